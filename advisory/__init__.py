@@ -1,0 +1,1 @@
+"""The project: it knows the apps and holds no rule."""

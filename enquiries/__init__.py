@@ -1,0 +1,1 @@
+"""Callback enquiries: the form, the guardian rule, résumés, follow-ups and triage."""

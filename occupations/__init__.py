@@ -1,0 +1,1 @@
+"""Reference data about occupations, qualifications and migration; written only by the catalogue load."""
