@@ -38,7 +38,10 @@ if _site.scheme not in {"http", "https"} or not _site.hostname:
     msg = f"SITE_URL must be a whole address such as https://example.org, not {SITE_URL!r}."
     raise ImproperlyConfigured(msg)
 _https = _site.scheme == "https"
-ALLOWED_HOSTS = [_site.hostname, *env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])]
+ALLOWED_HOSTS = [
+    _site.hostname,
+    *env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"]),
+]
 ROOT_URLCONF = "advisory.urls"
 WSGI_APPLICATION = "advisory.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -152,7 +155,8 @@ else:
     }
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default=f"Advisory <advisory@{_site.hostname}>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
-STAFF_EMAIL = env("STAFF_EMAIL", default=f"staff@{parseaddr(DEFAULT_FROM_EMAIL)[1].partition('@')[2]}")
+_mail_domain = parseaddr(DEFAULT_FROM_EMAIL)[1].partition("@")[2]
+STAFF_EMAIL = env("STAFF_EMAIL", default=f"staff@{_mail_domain}")
 
 # Security
 SECURE_CSP = {

@@ -3,8 +3,13 @@
 from django.contrib import admin
 from django.urls import include, path
 
-app_name = None
+from advisory import views
+
 urlpatterns = [
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("health/live", views.live, name="live"),
+    path("health/ready", views.ready, name="ready"),
     path("", include("occupations.urls")),
     path("contact/", include("enquiries.urls")),
     path("admin/", admin.site.urls),

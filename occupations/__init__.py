@@ -1,1 +1,1 @@
-"""Reference data about occupations, qualifications and migration; written only by the catalogue load."""
+"""Reference data about occupations, qualifications and migration, in every edition at once."""
