@@ -8,7 +8,6 @@ from occupations.models.classification import (
     Occupation,
     OtherTitle,
     SkillLevel,
-    Task,
     TitleKind,
 )
 from occupations.models.edition import CatalogueLoad, Edition, Source
@@ -33,6 +32,7 @@ from occupations.models.packaging import (
     PackagedUnit,
     PackagingRule,
 )
+from occupations.models.plain_words import GroupSummary, OccupationSummary, Task
 from occupations.models.training import (
     Qualification,
     QualificationClassification,
@@ -60,6 +60,7 @@ __all__ = [
     "ExampleUnit",
     "Group",
     "GroupLevel",
+    "GroupSummary",
     "Instrument",
     "IscoCorrespondence",
     "ListMembership",
@@ -68,6 +69,7 @@ __all__ = [
     "Occupation",
     "OccupationLink",
     "OccupationList",
+    "OccupationSummary",
     "OtherTitle",
     "PackagedUnit",
     "PackagingRule",

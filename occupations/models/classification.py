@@ -1,4 +1,4 @@
-"""Groups, occupations, their titles, tasks and skill levels, and links between editions."""
+"""Groups and occupations, their titles and skill levels, and links between editions."""
 
 from typing import Self
 
@@ -43,7 +43,6 @@ class Group(models.Model):
     )
     skill_level = models.CharField(max_length=9, blank=True)
     skill_level_nz = models.CharField(max_length=9, blank=True)
-    lead = models.TextField(blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     objects = GroupQuerySet.as_manager()
 
@@ -86,7 +85,6 @@ class Occupation(models.Model):
     title_folded = models.CharField(max_length=200)
     skill_level = models.PositiveSmallIntegerField(null=True, blank=True)
     skill_level_nz = models.PositiveSmallIntegerField(null=True, blank=True)
-    definition = models.TextField(blank=True)
     retired = models.BooleanField(default=False)
     withdrawn_on = models.DateField(null=True, blank=True)
     objects = OccupationQuerySet.as_manager()
@@ -111,22 +109,6 @@ class Occupation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("occupations:detail", args=[self.edition.slug, self.code])
-
-
-class Task(models.Model):
-    """One line of what the people of a unit group do, or a note beside those lines."""
-
-    group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="tasks")
-    seq = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300)
-    is_note = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["group", "seq"]
-        constraints = [models.UniqueConstraint(fields=["group", "seq"], name="task_place_in_group")]
-
-    def __str__(self) -> str:
-        return self.text
 
 
 class OtherTitle(models.Model):
