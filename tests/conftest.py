@@ -1,0 +1,66 @@
+"""Fixtures for every test: this run's servers, a database from the template, a Valkey to break."""
+
+import shutil
+
+import pytest
+from django.test import TransactionTestCase
+
+from advisory.embedded.postgresql import EmbeddedPostgres
+from advisory.embedded.valkey import EmbeddedValkey
+from tests import servers
+
+RUN = pytest.StashKey[servers.Servers]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart(session):
+    """Start the servers in the process that leads the run; its workers only use them."""
+    config = session.config
+    if not hasattr(config, "workerinput") and not config.option.collectonly:
+        config.stash[RUN] = servers.Servers()
+        config.stash[RUN].start()
+
+
+def pytest_unconfigure(config):
+    if RUN in config.stash:
+        config.stash[RUN].stop()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker, worker_id):
+    name = f"test_{worker_id}"
+    with django_db_blocker.unblock():
+        servers.make_database(name)
+
+    def start_over(self):
+        # Instead of emptying the tables: the catalogue in them belongs to every test.
+        servers.copy_template(name)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", start_over)
+        yield
+
+
+@pytest.fixture
+def database_url(transactional_db):
+    """Give the address of this test's database, for a process that the test starts."""
+    return servers.database_url()
+
+
+@pytest.fixture
+def valkey(tmp_path):
+    """Give a running Valkey of this test's own, to stop, pause, resume and start again."""
+    server = EmbeddedValkey(tmp_path).start()
+    yield server
+    server.stop()
+    shutil.rmtree(server.runtime)
+
+
+@pytest.fixture
+def postgres(tmp_path_factory):
+    """Give a running PostgreSQL of this test's own, without any database of ours."""
+    folder = tmp_path_factory.mktemp("postgres")
+    server = EmbeddedPostgres(folder, options=servers.QUICK).start()
+    yield server
+    server.stop()
+    shutil.rmtree(server.runtime, ignore_errors=True)

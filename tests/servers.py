@@ -1,0 +1,108 @@
+"""The servers of one test run: started once, shared by its workers, apart from any `make up`."""
+
+import fcntl
+import shutil
+from contextlib import contextmanager
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.db import connections
+from psycopg import sql
+
+from advisory import embedded
+from advisory.embedded.postgresql import EmbeddedPostgres
+from advisory.embedded.valkey import EmbeddedValkey
+from tests.environment import run_folder
+
+TEMPLATE = "template_advisory"
+# Nothing in a test outlives a crash of the machine.
+QUICK = {
+    "fsync": "off",
+    "synchronous_commit": "off",
+    "full_page_writes": "off",
+    "autovacuum": "off",
+    "max_connections": "200",
+}
+
+
+class Servers:
+    """The run's PostgreSQL and Valkey, held by the process that started the run."""
+
+    def __init__(self) -> None:
+        self.folder = run_folder()
+        self.postgres = EmbeddedPostgres(self.folder, options=QUICK)
+        self.valkey = EmbeddedValkey(self.folder)
+
+    def start(self) -> None:
+        with (self.folder / "postgres.log").open("wb") as log:
+            self.postgres.start(log=log)
+        self.valkey.start()
+
+    def stop(self) -> None:
+        self.valkey.stop()
+        self.postgres.stop()
+        shutil.rmtree(self.postgres.runtime, ignore_errors=True)
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def database_url() -> str:
+    """Give the address of this worker's test database, for a process that a test starts."""
+    return embedded.database_url(run_folder(), name=str(settings.DATABASES["default"]["NAME"]))
+
+
+def make_database(name: str) -> None:
+    """Give this worker a database of its own: a copy of the template, which the first one makes."""
+    connections.close_all()
+    with _one_at_a_time():
+        if not _exists(TEMPLATE):
+            _make_template()
+    use_database(name)
+    copy_template(name)
+
+
+def use_database(name: str) -> None:
+    settings.DATABASES["default"]["NAME"] = name
+    connections["default"].settings_dict["NAME"] = name
+
+
+def copy_template(name: str) -> None:
+    """Replace the database ``name`` by a fresh copy of the template, whoever is connected."""
+    connections.close_all()
+    with EmbeddedPostgres(run_folder()).connect("postgres") as connection:
+        target = sql.Identifier(name)
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(target, sql.Identifier(TEMPLATE))
+        )
+
+
+def _make_template() -> None:
+    unfinished = f"{TEMPLATE}_unfinished"
+    server = EmbeddedPostgres(run_folder())
+    server.create_database(unfinished)
+    use_database(unfinished)
+    call_command("migrate", verbosity=0, interactive=False)
+    if "load_catalogue" in get_commands():
+        call_command("load_catalogue", "--write", verbosity=0)
+    with connections["default"].cursor() as cursor:
+        cursor.execute("ANALYZE")
+    connections.close_all()
+    with server.connect("postgres") as connection:
+        connection.execute(
+            sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                sql.Identifier(unfinished), sql.Identifier(TEMPLATE)
+            )
+        )
+
+
+def _exists(name: str) -> bool:
+    with EmbeddedPostgres(run_folder()).connect("postgres") as connection:
+        found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+        return found.fetchone() is not None
+
+
+@contextmanager
+def _one_at_a_time():
+    with (run_folder() / "template.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

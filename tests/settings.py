@@ -1,0 +1,10 @@
+"""The site's settings, pointed at the servers of this test run."""
+
+from tests import environment
+
+environment.prepare()
+
+from advisory.settings import *  # noqa: E402
+
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
