@@ -1,0 +1,250 @@
+"""An enquiry: who asks, about what, how to reach them, and where it stands."""
+
+import secrets
+from typing import Self
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import ExpressionWrapper, F, Q
+
+from enquiries.models.age import age_constraints, eighteenth_birthday
+from enquiries.transitions import CLOSED_STATES, OPEN_STATES, OWNED_STATES, Hold, State
+
+REFERENCE_SIGNS = "346789CDFGHJKMNPQRTWXY"  # no vowels, no look-alikes
+REFERENCE_LENGTH = 8
+OPEN, CLOSED, OWNED = (
+    sorted(state.value for state in states) for states in (OPEN_STATES, CLOSED_STATES, OWNED_STATES)
+)
+
+
+def new_reference() -> str:
+    """Make a reference of 8 signs that cannot be misread."""
+    return "".join(secrets.choice(REFERENCE_SIGNS) for _ in range(REFERENCE_LENGTH))
+
+
+class About(models.TextChoices):
+    ME = "me", "Me"
+    CHILD = "child", "My child, or a child I care for"
+
+
+class Interest(models.TextChoices):
+    VISITING = "visiting", "Visiting Australia"
+    STUDYING = "studying", "Studying in Australia"
+    WORKING = "working", "Working in Australia"
+    LIVING = "living", "Living in Australia"
+
+
+class Relationship(models.TextChoices):
+    PARENT = "parent", "Parent"
+    GUARDIAN = "guardian", "Legal guardian"
+    OTHER = "other", "Other"
+
+
+class Fallback(models.TextChoices):
+    """How to write if the call fails."""
+
+    EMAIL = "email", "E-mail"
+    SMS = "sms", "SMS"
+    WHATSAPP = "whatsapp", "WhatsApp"
+
+
+class Flag(models.TextChoices):
+    """What staff look at twice; a flag never refuses an enquiry."""
+
+    OTHER_SCRIPT = "other_script", "Written in another script"
+    ADDRESS_BUDGET = "address_budget", "Many enquiries from one network"
+    CONTACT_BUDGET = "contact_budget", "Many enquiries with one contact"
+    HONEYPOT = "honeypot", "Filled in a hidden field"
+    GUARDIAN_NAMESAKE = "guardian_namesake", "Guardian and child have one name"
+    GUARDIAN_CONTACT_SEEN = "guardian_contact_seen", "Guardian's contact was the child's"
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def closed(self) -> Self:
+        return self.filter(state__in=CLOSED)
+
+    def unclaimed(self) -> Self:
+        return self.open().filter(owner=None)
+
+    def of_minors(self) -> Self:
+        return self.filter(is_minor=True)
+
+
+class Enquiry(models.Model):
+    """One person's wish to be called back about Australia."""
+
+    reference = models.CharField(max_length=REFERENCE_LENGTH, unique=True, default=new_reference)
+    submission_key = models.UUIDField(editable=False)
+    content_digest = models.CharField(max_length=64, editable=False)
+
+    about = models.CharField(max_length=10, choices=About)
+    interests = ArrayField(models.CharField(max_length=10, choices=Interest))
+    given_name = models.CharField(max_length=100)
+    family_name = models.CharField(max_length=100, blank=True)
+
+    date_of_birth = models.DateField()
+    decided_at = models.DateTimeField()
+    decided_on = models.DateField()
+    decision_zone = models.CharField("enquirer's zone at the decision", max_length=64)
+    site_zone = models.CharField("site's zone at the decision", max_length=64)
+    rule_version = models.CharField(max_length=20)
+    eighteenth_birthday_on = models.GeneratedField(
+        expression=eighteenth_birthday(), output_field=models.DateField(), db_persist=True
+    )
+    is_minor = models.GeneratedField(
+        expression=ExpressionWrapper(
+            Q(decided_on__lt=eighteenth_birthday()), output_field=models.BooleanField()
+        ),
+        output_field=models.BooleanField(),
+        db_persist=True,
+    )
+
+    own_email = models.EmailField(blank=True)
+    own_phone = models.CharField(max_length=16, blank=True)
+    own_phone_typed = models.CharField(max_length=40, blank=True)
+    country = models.CharField("country of residence", max_length=2)
+    time_zone = models.CharField(max_length=64)
+
+    guardian_name = models.CharField(max_length=200, blank=True)
+    guardian_relationship = models.CharField(max_length=10, blank=True, choices=Relationship)
+    guardian_email = models.EmailField(blank=True)
+    guardian_phone = models.CharField(max_length=16, blank=True)
+    guardian_phone_typed = models.CharField(max_length=40, blank=True)
+    guardian_confirmed_at = models.DateTimeField(null=True, blank=True)
+    guardian_link_renewed_at = models.DateTimeField(null=True, blank=True)
+
+    fallback = models.CharField(max_length=10, choices=Fallback)
+    may_name_caller = models.BooleanField(default=False)
+    may_leave_voicemail = models.BooleanField(default=False)
+    language = models.CharField(max_length=60, blank=True)
+    wants_interpreter = models.BooleanField(default=False)
+    accessibility_needs = models.CharField(max_length=500, blank=True)
+    message = models.TextField(max_length=4000, blank=True)
+
+    flags = ArrayField(models.CharField(max_length=30, choices=Flag), default=list, blank=True)
+    state = models.CharField(
+        max_length=20,
+        default=State.NEW.value,
+        choices=[(state.value, state.label) for state in State],
+    )
+    hold = models.CharField(
+        max_length=20,
+        default=Hold.NONE.value,
+        blank=True,
+        choices=[(hold.value, hold.label) for hold in Hold],
+    )
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="enquiries",
+    )
+    claimed_at = models.DateTimeField(null=True, blank=True)
+    duplicate_of = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="duplicates"
+    )
+    link_version = models.PositiveSmallIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EnquiryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name_plural = "enquiries"
+        ordering = ["-created_at", "-id"]
+        permissions = [
+            ("claim_enquiry", "Can claim and release enquiries"),
+            ("reassign_enquiry", "Can give an enquiry to another adviser"),
+            ("close_as_spam", "Can close an enquiry as spam"),
+        ]
+        indexes = [
+            models.Index(
+                "state",
+                "created_at",
+                "id",
+                condition=Q(state__in=OPEN),
+                name="enquiry_open_by_age",
+            ),
+            models.Index("owner", "state", name="enquiry_by_owner"),
+            models.Index("created_at", "id", name="enquiry_by_age"),
+            models.Index("own_email", condition=~Q(own_email=""), name="enquiry_by_own_email"),
+            models.Index("own_phone", condition=~Q(own_phone=""), name="enquiry_by_own_phone"),
+        ]
+        constraints = [
+            *age_constraints(),
+            models.UniqueConstraint(
+                fields=["submission_key", "content_digest"], name="enquiry_submitted_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(interests__contained_by=Interest.values, interests__len__gte=1),
+                name="enquiry_interests_are_known",
+                violation_error_message="Choose one or more interests from the list.",
+            ),
+            models.CheckConstraint(
+                condition=Q(flags__contained_by=Flag.values), name="enquiry_flags_are_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(own_phone__regex=r"^(\+[1-9]\d{6,14})?$")
+                & Q(guardian_phone__regex=r"^(\+[1-9]\d{6,14})?$"),
+                name="enquiry_phones_are_e164",
+                violation_error_message="A phone number starts with + and the country's number.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=[state.value for state in State])
+                & Q(hold__in=[hold.value for hold in Hold]),
+                name="enquiry_state_is_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=CLOSED, closed_at__isnull=False)
+                | Q(state__in=OPEN, closed_at=None),
+                name="enquiry_closed_states_have_an_instant",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=OWNED) | Q(owner__isnull=False),
+                name="enquiry_worked_on_has_an_owner",
+                violation_error_message="Someone must own the enquiry first.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.NEW.value) | Q(owner=None, claimed_at=None),
+                name="enquiry_new_has_no_owner",
+                violation_error_message="A new enquiry belongs to nobody yet.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=State.DUPLICATE.value)
+                | (Q(duplicate_of__isnull=False) & ~Q(duplicate_of=F("id"))),
+                name="enquiry_duplicate_names_the_original",
+                violation_error_message="Name the enquiry that this one repeats.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def contact_name(self) -> str:
+        """The person to ask for: the guardian of a minor, else the enquirer."""
+        return self.guardian_name if self.is_minor else self.person_name
+
+    @property
+    def contact_phone(self) -> str:
+        """The only number to call, in E.164; empty while a guardian is missing."""
+        return self.guardian_phone if self.is_minor else self.own_phone
+
+    @property
+    def contact_email(self) -> str:
+        """The only address to write to; empty while a guardian is missing."""
+        return self.guardian_email if self.is_minor else self.own_email
+
+    @property
+    def person_name(self) -> str:
+        """The name of the person whom the enquiry is about."""
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def is_open(self) -> bool:
+        return State(self.state) in OPEN_STATES

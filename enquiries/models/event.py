@@ -1,0 +1,54 @@
+"""Events: the timeline of an enquiry, one row for each change."""
+
+from django.conf import settings
+from django.db import models
+
+from enquiries.models.enquiry import Enquiry
+from enquiries.transitions import State
+
+STATES = [(state.value, state.label) for state in State]
+
+
+class EventKind(models.TextChoices):
+    SUBMITTED = "submitted", "Submitted"
+    CLAIMED = "claimed", "Claimed"
+    RELEASED = "released", "Released"
+    ASSIGNED = "assigned", "Given to someone"
+    STATE_CHANGED = "state_changed", "State changed"
+    HOLD_CHANGED = "hold_changed", "Hold changed"
+    NOTE_ADDED = "note_added", "Note added"
+    CALL_RECORDED = "call_recorded", "Call recorded"
+    FOLLOW_UP_SCHEDULED = "follow_up_scheduled", "Follow-up scheduled"
+    FOLLOW_UP_CLOSED = "follow_up_closed", "Follow-up closed"
+    CALLBACK_BOOKED = "callback_booked", "Callback booked"
+    GUARDIAN_CONFIRMED = "guardian_confirmed", "Guardian confirmed"
+    CONFIRMATION_SENT_AGAIN = "confirmation_sent_again", "New confirmation link asked for"
+    RESUME_ADDED = "resume_added", "Résumé added"
+    RESUME_OPENED = "resume_opened", "Résumé opened"
+    LETTER_SENT = "letter_sent", "E-mail sent"
+    LETTER_FAILED = "letter_failed", "E-mail refused"
+
+
+class Event(models.Model):
+    """Something that happened to an enquiry; it never copies a contact."""
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=30, choices=EventKind)
+    from_state = models.CharField(max_length=20, blank=True, choices=STATES)
+    to_state = models.CharField(max_length=20, blank=True, choices=STATES)
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        verbose_name="by (empty: the site itself)",
+    )
+    at = models.DateTimeField()
+    why = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return self.get_kind_display()

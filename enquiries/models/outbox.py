@@ -1,0 +1,52 @@
+"""The outbox: work that a change promised, kept until it is done."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import Q
+
+from enquiries.models.enquiry import Enquiry
+
+
+class Topic(models.TextChoices):
+    ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
+    GUARDIAN_CONFIRMATION = "guardian_confirmation", "Guardian's confirmation link"
+    STAFF_NOTICE = "staff_notice", "Notice to staff"
+    DISCARD_UPLOAD = "discard_upload", "Discard an unused upload"
+
+    @property
+    def lease(self) -> timedelta:
+        """For how long one delivery may take before the message is published again."""
+        return timedelta(seconds=40)
+
+
+class OutboxMessage(models.Model):
+    """One piece of work for the worker; ids only, never a name or a contact."""
+
+    topic = models.CharField(max_length=40, choices=Topic)
+    enquiry = models.ForeignKey(
+        Enquiry, null=True, blank=True, on_delete=models.CASCADE, related_name="outbox_messages"
+    )
+    dedupe_key = models.CharField(max_length=120, unique=True)
+    created_at = models.DateTimeField()
+    available_at = models.DateTimeField()
+    attempts = models.PositiveSmallIntegerField(default=0)
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    set_aside_at = models.DateTimeField(null=True, blank=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(
+                "available_at",
+                "id",
+                condition=Q(done_at=None, set_aside_at=None),
+                name="outboxmessage_waiting",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.dedupe_key
