@@ -195,9 +195,7 @@ class Enquiry(models.Model):
                 violation_error_message="A phone number starts with + and the country's number.",
             ),
             models.CheckConstraint(
-                condition=Q(state__in=[state.value for state in State])
-                & Q(hold__in=[hold.value for hold in Hold]),
-                name="enquiry_state_is_known",
+                condition=Q(hold__in=[hold.value for hold in Hold]), name="enquiry_hold_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(state__in=CLOSED, closed_at__isnull=False)
