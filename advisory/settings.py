@@ -9,28 +9,21 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from advisory import embedded
+from advisory.var import BASE_DIR, kept_secret_key, var_dir
 
-BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
 # What the process keeps on disk
-VAR_DIR = Path(env("VAR_DIR", default=str(BASE_DIR / "var")))
+VAR_DIR = var_dir()
 PRIVATE_FILES_DIR = Path(env("PRIVATE_FILES_DIR", default=str(VAR_DIR / "private")))
-
-
-def _secret_key() -> str:
-    """Read the key from the environment, else the one that ``make up`` made for this machine."""
-    kept = VAR_DIR / "secret_key"
-    key = env("SECRET_KEY", default="") or (kept.read_text() if kept.exists() else "")
-    if not key:
-        msg = "Set SECRET_KEY, or run `make up` once: it makes a key for this machine."
-        raise ImproperlyConfigured(msg)
-    return key
-
 
 # Core
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = _secret_key()
+SECRET_KEY = env("SECRET_KEY", default="") or kept_secret_key()
+if not SECRET_KEY:
+    msg = "Set SECRET_KEY, or run `make up` once: it makes a key for this machine."
+    raise ImproperlyConfigured(msg)
+HOST = env("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 SITE_URL = env("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
 _site = urlsplit(SITE_URL)
@@ -73,6 +66,9 @@ MIDDLEWARE = [
 
 # Databases
 DATABASE_URL = env("DATABASE_URL", default="") or embedded.database_url(VAR_DIR)
+if urlsplit(DATABASE_URL).scheme not in {"postgres", "postgresql"}:
+    msg = "DATABASE_URL must look like postgres://name:password@host/database."
+    raise ImproperlyConfigured(msg)
 _database = env.db_url_config(DATABASE_URL)
 DATABASES = {
     "default": _database

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 GRACE_SECONDS = 10.0
+GRACE_SECONDS_WITHOUT_OWNER = 2.0
 
 
 class Account(NamedTuple):
@@ -51,11 +52,10 @@ class Tethered:
         :raises ServiceNotStarted: if its program cannot be run
         """
         self.name = name
-        self._holder: subprocess.Popen[bytes]
         self._lifeline, theirs = socket.socketpair()
         with theirs:
             self._holder = subprocess.Popen(
-                [sys.executable, "-IS", __file__, name],
+                [sys.executable, "-I", __file__, name],
                 stdin=theirs.fileno(),
                 stdout=output,
                 stderr=subprocess.STDOUT if output is not None else None,
@@ -66,7 +66,6 @@ class Tethered:
             "command": [str(part) for part in command],
             "account": account,
             "stop_signal": stop_signal,
-            "grace": GRACE_SECONDS,
         }
         with self._lifeline.makefile("rw") as talk:
             talk.write(json.dumps(request) + "\n")
@@ -82,15 +81,17 @@ class Tethered:
         """Give the exit code (128 and the signal's number if one ended it), or None."""
         return self._holder.poll()
 
+    def let_go(self) -> None:
+        """Ask the service to end, without waiting."""
+        with contextlib.suppress(OSError):  # it has ended, or was asked before
+            self._lifeline.sendall(b"stop\n")
+        self._lifeline.close()
+
     def stop(self) -> None:
         """Ask the service to end and wait for it; after the grace time it is killed."""
         self.let_go()
         self._holder.wait()
         self._sweep()
-
-    def let_go(self) -> None:
-        """Ask the service to end, without waiting."""
-        self._lifeline.close()
 
     def kill(self) -> None:
         """End the service and what it started at once."""
@@ -98,33 +99,20 @@ class Tethered:
         self.stop()
 
     def _sweep(self) -> None:
-        with contextlib.suppress(ProcessLookupError, PermissionError):
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.pid, signal.SIGKILL)
 
 
-def _hold() -> int:
+def hold() -> int:
     """Start what the owner asks for, and end it when the owner lets go or dies."""
     lifeline = socket.socket(fileno=0)
-    request = json.loads(lifeline.makefile("r").readline() or "null")
+    with lifeline.makefile("r") as talk:
+        request = json.loads(talk.readline() or "null")
     if request is None:
         return 0
-    woken, wake = os.pipe()
-    for number in (woken, wake):
-        os.set_blocking(number, False)
-    signal.set_wakeup_fd(wake)
-    for caught in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
-        signal.signal(caught, lambda *_: None)
-    uid, gid = request["account"] or (None, None)
+    woken = _wake_on_signals()
     try:
-        service = subprocess.Popen(
-            request["command"],
-            stdin=subprocess.DEVNULL,
-            process_group=0,
-            user=uid,
-            group=gid,
-            extra_groups=None if uid is None else [],
-            cwd="/" if uid is not None else None,
-        )
+        service = _start(request["command"], account=request["account"])
     except OSError as error:
         lifeline.sendall(f"{request['command'][0]}: {error.strerror}\n".encode())
         return 1
@@ -135,15 +123,42 @@ def _hold() -> int:
         if woken in ready:
             os.read(woken, 512)
         if lifeline.fileno() in ready:
+            told = lifeline.recv(16)
             service.send_signal(request["stop_signal"])
             with contextlib.suppress(subprocess.TimeoutExpired):
-                service.wait(request["grace"])
+                service.wait(GRACE_SECONDS if told else GRACE_SECONDS_WITHOUT_OWNER)
             break
     with contextlib.suppress(ProcessLookupError):
         os.killpg(service.pid, signal.SIGKILL)
-    return service.wait()
+    code = service.wait()
+    return code if code >= 0 else 128 - code
+
+
+def _wake_on_signals() -> int:
+    """Make signals wake the wait instead of ending this process; a child's end is one of them."""
+    woken, wake = os.pipe()
+    for number in (woken, wake):
+        os.set_blocking(number, False)
+    signal.set_wakeup_fd(wake)
+    for caught in (signal.SIGCHLD, signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT):
+        signal.signal(caught, lambda *_: None)
+    return woken
+
+
+def _start(command: list[str], *, account: list[int] | None) -> subprocess.Popen[bytes]:
+    if account is None:
+        return subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)
+    uid, gid = account
+    return subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        process_group=0,
+        user=uid,
+        group=gid,
+        extra_groups=[],
+        cwd="/",
+    )
 
 
 if __name__ == "__main__":
-    code = _hold()
-    sys.exit(code if code >= 0 else 128 - code)
+    sys.exit(hold())

@@ -50,7 +50,8 @@ def database_url(transactional_db):
 @pytest.fixture
 def valkey(tmp_path):
     """Give a running Valkey of this test's own, to stop, pause, resume and start again."""
-    server = EmbeddedValkey(tmp_path).start()
+    server = EmbeddedValkey(tmp_path)
+    server.start()
     yield server
     server.stop()
     shutil.rmtree(server.runtime)
@@ -60,7 +61,8 @@ def valkey(tmp_path):
 def postgres(tmp_path_factory):
     """Give a running PostgreSQL of this test's own, without any database of ours."""
     folder = tmp_path_factory.mktemp("postgres")
-    server = EmbeddedPostgres(folder, options=servers.QUICK).start()
+    server = EmbeddedPostgres(folder, options=servers.QUICK)
+    server.start()
     yield server
     server.stop()
     shutil.rmtree(server.runtime, ignore_errors=True)

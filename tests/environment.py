@@ -1,11 +1,28 @@
 """What the settings read during a test run: nothing of the developer's own environment."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_OURS = ("DATABASE_", "REDIS_", "EMAIL_", "SITE_", "FIRM_", "ENQUIRY_", "ALLOWED_HOSTS", "DEBUG")
-_OURS += ("DEFAULT_FROM_EMAIL", "HOST", "LOG_LEVEL", "PORT", "PRIVATE_", "STAFF_", "TRUSTED_")
+_OURS = (
+    "ALLOWED_HOSTS",
+    "DATABASE_",
+    "DEBUG",
+    "DEFAULT_FROM_EMAIL",
+    "EMAIL_",
+    "ENQUIRY_",
+    "FIRM_",
+    "HOST",
+    "LOG_LEVEL",
+    "PORT",
+    "PRIVATE_",
+    "REDIS_",
+    "SITE_",
+    "STAFF_",
+    "TRUSTED_",
+)
 
 
 def run_folder() -> Path:
@@ -14,6 +31,7 @@ def run_folder() -> Path:
         folder = Path(tempfile.mkdtemp(prefix="advisory-test-"))
         folder.chmod(0o755)
         os.environ["ADVISORY_TEST_RUN"] = str(folder)
+        atexit.register(shutil.rmtree, folder, ignore_errors=True)
     return Path(os.environ["ADVISORY_TEST_RUN"])
 
 

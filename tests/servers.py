@@ -34,8 +34,7 @@ class Servers:
         self.valkey = EmbeddedValkey(self.folder)
 
     def start(self) -> None:
-        with (self.folder / "postgres.log").open("wb") as log:
-            self.postgres.start(log=log)
+        self.postgres.start()
         self.valkey.start()
 
     def stop(self) -> None:

@@ -5,7 +5,6 @@ import signal
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Self
 
 import psycopg
 from psycopg import sql
@@ -20,20 +19,23 @@ from advisory.embedded.programs import (
     run,
     wait_until,
 )
-from advisory.tether import Account, Tethered
+from advisory.service import Service
+from advisory.tether import Account
 
 
-class EmbeddedPostgres:
-    """One PostgreSQL server on a socket, its data under ``data``."""
+class EmbeddedPostgres(Service):
+    """One PostgreSQL server on a socket, its data and its log under ``data``."""
+
+    name = "postgres"
 
     def __init__(self, data: Path, *, options: Mapping[str, str] | None = None) -> None:
         self.data = data
+        self.log = data / "postgres.log"
         self.runtime = runtime_folder(data)
         self.options = dict(options or {})
         self.notice = ""
-        self._server: Tethered | None = None
 
-    def start(self, *, log: IO[bytes] | None = None) -> Self:
+    def start(self) -> None:
         """
         Make the cluster if there is none, start its server and wait until it answers.
 
@@ -56,9 +58,10 @@ class EmbeddedPostgres:
         command = [str(programs / "bin/postgres"), "-D", str(cluster)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
-        self._server = run("postgres", command, account=account, stop_signal=signal.SIGINT, log=log)
-        wait_until(self.answers, server=self._server)
-        return self
+        self.running = run(
+            self.name, command, account=account, stop_signal=signal.SIGINT, log=self.log
+        )
+        wait_until(self.answers, server=self.running, log=self.log)
 
     def answers(self) -> bool:
         """Tell whether the server takes connections."""
@@ -80,16 +83,6 @@ class EmbeddedPostgres:
             found = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
             if found.fetchone() is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-
-    def exit_code(self) -> int | None:
-        """Give the exit code of a server that has ended, else None."""
-        return self._server.exit_code() if self._server else None
-
-    def stop(self) -> None:
-        """Stop the server; its data stay."""
-        if self._server:
-            self._server.stop()
-            self._server = None
 
     def _place_cluster(self, account: Account | None) -> Path:
         """Choose the data folder: under ``data``, or where the server's user can reach it."""

@@ -11,7 +11,6 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import IO
 
 from advisory.embedded import EmbeddedServerFailed
 from advisory.embedded.account import open_to
@@ -21,7 +20,11 @@ START_SECONDS = 30.0
 
 
 def programs_of(package: str) -> Path:
-    """Find a wheel's folder without importing the wheel."""
+    """
+    Find a wheel's folder without importing the wheel.
+
+    :raises EmbeddedServerFailed: if it is not installed
+    """
     found = importlib.util.find_spec(package)
     if found is None or not found.submodule_search_locations:
         msg = f"The wheel {package} is missing: run `make up`, or set DATABASE_URL and REDIS_URL."
@@ -58,29 +61,37 @@ def run(
     *,
     account: Account | None,
     stop_signal: signal.Signals = signal.SIGTERM,
-    log: IO[bytes] | None,
+    log: Path,
 ) -> Tethered:
-    try:
-        return Tethered(
-            name,
-            command,
-            environment=environment(),
-            account=account,
-            stop_signal=stop_signal,
-            output=log if log is not None else subprocess.DEVNULL,
-        )
-    except ServiceNotStarted as error:
-        raise EmbeddedServerFailed(str(error)) from None
+    """Start a server that says what it has to say in ``log``."""
+    with log.open("wb") as output:
+        try:
+            return Tethered(
+                name,
+                command,
+                environment=environment(),
+                account=account,
+                stop_signal=stop_signal,
+                output=output,
+            )
+        except ServiceNotStarted as error:
+            raise EmbeddedServerFailed(str(error)) from None
 
 
-def wait_until(answers: Callable[[], bool], *, server: Tethered) -> None:
+def wait_until(answers: Callable[[], bool], *, server: Tethered, log: Path) -> None:
+    """
+    Wait until the server answers.
+
+    :raises EmbeddedServerFailed: if it ends or is silent for too long
+    """
     deadline = time.monotonic() + START_SECONDS
     while not answers():
         code = server.exit_code()
         if code is not None or time.monotonic() > deadline:
             server.stop()
             ended = f"ended with exit code {code}" if code is not None else "does not answer"
-            msg = f"The embedded {server.name} {ended}: its log says why."
+            last = log.read_text(errors="replace").splitlines()[-1:]
+            msg = f"The embedded {server.name} {ended}; see {log}: {' '.join(last)}"
             raise EmbeddedServerFailed(msg)
         time.sleep(0.02)
 

@@ -5,25 +5,26 @@ import os
 import signal
 import socket
 from pathlib import Path
-from typing import IO, Self
 
 from advisory.embedded import redis_url, runtime_folder
 from advisory.embedded.account import account_for, own_folder
 from advisory.embedded.programs import end_leftover, programs_of, reachable, run, wait_until
-from advisory.tether import Tethered
+from advisory.service import Service
 
 
-class EmbeddedValkey:
-    """One Valkey server on a socket."""
+class EmbeddedValkey(Service):
+    """One Valkey server on a socket, its log under ``data``."""
+
+    name = "valkey"
 
     def __init__(self, data: Path) -> None:
         self.runtime = runtime_folder(data)
+        self.log = data / "valkey.log"
         self.account = account_for(data / "postgres")
         self.socket = self.runtime / "valkey.sock"
         self.url = redis_url(data)
-        self._server: Tethered | None = None
 
-    def start(self, *, log: IO[bytes] | None = None) -> Self:
+    def start(self) -> None:
         """
         Start the server and wait until it answers.
 
@@ -46,9 +47,8 @@ class EmbeddedValkey:
         command = [str(program)]
         for name, value in options.items():
             command += [f"--{name}", value]
-        self._server = run("valkey", command, account=self.account, log=log)
-        wait_until(self.answers, server=self._server)
-        return self
+        self.running = run(self.name, command, account=self.account, log=self.log)
+        wait_until(self.answers, server=self.running, log=self.log)
 
     def answers(self) -> bool:
         """Tell whether the server takes commands."""
@@ -59,23 +59,17 @@ class EmbeddedValkey:
             return line.recv(16).startswith(b"+PONG")
         return False
 
-    def exit_code(self) -> int | None:
-        """Give the exit code of a server that has ended, else None."""
-        return self._server.exit_code() if self._server else None
-
     def pause(self) -> None:
         """Hang the server: it keeps its connections and answers nothing (SIGSTOP)."""
-        if self._server:
-            os.kill(self._server.pid, signal.SIGSTOP)
+        if self.running:
+            os.kill(self.running.pid, signal.SIGSTOP)
 
     def resume(self) -> None:
         """Let a hung server go on (SIGCONT)."""
-        if self._server:
-            os.kill(self._server.pid, signal.SIGCONT)
+        if self.running:
+            os.kill(self.running.pid, signal.SIGCONT)
 
     def stop(self) -> None:
         """Stop the server, hung or not."""
-        if self._server:
-            self.resume()
-            self._server.stop()
-            self._server = None
+        self.resume()
+        super().stop()

@@ -1,0 +1,180 @@
+"""Runs the whole site on this machine: servers, database, catalogue, web, relay and worker."""
+
+import contextlib
+import os
+import signal
+import socket
+import sys
+import time
+from http.client import HTTPConnection, HTTPException
+from pathlib import Path
+from types import FrameType
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connections
+
+from advisory import preparation
+from advisory.demo_staff import renew_demo_staff
+from advisory.embedded import DATABASE, EmbeddedServerFailed
+from advisory.only_run import AlreadyRunning, OnlyRun, only_run
+from advisory.programs import relay, web, worker
+from advisory.supervisor import Speaker, Supervisor
+from advisory.tether import ServiceNotStarted
+
+WATCH_SECONDS = 0.3
+READY_SECONDS = 60.0
+CRASHED_RUN_ENDS_SECONDS = 5.0
+
+
+class CannotStart(Exception):
+    """The site cannot run here; the message says why, and what to do, in a sentence or two."""
+
+
+REFUSALS = (
+    AlreadyRunning,
+    CannotStart,
+    EmbeddedServerFailed,
+    ServiceNotStarted,
+    preparation.UnfitServer,
+)
+
+
+class Command(BaseCommand):
+    help = "Run the whole site on this machine until Ctrl-C."
+    requires_system_checks = ()
+
+    def handle(self, **options: object) -> None:  # noqa: ARG002
+        self.began = time.monotonic()
+        self.speaker = Speaker()
+        self.supervisor = Supervisor(self.speaker)
+        self.parent = os.getppid()
+        self.stopping = False
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, self._on_signal)
+        try:
+            with only_run(settings.VAR_DIR) as run:
+                _check_port(patient=run.after_crash)
+                try:
+                    self._run()
+                finally:
+                    self._stop(run)
+        except KeyboardInterrupt:
+            self.speaker.say("Stopped.")
+        except REFUSALS as error:
+            sys.exit(str(error))
+        except DatabaseError as error:
+            sys.exit(f"The database refused: {str(error).strip()}")
+        except OSError as error:
+            place = f" ({error.filename})" if error.filename else ""
+            sys.exit(f"The system refused: {error.strerror or error}{place}.")
+
+    def _run(self) -> None:
+        self.speaker.say(f"Starting; what this machine keeps is in {settings.VAR_DIR}.")
+        self._start_servers()
+        preparation.prepare(self.speaker.say)
+        passwords = {} if settings.SITE_URL.startswith("https:") else renew_demo_staff()
+        connections.close_all()
+        seen = set(_letters())
+        for program in (web, relay, worker):
+            self.supervisor.start(program(self.speaker))
+        self._wait_until_ready()
+        self._tell(passwords)
+        while not self._orphaned():
+            self.supervisor.look_after()
+            for path in sorted(set(_letters()) - seen):
+                self.speaker.say(str(path), name="mail")
+                seen.add(path)
+            time.sleep(WATCH_SECONDS)
+
+    def _start_servers(self) -> None:
+        """Start the embedded servers whose addresses the environment does not give."""
+        if not os.environ.get("DATABASE_URL"):
+            from advisory.embedded.postgresql import EmbeddedPostgres  # noqa: PLC0415
+
+            postgres = EmbeddedPostgres(settings.VAR_DIR)
+            self.supervisor.start(postgres)
+            if postgres.notice:
+                self.speaker.say(postgres.notice)
+            postgres.create_database(DATABASE)
+            self.speaker.say("PostgreSQL is up.")
+        if not os.environ.get("REDIS_URL"):
+            from advisory.embedded.valkey import EmbeddedValkey  # noqa: PLC0415
+
+            self.supervisor.start(EmbeddedValkey(settings.VAR_DIR))
+            self.speaker.say("Valkey is up.")
+        preparation.check_database()
+        preparation.check_queue()
+
+    def _wait_until_ready(self) -> None:
+        deadline = time.monotonic() + READY_SECONDS
+        while not _answers():
+            ended = self.supervisor.first_ended()
+            if ended or time.monotonic() > deadline:
+                name = ended.name if ended else "web"
+                msg = f"The part {name!r} does not start: its lines above say why."
+                raise CannotStart(msg)
+            time.sleep(0.05)
+
+    def _tell(self, passwords: dict[str, str]) -> None:
+        say = self.speaker.say
+        say(f"Ready after {time.monotonic() - self.began:.1f} s: {settings.SITE_URL}/")
+        for username, password in passwords.items():
+            say(f"Staff sign-in at {settings.SITE_URL}/admin/: {username} {password}")
+        if not os.environ.get("EMAIL_URL"):
+            say(f"E-mails are written to {settings.VAR_DIR / 'mail'}.")
+        say("Ctrl-C stops everything.")
+
+    def _orphaned(self) -> bool:
+        """Tell whether the make that started this was killed: nobody could stop it then."""
+        return "MAKELEVEL" in os.environ and os.getppid() != self.parent
+
+    def _on_signal(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
+        if self.stopping:
+            self.supervisor.hurried = True
+        else:
+            raise KeyboardInterrupt
+
+    def _stop(self, run: OnlyRun) -> None:
+        self.stopping = True
+        run.is_stopping()
+        connections.close_all()
+        self.supervisor.stop()
+
+
+def _check_port(*, patient: bool) -> None:
+    """
+    Look whether the port is free, before anything starts.
+
+    :raises CannotStart: if it is not; after a crash the old web server gets a moment to end
+    """
+    deadline = time.monotonic() + (CRASHED_RUN_ENDS_SECONDS if patient else 0)
+    host, port = settings.HOST, settings.PORT
+    while True:
+        try:
+            family = socket.AF_INET6 if ":" in host else socket.AF_INET
+            socket.create_server((host, port), family=family).close()
+        except (OSError, OverflowError) as error:
+            if time.monotonic() > deadline:
+                msg = (
+                    f"Port {port} on {host} cannot be used ({error}): free it, "
+                    f"or choose another, such as `PORT={port + 1} make up`."
+                )
+                raise CannotStart(msg) from None
+            time.sleep(0.1)
+        else:
+            return
+
+
+def _answers() -> bool:
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.HOST, settings.HOST)  # noqa: S104
+    line = HTTPConnection(host, settings.PORT, timeout=5)
+    with contextlib.closing(line), contextlib.suppress(OSError, HTTPException):
+        line.request("GET", "/health/live", headers={"Host": "localhost"})
+        return line.getresponse().status < 500  # noqa: PLR2004
+    return False
+
+
+def _letters() -> list[Path]:
+    """List the files that e-mails were written to; none if they are really sent."""
+    return [] if os.environ.get("EMAIL_URL") else list((settings.VAR_DIR / "mail").glob("*.log"))

@@ -1,0 +1,63 @@
+"""The site's own programs, as one machine runs them: web, relay and worker."""
+
+import os
+import sys
+
+from django.conf import settings
+
+from advisory.service import Program
+from advisory.supervisor import Speaker
+from advisory.var import BASE_DIR
+
+# Threads wait for slow uploads, so there are more of them than processors could use.
+THREADS_A_WORKER = 8
+
+
+def web(speaker: Speaker) -> Program:
+    """Give the web server: as many workers as processors, from two to four."""
+    workers = min(max(2, os.cpu_count() or 1), 4)
+    options = {
+        "host": settings.HOST,
+        "port": settings.PORT,
+        "interface": "wsgi",
+        "workers": workers,
+        "blocking-threads": THREADS_A_WORKER,
+        "workers-kill-timeout": 5,
+        "log-level": "warning",
+    }
+    arguments = [f"--{name}={value}" for name, value in options.items()]
+    return _program(
+        speaker,
+        "web",
+        ["-m", "granian", *arguments, "--respawn-failed-workers", "advisory.wsgi:application"],
+    )
+
+
+def relay(speaker: Speaker) -> Program:
+    """Give the relay, which hands due outbox messages to the worker."""
+    return _program(speaker, "relay", [str(BASE_DIR / "manage.py"), "relay"])
+
+
+def worker(speaker: Speaker) -> Program:
+    """Give the Celery worker, quiet since it is the only one."""
+    options = ["--concurrency=2", "--loglevel=WARNING"]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    return _program(
+        speaker,
+        "worker",
+        [
+            "-W",
+            "ignore:You're running the worker with superuser privileges",
+            *["-m", "celery", "--quiet", "--app=advisory", "worker", *options, *quiet],
+        ],
+    )
+
+
+def _program(speaker: Speaker, name: str, arguments: list[str]) -> Program:
+    environment = os.environ | {"PYTHONPATH": str(BASE_DIR), "PYTHONUNBUFFERED": "1"}
+    return Program(
+        name,
+        [sys.executable, *arguments],
+        environment=environment,
+        output=speaker.pipe(name),
+    )
