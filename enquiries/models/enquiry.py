@@ -77,7 +77,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 class Enquiry(models.Model):
     """One person's wish to be called back about Australia."""
 
-    reference = models.CharField(max_length=REFERENCE_LENGTH, unique=True, default=new_reference)
+    reference = models.CharField(max_length=REFERENCE_LENGTH, default=new_reference)
     submission_key = models.UUIDField(editable=False)
     content_digest = models.CharField(max_length=64, editable=False)
 
@@ -177,6 +177,7 @@ class Enquiry(models.Model):
         ]
         constraints = [
             *age_constraints(),
+            models.UniqueConstraint(fields=["reference"], name="enquiry_reference_once"),
             models.UniqueConstraint(
                 fields=["submission_key", "content_digest"], name="enquiry_submitted_once"
             ),

@@ -1,9 +1,11 @@
 """The outbox: work that a change promised, kept until it is done."""
 
 from datetime import timedelta
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from enquiries.models.enquiry import Enquiry
 
@@ -18,6 +20,21 @@ class Topic(models.TextChoices):
     def lease(self) -> timedelta:
         """For how long one delivery may take before the message is published again."""
         return timedelta(seconds=40)
+
+
+class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
+    def waiting(self) -> Self:
+        return self.filter(done_at=None, set_aside_at=None)
+
+    def available(self) -> Self:
+        """Whose time has come, by the database's clock."""
+        return self.waiting().filter(available_at__lte=Now())
+
+    def unclaimed(self) -> Self:
+        return self.filter(Q(claimed_until=None) | Q(claimed_until__lte=Now()))
+
+    def set_aside(self) -> Self:
+        return self.filter(set_aside_at__isnull=False)
 
 
 class OutboxMessage(models.Model):
@@ -36,6 +53,8 @@ class OutboxMessage(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     set_aside_at = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=200, blank=True)
+
+    objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
         ordering = ["-id"]

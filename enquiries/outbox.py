@@ -1,0 +1,216 @@
+"""The durable queue: work is promised in the transaction that needs it, and kept until done."""
+
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import psycopg
+from django.db import connection, transaction
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Now
+
+from enquiries.models import Enquiry, OutboxMessage, Topic
+
+logger = logging.getLogger(__name__)
+
+CHANNEL = "enquiries_outbox"
+MOST_ATTEMPTS = 12
+BACK_OFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=15),
+    timedelta(hours=1),
+    timedelta(hours=6),  # and so on
+)
+BATCH = 100  # messages claimed at once
+
+
+class PublishingFailed(Exception):
+    """The broker did not take a message; nothing is lost, the relay tries again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A message that this relay alone may publish until its lease ends."""
+
+    message_id: int
+    lease: timedelta
+
+
+def queue_message(
+    topic: Topic,
+    *,
+    dedupe_key: str,
+    now: datetime,
+    enquiry: Enquiry | None = None,
+    delay: timedelta = timedelta(0),
+) -> None:
+    """
+    Promise a piece of work in the caller's transaction; a second promise of it is dropped.
+
+    The work falls due ``delay`` after now by the database's clock.
+    """
+    OutboxMessage.objects.bulk_create(
+        [
+            OutboxMessage(
+                topic=topic,
+                enquiry=enquiry,
+                dedupe_key=dedupe_key,
+                created_at=now,
+                available_at=Now() + delay,
+            )
+        ],
+        ignore_conflicts=True,
+    )
+    _wake_relays()
+
+
+def claim_due(*, limit: int = BATCH) -> list[Claimed]:
+    """Claim up to ``limit`` due messages, oldest first; other relays skip them."""
+    with transaction.atomic():
+        due = list(
+            OutboxMessage.objects.available()
+            .unclaimed()
+            .order_by("available_at", "id")
+            .select_for_update(skip_locked=True)[:limit]
+        )
+        OutboxMessage.objects.filter(pk__in=[message.pk for message in due]).update(
+            claimed_until=_lease_end()
+        )
+    return [Claimed(message_id=message.pk, lease=Topic(message.topic).lease) for message in due]
+
+
+def publish_due(publish: Callable[[Claimed], None]) -> int:
+    """
+    Hand due messages to ``publish`` and say how many it took.
+
+    :raises PublishingFailed: if it refused one; those not published are free again
+    """
+    claimed = claim_due()
+    taken: list[int] = []
+    try:
+        for each in claimed:
+            publish(each)
+            taken.append(each.message_id)
+    finally:
+        OutboxMessage.objects.filter(pk__in=taken).update(published_at=Now())
+        OutboxMessage.objects.waiting().filter(
+            pk__in={each.message_id for each in claimed}.difference(taken)
+        ).update(claimed_until=None)
+    return len(taken)
+
+
+def carry_out(message_id: int, *, effect: Callable[[OutboxMessage], None]) -> bool:
+    """
+    Begin an attempt, then have the effect and mark the message done in one transaction.
+
+    Says whether it was done here and now; a message done, running, set aside or not yet due is
+    left alone, and a failed one waits for its next attempt.
+    """
+    if not begin_attempt(message_id):
+        return False
+    try:
+        with transaction.atomic():
+            message = (
+                OutboxMessage.objects.waiting()
+                .select_for_update(skip_locked=True)
+                .filter(pk=message_id)
+                .first()
+            )
+            if message is None:
+                return False
+            effect(message)
+            done(message)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the message must not be lost
+        release(message_id, error=type(error).__name__)
+        return False
+    return True
+
+
+def begin_attempt(message_id: int) -> bool:
+    """Count an attempt and commit it, so that work which kills its worker is counted too."""
+    with transaction.atomic(durable=True):
+        message = (
+            OutboxMessage.objects.available()
+            .select_for_update(skip_locked=True)
+            .filter(pk=message_id)
+            .first()
+        )
+        if message is None:
+            return False
+        if message.attempts >= MOST_ATTEMPTS:
+            _set_aside(message_id)
+            return False
+        OutboxMessage.objects.filter(pk=message_id).update(
+            attempts=F("attempts") + 1, claimed_until=_lease_end()
+        )
+        return True
+
+
+def done(message: OutboxMessage) -> None:
+    """Mark a message done, in the transaction of its effect."""
+    OutboxMessage.objects.filter(pk=message.pk).update(
+        done_at=Now(), claimed_until=None, last_error=""
+    )
+
+
+def release(message_id: int, *, error: str) -> None:
+    """Let a failed message wait for its next attempt, or set it aside after the last one."""
+    with transaction.atomic():
+        message = OutboxMessage.objects.waiting().select_for_update().filter(pk=message_id).first()
+        if message is None:
+            return
+        logger.warning("Outbox message %s failed: %s", message_id, error)
+        OutboxMessage.objects.filter(pk=message_id).update(
+            available_at=Now() + back_off(message.attempts), claimed_until=None, last_error=error
+        )
+        if message.attempts >= MOST_ATTEMPTS:
+            _set_aside(message_id)
+
+
+def take_up_again(message: OutboxMessage) -> None:
+    """Give a message that was set aside its attempts anew."""
+    with transaction.atomic():
+        OutboxMessage.objects.set_aside().filter(pk=message.pk).update(
+            set_aside_at=None, attempts=0, available_at=Now(), claimed_until=None
+        )
+        _wake_relays()
+
+
+def back_off(attempts: int) -> timedelta:
+    """Give the time to wait after the given number of attempts."""
+    return BACK_OFF[min(max(attempts, 1), len(BACK_OFF)) - 1]
+
+
+@contextmanager
+def listening() -> Iterator[Callable[[float], None]]:
+    """
+    Listen for new messages on a connection of its own.
+
+    Gives a function that waits for the next one, for some seconds at most.
+    """
+    params = connection.get_connection_params()
+    with psycopg.connect(**params, autocommit=True) as line:
+        line.execute(f"LISTEN {CHANNEL}")
+
+        def wait(seconds: float) -> None:
+            for _ in line.notifies(timeout=seconds, stop_after=1):
+                pass
+
+        yield wait
+
+
+def _wake_relays() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"NOTIFY {CHANNEL}")
+
+
+def _set_aside(message_id: int) -> None:
+    OutboxMessage.objects.filter(pk=message_id).update(set_aside_at=Now(), claimed_until=None)
+    logger.error("Outbox message %s is set aside after %s attempts", message_id, MOST_ATTEMPTS)
+
+
+def _lease_end() -> Case:
+    return Case(*(When(topic=topic, then=Now() + Value(topic.lease)) for topic in Topic))
