@@ -1,0 +1,1 @@
+"""The embedded catalogue: published tables, checked, compared with the stored ones and loaded."""

@@ -1,0 +1,229 @@
+"""Apply a folder of published tables to the stored catalogue, in one transaction."""
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import batched
+from pathlib import Path
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from occupations.catalogue.changes import (
+    TableChanges,
+    compare,
+    implausible_shrinks,
+    still_named,
+)
+from occupations.catalogue.rows import (
+    CatalogueRejected,
+    Problem,
+    PublishedTable,
+    read_folder,
+)
+from occupations.catalogue.stored import StoredTable, model_values, read_stored
+from occupations.catalogue.tables import TABLES, Key, Row, Table
+from occupations.models import CatalogueLoad
+
+EMBEDDED = Path(__file__).resolve().parent / "data"
+CODE = Path(__file__).resolve().parent.parent
+BATCH = 1000
+LOCK = 0x0CA7A109
+
+
+class ImplausibleShrink(Exception):
+    """The load would withdraw too much of an edition or table, so nothing was written."""
+
+    def __init__(self, shrinks: list[str]) -> None:
+        self.shrinks = tuple(shrinks)
+        super().__init__("\n".join(shrinks))
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a load changes, or would change, by table; and the catalogue revision after it."""
+
+    changes: Mapping[str, TableChanges]
+    revision: int | None
+
+
+@transaction.atomic
+def load_catalogue(
+    folder: Path, *, now: datetime, write: bool = False, allow_shrink: bool = False
+) -> Loaded:
+    """
+    Compare a folder of published tables with the stored catalogue and, to ``write``, apply it.
+
+    A table without a file stays untouched. Groups, occupations, qualifications and units that
+    the tables leave out are marked withdrawn; other rows go. Only a load that changes something
+    makes a new revision. Loads wait for one another.
+
+    :raises CatalogueRejected: with every error of every file
+    :raises ImplausibleShrink: unless ``allow_shrink``
+    """
+    _wait_for_other_loads()
+    newest = CatalogueLoad.objects.first()
+    revision = newest.pk if newest else None
+    digest = _digest(folder)
+    if newest and newest.digest == digest:
+        return Loaded({}, revision)
+    stored = {table.name: read_stored(table) for table in TABLES}
+    known = {name: table.current().keys() for name, table in stored.items()}
+    published = read_folder(folder, stored=known)
+    changes = {
+        name: compare(read.table, stored=stored[name].current(), published=read.rows)
+        for name, read in published.items()
+    }
+    _check_nothing_is_orphaned(stored, published, changes)
+    if not allow_shrink:
+        _check_shrinks(stored, changes)
+    changes = {name: change for name, change in changes.items() if change}
+    if write and changes:
+        _apply(stored, published, changes, on=timezone.make_naive(now).date())
+        counts = {name: change.counts() for name, change in changes.items()}
+        revision = CatalogueLoad.objects.create(loaded_at=now, digest=digest, changes=counts).pk
+    return Loaded(changes, revision)
+
+
+def _wait_for_other_loads() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+
+
+def _digest(folder: Path) -> str:
+    """Summarise the tables together with the code that reads them."""
+    digest = hashlib.sha256()
+    code = [*(CODE / "catalogue").rglob("*.py"), CODE / "folding.py"]
+    for path in sorted(code) + sorted(folder.glob("*.csv")):
+        if path.is_file():
+            content = path.read_bytes()
+            digest.update(f"{path.name} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _check_nothing_is_orphaned(
+    stored: Mapping[str, StoredTable],
+    published: Mapping[str, PublishedTable],
+    changes: Mapping[str, TableChanges],
+) -> None:
+    """Refuse to delete a row that rows which stay still name: kept ones, or without a file."""
+    problems = []
+    for name, change in changes.items():
+        leaving = set() if stored[name].table.is_kept else set(change.withdrawn)
+        if not leaving:
+            continue
+        for other in stored.values():
+            rows: list[Row] = []
+            if other.table.is_kept or other.table.name not in published:
+                read = published.get(other.table.name)
+                gone = other.rows.keys() - (read.rows.keys() if read else set())
+                rows = [other.rows[key] for key in gone]
+            problems += [
+                Problem(f"{name}.csv", 1, 1, _left_out(key, other.table))
+                for key in still_named(other.table, rows=rows, target=name, leaving=leaving)
+            ]
+    if problems:
+        raise CatalogueRejected(problems)
+
+
+def _left_out(key: Key, by: Table) -> str:
+    words = " ".join(str(value) for value in key)
+    return f"{words} is left out, but stored rows of {by.name} still name it"
+
+
+def _check_shrinks(stored: Mapping[str, StoredTable], changes: Mapping[str, TableChanges]) -> None:
+    shrinks = [
+        shrink
+        for name, change in changes.items()
+        for shrink in implausible_shrinks(
+            stored[name].table, stored=stored[name].current(), withdrawn=change.withdrawn
+        )
+    ]
+    if shrinks:
+        raise ImplausibleShrink(shrinks)
+
+
+def _apply(
+    stored: Mapping[str, StoredTable],
+    published: Mapping[str, PublishedTable],
+    changes: Mapping[str, TableChanges],
+    *,
+    on: date,
+) -> None:
+    """Delete first and from the last table, then create and alter from the first one."""
+    named = {reference.table for table in TABLES for reference in table.references}
+    for name in reversed(list(changes)):
+        change, before = changes[name], stored[name]
+        ids = [before.ids[key] for key in change.withdrawn]
+        manager = before.model._default_manager  # noqa: SLF001
+        if before.table.is_kept:
+            manager.filter(pk__in=ids).update(withdrawn_on=on)
+            continue
+        if name not in named:
+            # Rows that nobody names are replaced whole: two of them may swap a unique place.
+            ids += [before.ids[key] for key in change.altered]
+        manager.filter(pk__in=ids).delete()
+    all_ids = {name: dict(table.ids) for name, table in stored.items()}
+    for name, change in changes.items():
+        before, rows = stored[name], published[name].rows
+        returned = [key for key in change.added if key in before.rows]
+        fresh = [key for key in change.added if key not in before.rows]
+        altered = list(change.altered)
+        if name not in named:
+            fresh, altered = fresh + altered, []
+        for ready in _in_rounds(before.table, fresh, rows):
+            _create(before, ready, rows, all_ids)
+        _update(before, altered + returned, rows, all_ids)
+
+
+def _in_rounds(table: Table, keys: list[Key], rows: Mapping[Key, Row]) -> Iterator[list[Key]]:
+    """Order new rows so that those which name rows of their own table come after these."""
+    waiting = set(keys)
+    own = [reference for reference in table.references if reference.table == table.name]
+    while waiting:
+        ready = [
+            key
+            for key in keys
+            if key in waiting
+            and not any(
+                named in waiting
+                for reference in own
+                for named in table.referred(rows[key], reference)
+            )
+        ]
+        waiting.difference_update(ready)
+        yield ready
+
+
+def _create(
+    before: StoredTable,
+    keys: list[Key],
+    rows: Mapping[Key, Row],
+    ids: dict[str, dict[Key, int]],
+) -> None:
+    for batch in batched(keys, BATCH):
+        created = before.model._default_manager.bulk_create(  # noqa: SLF001
+            before.model(**dict(model_values(before.table, rows[key], ids))) for key in batch
+        )
+        own_ids = ids[before.table.name]
+        own_ids.update((key, row.pk) for key, row in zip(batch, created, strict=True))
+
+
+def _update(
+    before: StoredTable,
+    keys: list[Key],
+    rows: Mapping[Key, Row],
+    ids: dict[str, dict[Key, int]],
+) -> None:
+    """Bring rows that keep their ids up to date; a withdrawn one that is back is current again."""
+    for batch in batched(keys, BATCH):
+        values = [dict(model_values(before.table, rows[key], ids)) for key in batch]
+        if before.table.is_kept:
+            values = [{**row, "withdrawn_on": None} for row in values]
+        instances = [
+            before.model(pk=before.ids[key], **row) for key, row in zip(batch, values, strict=True)
+        ]
+        fields = [name.removesuffix("_id") for name in values[0]]
+        before.model._default_manager.bulk_update(instances, fields)  # noqa: SLF001

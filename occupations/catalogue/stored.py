@@ -1,0 +1,151 @@
+"""The stored side of a published table: which model holds it and how its rows read back."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Model
+
+from occupations.catalogue.tables import TABLES, Key, Row, Table, Value
+from occupations.models import (
+    AqfLevel,
+    AssessingAuthority,
+    Assessment,
+    AssessmentCriterion,
+    AssessmentNote,
+    Caveat,
+    CaveatMembership,
+    Correspondence,
+    Edition,
+    ExampleSelection,
+    ExampleUnit,
+    Group,
+    GroupSummary,
+    Instrument,
+    IscoCorrespondence,
+    ListMembership,
+    NotConsideredTitle,
+    NzqcfLevel,
+    Occupation,
+    OccupationLink,
+    OccupationList,
+    OccupationSummary,
+    OtherTitle,
+    PackagedUnit,
+    PackagingRule,
+    Qualification,
+    QualificationClassification,
+    QualificationMapping,
+    QualificationRelease,
+    ReleaseStatement,
+    SkillLevel,
+    Source,
+    Task,
+    TrainingPackage,
+    Unit,
+    UnitMapping,
+    Visa,
+)
+
+MODELS: dict[str, type[Model]] = {
+    "sources": Source,
+    "editions": Edition,
+    "groups": Group,
+    "occupations": Occupation,
+    "group_summaries": GroupSummary,
+    "occupation_summaries": OccupationSummary,
+    "tasks": Task,
+    "other_titles": OtherTitle,
+    "skill_levels": SkillLevel,
+    "aqf_levels": AqfLevel,
+    "nzqcf_levels": NzqcfLevel,
+    "correspondences": Correspondence,
+    "isco_correspondences": IscoCorrespondence,
+    "training_packages": TrainingPackage,
+    "qualifications": Qualification,
+    "qualification_releases": QualificationRelease,
+    "release_statements": ReleaseStatement,
+    "qualification_mappings": QualificationMapping,
+    "qualification_classifications": QualificationClassification,
+    "units": Unit,
+    "unit_mappings": UnitMapping,
+    "packaging_rules": PackagingRule,
+    "packaged_units": PackagedUnit,
+    "example_selections": ExampleSelection,
+    "example_units": ExampleUnit,
+    "instruments": Instrument,
+    "visas": Visa,
+    "occupation_lists": OccupationList,
+    "list_memberships": ListMembership,
+    "caveats": Caveat,
+    "caveat_memberships": CaveatMembership,
+    "assessing_authorities": AssessingAuthority,
+    "assessments": Assessment,
+    "assessment_criteria": AssessmentCriterion,
+    "assessment_notes": AssessmentNote,
+    "not_considered_titles": NotConsideredTitle,
+    "occupation_links": OccupationLink,
+}
+BY_NAME = {table.name: table for table in TABLES}
+
+
+@dataclass
+class StoredTable:
+    """The stored rows of one table by key, their ids, and which of them are withdrawn."""
+
+    table: Table
+    rows: dict[Key, Row] = field(default_factory=dict)
+    ids: dict[Key, int] = field(default_factory=dict)
+    withdrawn: dict[Key, date] = field(default_factory=dict)
+
+    @property
+    def model(self) -> type[Model]:
+        return MODELS[self.table.name]
+
+    def current(self) -> dict[Key, Row]:
+        """Give the rows that are not withdrawn."""
+        return {key: row for key, row in self.rows.items() if key not in self.withdrawn}
+
+
+def read_stored(table: Table) -> StoredTable:
+    """Read the stored rows of a table in the shape of the published ones."""
+    stored = StoredTable(table)
+    paths = [lookup(table, name) for name in table.names]
+    kept = ["withdrawn_on"] if table.is_kept else []
+    empty = [table.by_name[name].empty if name in table.by_name else "" for name in table.names]
+    rows = stored.model._default_manager.order_by().values_list("pk", *paths, *kept)  # noqa: SLF001
+    for pk, *cells in rows.iterator(chunk_size=5000):
+        row = tuple(
+            blank if cell is None else tuple(cell) if isinstance(cell, list) else cell
+            for cell, blank in zip(cells, empty, strict=False)
+        )
+        key = table.key_of(row)
+        stored.rows[key] = row
+        stored.ids[key] = pk
+        if kept and cells[-1]:
+            stored.withdrawn[key] = cells[-1]
+    return stored
+
+
+def lookup(table: Table, name: str) -> str:
+    """Give the path from a table's model to the field that holds one of its columns."""
+    for reference in table.references:
+        if reference.field and name in reference.columns:
+            target = BY_NAME[reference.table]
+            return f"{reference.field}__{lookup(target, target.key[reference.columns.index(name)])}"
+    return name
+
+
+def model_values(
+    table: Table, row: Row, ids: dict[str, dict[Key, int]]
+) -> Iterator[tuple[str, Value]]:
+    """Give the fields of a row's model with their values; other tables' rows by their ids."""
+    behind_a_reference: set[str] = set()
+    for reference in table.references:
+        if reference.field:
+            named = table.referred(row, reference)
+            yield f"{reference.field}_id", ids[reference.table][named[0]] if named else None
+            behind_a_reference.update(reference.columns)
+    for name, value in zip(table.names, row, strict=True):
+        if name not in behind_a_reference:
+            yield name, value

@@ -1,0 +1,61 @@
+"""Bring the stored catalogue into line with a folder of published tables."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from occupations.catalogue.load import EMBEDDED, ImplausibleShrink, Loaded, load_catalogue
+from occupations.catalogue.rows import CatalogueRejected
+
+
+class Command(BaseCommand):
+    help = "Show what a folder of published tables changes in the catalogue; --write applies it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "--from",
+            dest="folder",
+            type=Path,
+            default=EMBEDDED,
+            help="the folder of CSV files (default: the tables that ship with the project)",
+        )
+        parser.add_argument("--write", action="store_true", help="write the changes")
+        parser.add_argument(
+            "--allow-shrink",
+            action="store_true",
+            help="withdraw even more than 5 per cent of an edition or a table",
+        )
+
+    def handle(
+        self, *_args: Any, folder: Path, write: bool, allow_shrink: bool, **_options: Any
+    ) -> None:
+        try:
+            loaded = load_catalogue(
+                folder, now=timezone.now(), write=write, allow_shrink=allow_shrink
+            )
+        except CatalogueRejected as rejected:
+            count = len(rejected.problems)
+            msg = f"{rejected}\nErrors in the tables: {count}. Nothing was written."
+            raise CommandError(msg) from None
+        except ImplausibleShrink as shrink:
+            msg = f"{shrink}\nNothing was written. --allow-shrink writes it all the same."
+            raise CommandError(msg) from None
+        self._print(loaded, write=write)
+
+    def _print(self, loaded: Loaded, *, write: bool) -> None:
+        if not loaded.changes:
+            self.stdout.write(f"No change; the catalogue stays at revision {loaded.revision}.")
+            return
+        self.stdout.write(f"{'table':32}{'added':>8}{'altered':>9}{'withdrawn':>11}")
+        for name, change in loaded.changes.items():
+            counts = change.counts()
+            self.stdout.write(
+                f"{name:32}{counts['added']:8}{counts['altered']:9}{counts['withdrawn']:11}"
+            )
+        if write:
+            self.stdout.write(f"Written: the catalogue is now at revision {loaded.revision}.")
+        else:
+            self.stdout.write("Nothing was written; --write does.")
