@@ -19,6 +19,8 @@ LOCAL: Final = struct.Struct("<4s5H3I2H")
 CENTRAL: Final = struct.Struct("<4s6H3I5H2I")
 END: Final = struct.Struct("<4s4H2IH")
 END_SIGNATURE: Final = b"PK\x05\x06"
+FIRST_DISK: Final = bytes(4)  # of one; nobody splits a file over disks today
+LONGEST_COMMENT: Final = 0xFFFF  # bytes
 
 ENCRYPTED: Final = 0x0001 | 0x0040 | 0x2000
 SIZES_FOLLOW: Final = 0x0008
@@ -57,12 +59,8 @@ class Entry:
 
 
 def ends_like_archive(data: bytes) -> bool:
-    """Whether the last bytes are a zip's end record, with its comment if it has one."""
-    at = data.rfind(END_SIGNATURE)
-    if at < 0 or at + END.size > len(data):
-        return False
-    comment: int = END.unpack_from(data, at)[7]
-    return at + END.size + comment == len(data)
+    """Whether a zip program would find an end record here and open the file."""
+    return END_SIGNATURE + FIRST_DISK in data[-END.size - LONGEST_COMMENT :]
 
 
 def read_archive(data: bytes) -> dict[str, bytes]:

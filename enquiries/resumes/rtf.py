@@ -22,6 +22,7 @@ TOKEN: Final = re.compile(
     re.VERBOSE,
 )
 BINARY: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f]")
+SPOKEN_SYMBOLS: Final = {rb"\\": "\\", rb"\{": "{", rb"\}": "}"}
 LINE_ENDS: Final = bytes.maketrans(b"", b""), b"\r\n"
 AFTER_THE_END: Final = b" \t\r\n\0"  # WordPad ends its files with a zero byte
 LONGEST_NUMBER: Final = 10
@@ -35,12 +36,14 @@ class Group:
     picture: bool = False
     code: bool = False
     template: bool = False
+    fallback: int = 1  # characters after each \\u for programs that know no Unicode
 
 
 class _Reader:
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.at = 0
+        self.skipping = 0
         self.group = Group()
         self.outer: list[Group] = []
         self.codes: list[str] = []
@@ -59,6 +62,8 @@ class _Reader:
 
     def take(self, token: re.Match[bytes]) -> None:
         kind, found = token.lastgroup, token[0]
+        if kind not in {"hex", "text"}:
+            self.skipping = 0
         if found == b"{":
             self.open()
         elif found == b"}":
@@ -68,7 +73,7 @@ class _Reader:
         elif kind == "hex":
             self.say(chr(int(token["hex"], 16)))
         elif kind == "symbol":
-            self.say(token["symbol"].decode("latin-1"))
+            self.say(SPOKEN_SYMBOLS.get(found, ""))
         elif BINARY.search(found):
             raise ResumeRejected(Reason.RTF_BINARY)
         else:
@@ -85,6 +90,7 @@ class _Reader:
             self.codes.append(fields.END)
 
     def say(self, text: str) -> None:
+        text, self.skipping = text[self.skipping :], max(0, self.skipping - len(text))
         if self.group.code:
             self.codes.append(text)
         if self.group.template:
@@ -104,8 +110,11 @@ class _Reader:
             self.codes.append(fields.BEGIN)
         elif word == "template":
             self.group = replace(self.group, template=True)
+        elif word == "uc":
+            self.group = replace(self.group, fallback=max(0, int(number or b"1")))
         elif word == "u":
             self.say(chr(int(number or b"0") % 0x10000))
+            self.skipping = self.group.fallback
 
     def skip(self, length: int) -> None:
         """Pass over the bytes of a picture, which may be anything but a trick."""

@@ -45,6 +45,8 @@ def _decode(data: bytes) -> str:
 
 
 def _decode_western(data: bytes) -> str:
+    if b"\0" in data:
+        raise ResumeRejected(Reason.TXT_CONTROL)
     try:
         text = data.decode("cp1252")
     except UnicodeDecodeError as error:

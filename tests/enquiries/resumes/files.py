@@ -5,6 +5,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable
+from typing import Any
 
 import pikepdf
 
@@ -43,9 +44,7 @@ def pack(parts: Parts, *, stored: tuple[str, ...] = ("mimetype",)) -> bytes:
         for name, content in parts.items():
             row = zipfile.ZipInfo(name, (2026, 10, 1, 9, 0, 0))
             row.compress_type = (
-                zipfile.ZIP_STORED
-                if name in stored or name.endswith("/")
-                else zipfile.ZIP_DEFLATED
+                zipfile.ZIP_STORED if name in stored or name.endswith("/") else zipfile.ZIP_DEFLATED
             )
             container.writestr(row, content)
     return file.getvalue()
@@ -182,7 +181,8 @@ def odt_content(inner: str = "", scripts: str = "<office:scripts/>") -> bytes:
 
 def odt_manifest(inner: str = "") -> bytes:
     return (
-        XML + f'<manifest:manifest xmlns:manifest="{ODF}:manifest:1.0">'
+        XML
+        + f'<manifest:manifest xmlns:manifest="{ODF}:manifest:1.0">'
         f'<manifest:file-entry manifest:full-path="/" '
         f'manifest:media-type="{ODT_KIND.decode()}"/>{inner}'
         "</manifest:manifest>".encode()
@@ -219,7 +219,7 @@ def make_pdf(
     change: Callable[[pikepdf.Pdf], object] | None = None,
     *,
     pages: int = 2,
-    **saving: object,
+    **saving: Any,
 ) -> bytes:
     file = io.BytesIO()
     with pikepdf.new() as pdf:
