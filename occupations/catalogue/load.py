@@ -1,7 +1,7 @@
 """Apply a folder of published tables to the stored catalogue, in one transaction."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import batched
@@ -75,7 +75,7 @@ def load_catalogue(
         name: compare(read.table, stored=stored[name].current(), published=read.rows)
         for name, read in published.items()
     }
-    _check_nothing_is_orphaned(stored, published, changes)
+    _check_nothing_is_orphaned(stored, changes)
     if not allow_shrink:
         _check_shrinks(stored, changes)
     changes = {name: change for name, change in changes.items() if change}
@@ -104,25 +104,22 @@ def _digest(folder: Path) -> str:
 
 
 def _check_nothing_is_orphaned(
-    stored: Mapping[str, StoredTable],
-    published: Mapping[str, PublishedTable],
-    changes: Mapping[str, TableChanges],
+    stored: Mapping[str, StoredTable], changes: Mapping[str, TableChanges]
 ) -> None:
-    """Refuse to delete a row that rows which stay still name: kept ones, or without a file."""
+    """Refuse to leave out what rows name that no file of this load could alter."""
     problems = []
     for name, change in changes.items():
-        leaving = set() if stored[name].table.is_kept else set(change.withdrawn)
-        if not leaving:
-            continue
-        for other in stored.values():
-            rows: list[Row] = []
-            if other.table.is_kept or other.table.name not in published:
-                read = published.get(other.table.name)
-                gone = other.rows.keys() - (read.rows.keys() if read else set())
-                rows = [other.rows[key] for key in gone]
+        for other in stored.values() if change.withdrawn else ():
+            staying = [] if other.table.name in changes else list(other.current().values())
+            if other.table.is_kept and not stored[name].table.is_kept:
+                now_withdrawn = changes.get(other.table.name, TableChanges()).withdrawn
+                gone = {*other.withdrawn, *now_withdrawn}
+                staying += [other.rows[key] for key in gone]
             problems += [
                 Problem(f"{name}.csv", 1, 1, _left_out(key, other.table))
-                for key in still_named(other.table, rows=rows, target=name, leaving=leaving)
+                for key in still_named(
+                    other.table, rows=staying, target=name, leaving=set(change.withdrawn)
+                )
             ]
     if problems:
         raise CatalogueRejected(problems)
@@ -152,30 +149,38 @@ def _apply(
     *,
     on: date,
 ) -> None:
-    """Delete first and from the last table, then create and alter from the first one."""
+    """
+    Write the changes, so that no row ever names one that is not there.
+
+    Rows that no other table names go first and are replaced whole where they were altered: two
+    of them may swap a unique place. Rows that others name go last.
+    """
     named = {reference.table for table in TABLES for reference in table.references}
-    for name in reversed(list(changes)):
-        change, before = changes[name], stored[name]
-        ids = [before.ids[key] for key in change.withdrawn]
-        manager = before.model._default_manager  # noqa: SLF001
-        if before.table.is_kept:
-            manager.filter(pk__in=ids).update(withdrawn_on=on)
-            continue
-        if name not in named:
-            # Rows that nobody names are replaced whole: two of them may swap a unique place.
-            ids += [before.ids[key] for key in change.altered]
-        manager.filter(pk__in=ids).delete()
-    all_ids = {name: dict(table.ids) for name, table in stored.items()}
+    for name in changes.keys() - named:
+        _delete(stored[name], [*changes[name].withdrawn, *changes[name].altered])
+    ids = {name: dict(table.ids) for name, table in stored.items()}
     for name, change in changes.items():
         before, rows = stored[name], published[name].rows
-        returned = [key for key in change.added if key in before.rows]
         fresh = [key for key in change.added if key not in before.rows]
-        altered = list(change.altered)
-        if name not in named:
-            fresh, altered = fresh + altered, []
+        altered = [key for key in change.added if key in before.rows]
+        (altered if name in named else fresh).extend(change.altered)
         for ready in _in_rounds(before.table, fresh, rows):
-            _create(before, ready, rows, all_ids)
-        _update(before, altered + returned, rows, all_ids)
+            _create(before, ready, rows, ids)
+        _update(before, altered, rows, ids)
+    for name in reversed([name for name in changes if name in named]):
+        if stored[name].table.is_kept:
+            _withdraw(stored[name], changes[name].withdrawn, on=on)
+        else:
+            _delete(stored[name], changes[name].withdrawn)
+
+
+def _delete(before: StoredTable, keys: Iterable[Key]) -> None:
+    before.all_rows().filter(pk__in=[before.ids[key] for key in keys]).delete()
+
+
+def _withdraw(before: StoredTable, keys: Iterable[Key], *, on: date) -> None:
+    ids = [before.ids[key] for key in keys]
+    before.all_rows().filter(pk__in=ids).update(withdrawn_on=on)
 
 
 def _in_rounds(table: Table, keys: list[Key], rows: Mapping[Key, Row]) -> Iterator[list[Key]]:
@@ -204,7 +209,7 @@ def _create(
     ids: dict[str, dict[Key, int]],
 ) -> None:
     for batch in batched(keys, BATCH):
-        created = before.model._default_manager.bulk_create(  # noqa: SLF001
+        created = before.all_rows().bulk_create(
             before.model(**dict(model_values(before.table, rows[key], ids))) for key in batch
         )
         own_ids = ids[before.table.name]
@@ -226,4 +231,4 @@ def _update(
             before.model(pk=before.ids[key], **row) for key, row in zip(batch, values, strict=True)
         ]
         fields = [name.removesuffix("_id") for name in values[0]]
-        before.model._default_manager.bulk_update(instances, fields)  # noqa: SLF001
+        before.all_rows().bulk_update(instances, fields)

@@ -50,6 +50,7 @@ class PublishedTable:
     lines: dict[Key, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    is_readable: bool = True
 
     def report(self, line: int, name: str, message: str) -> None:
         """Keep what is wrong with a named cell."""
@@ -105,6 +106,7 @@ def read_table(path: Path, table: Table) -> PublishedTable:
             if _header_fits(header, read):
                 _read_records(records, read)
     except OSError as error:
+        read.is_readable = False
         read.report_at(1, 1, f"the file cannot be read: {error.strerror}")
     return read
 
@@ -119,6 +121,7 @@ def _records(lines: Iterable[str], read: PublishedTable) -> Iterator[tuple[int, 
         except StopIteration:
             return
         except csv.Error as error:
+            read.is_readable = False
             read.report_at(line, 1, f"the row cannot be read: {error}")
 
 
@@ -133,7 +136,8 @@ def _header_fits(header: list[str], read: PublishedTable) -> bool:
     for name in table.by_name:
         if name not in read.places:
             read.report_at(1, len(header) + 1, f"the column {name} is missing")
-    return not read.problems
+    read.is_readable = not read.problems
+    return read.is_readable
 
 
 def _read_records(records: Iterator[tuple[int, list[str]]], read: PublishedTable) -> None:
@@ -211,6 +215,8 @@ def _check_references(
 ) -> None:
     for reference in read.table.references:
         target = published.get(reference.table)
+        if target and not target.is_readable:
+            continue
         known = stored.get(reference.table, ()) if target is None else target.lines
         for key, row in read.rows.items():
             for named in read.table.referred(row, reference):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from occupations.catalogue.tables import TABLES, Key, Row, Table, Value
 from occupations.models import (
@@ -102,6 +102,10 @@ class StoredTable:
     def model(self) -> type[Model]:
         return MODELS[self.table.name]
 
+    def all_rows(self) -> QuerySet[Model]:
+        """Give the stored rows, the withdrawn ones too."""
+        return self.model._default_manager.order_by()  # noqa: SLF001
+
     def current(self) -> dict[Key, Row]:
         """Give the rows that are not withdrawn."""
         return {key: row for key, row in self.rows.items() if key not in self.withdrawn}
@@ -113,7 +117,7 @@ def read_stored(table: Table) -> StoredTable:
     paths = [lookup(table, name) for name in table.names]
     kept = ["withdrawn_on"] if table.is_kept else []
     empty = [table.by_name[name].empty if name in table.by_name else "" for name in table.names]
-    rows = stored.model._default_manager.order_by().values_list("pk", *paths, *kept)  # noqa: SLF001
+    rows = stored.all_rows().values_list("pk", *paths, *kept)
     for pk, *cells in rows.iterator(chunk_size=5000):
         row = tuple(
             blank if cell is None else tuple(cell) if isinstance(cell, list) else cell

@@ -30,7 +30,13 @@ class Command(BaseCommand):
         )
 
     def handle(
-        self, *_args: Any, folder: Path, write: bool, allow_shrink: bool, **_options: Any
+        self,
+        *_args: Any,
+        folder: Path,
+        write: bool,
+        allow_shrink: bool,
+        verbosity: int,
+        **_options: Any,
     ) -> None:
         try:
             loaded = load_catalogue(
@@ -43,7 +49,8 @@ class Command(BaseCommand):
         except ImplausibleShrink as shrink:
             msg = f"{shrink}\nNothing was written. --allow-shrink writes it all the same."
             raise CommandError(msg) from None
-        self._print(loaded, write=write)
+        if verbosity:
+            self._print(loaded, write=write)
 
     def _print(self, loaded: Loaded, *, write: bool) -> None:
         if not loaded.changes:
