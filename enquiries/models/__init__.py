@@ -35,6 +35,7 @@ from enquiries.models.note import Note
 from enquiries.models.outbox import OutboxMessage, Topic
 from enquiries.models.resume import (
     PendingUpload,
+    PendingUploadQuerySet,
     Resume,
     ResumeAccess,
     ResumeState,
@@ -72,6 +73,7 @@ __all__ = [
     "OccupationSnapshot",
     "OutboxMessage",
     "PendingUpload",
+    "PendingUploadQuerySet",
     "Purpose",
     "QualificationOfInterest",
     "QualificationSnapshot",

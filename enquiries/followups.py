@@ -1,0 +1,58 @@
+"""Follow-ups: promising the next contact, and keeping the promise."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from enquiries.models import Enquiry, Event, EventKind, FollowUp, FollowUpReason
+
+
+class EnquiryClosed(Exception):
+    """The enquiry was closed meanwhile."""
+
+
+@transaction.atomic
+def schedule_follow_up(  # noqa: PLR0913 - all but the first by keyword
+    enquiry: Enquiry,
+    *,
+    due_at: datetime,
+    reason: FollowUpReason,
+    now: datetime,
+    owner: User | None = None,
+    by: User | None = None,
+) -> FollowUp:
+    """
+    Promise the next contact about an open enquiry at ``due_at`` (an aware instant).
+
+    :raises EnquiryClosed: if the enquiry was closed meanwhile
+    """
+    locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    if not locked.is_open:
+        raise EnquiryClosed
+    follow_up = FollowUp.objects.create(
+        enquiry=enquiry, reason=reason, due_at=due_at, owner=owner, created_at=now
+    )
+    Event.objects.create(
+        enquiry=enquiry,
+        kind=EventKind.FOLLOW_UP_SCHEDULED,
+        by=by,
+        at=now,
+        why=FollowUpReason(reason).label,
+    )
+    return follow_up
+
+
+@transaction.atomic
+def close_follow_up(follow_up: FollowUp, *, by: User, now: datetime) -> bool:
+    """Mark a follow-up as done by ``by``; says False if it was done before."""
+    changed = FollowUp.objects.open().filter(pk=follow_up.pk).update(done_at=now, done_by=by)
+    if changed:
+        Event.objects.create(
+            enquiry_id=follow_up.enquiry_id,
+            kind=EventKind.FOLLOW_UP_CLOSED,
+            by=by,
+            at=now,
+            why=FollowUpReason(follow_up.reason).label,
+        )
+    return bool(changed)

@@ -1,0 +1,55 @@
+"""Move due outbox rows to Celery: on notice, and every second."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, close_old_connections
+from psycopg import OperationalError as LineLost
+
+from enquiries import outbox
+from enquiries.tasks import Broker
+
+logger = logging.getLogger(__name__)
+
+EACH = 1.0  # seconds between two looks, if nothing is noticed
+PATIENCE = 2.0  # seconds to wait after a server failed
+
+
+class Command(BaseCommand):
+    help = "Hand due outbox messages to the workers until told to stop; several may run."
+
+    def handle(self, *_args: object, **_options: object) -> None:
+        """Relay until SIGTERM or SIGINT."""
+        self.stopping = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self.stop)
+        logger.info("The relay has started")
+        with Broker() as broker:
+            while not self.stopping.is_set():
+                self.relay_while_the_database_answers(broker)
+        logger.info("The relay has stopped")
+
+    def stop(self, _number: int, _frame: FrameType | None) -> None:
+        self.stopping.set()
+
+    def relay_while_the_database_answers(self, broker: Broker) -> None:
+        try:
+            with outbox.listening() as wait:
+                while not self.stopping.is_set():
+                    if self.relay(broker) < outbox.BATCH:
+                        wait(EACH)
+        except (OperationalError, InterfaceError, LineLost) as error:
+            logger.warning("The database does not answer: %s", type(error).__name__)
+            close_old_connections()
+            self.stopping.wait(PATIENCE)
+
+    def relay(self, broker: Broker) -> int:
+        try:
+            return outbox.publish_due(broker.publish)
+        except outbox.PublishingFailed as error:
+            logger.warning("The broker does not answer: %s", error)
+            self.stopping.wait(PATIENCE)
+            return 0

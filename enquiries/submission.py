@@ -1,0 +1,234 @@
+"""Taking an enquiry in: all of it or nothing, and once however often it is sent."""
+
+import json
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import asdict, replace
+from datetime import date, datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+import psycopg
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.crypto import salted_hmac
+
+from enquiries import outbox, slots
+from enquiries.followups import schedule_follow_up
+from enquiries.guardian import GuardianDecision
+from enquiries.models import (
+    Callback,
+    Channel,
+    Consent,
+    ConsentGiver,
+    Enquiry,
+    EnquiryDetails,
+    Event,
+    EventKind,
+    Flag,
+    FollowUpReason,
+    GuardianDetails,
+    OccupationOfInterest,
+    PendingUpload,
+    Purpose,
+    QualificationOfInterest,
+    Topic,
+    current_wording,
+)
+from enquiries.transitions import State
+from enquiries.uploads import drop_upload, settle_upload
+
+TRIES = 3  # two people at once, or a reference that was taken
+RIVALRY = {"enquiry_submitted_once", "enquiry_reference_once"}
+
+
+class GuardianMissing(Exception):
+    """A minor's enquiry came without a guardian; nothing was stored."""
+
+
+def submit_enquiry(  # noqa: PLR0913 - all but the first by keyword
+    details: EnquiryDetails,
+    *,
+    decision: GuardianDecision,
+    submission_key: UUID,
+    now: datetime,
+    guardian: GuardianDetails | None = None,
+    upload: PendingUpload | None = None,
+    flags: Collection[Flag] = (),
+) -> Enquiry:
+    """
+    Store an enquiry with all that belongs to it, or find it if it was stored before.
+
+    The same key and content give the same enquiry; the same key with other content a new one.
+    Of a minor, neither phone, e-mail nor résumé is stored; of an adult, no guardian.
+
+    :raises GuardianMissing: if the decision asks for a guardian and there is none
+    :raises UploadGone: if ``upload`` no longer waits
+    """
+    if decision.needs_guardian:
+        if guardian is None:
+            raise GuardianMissing
+        details, upload = replace(details, email="", phone="", phone_typed=""), None
+    else:
+        guardian = None
+    digest = _digest(details, born=decision.born, guardian=guardian, upload=upload)
+    for tries_left in reversed(range(TRIES)):
+        stored = Enquiry.objects.filter(submission_key=submission_key, content_digest=digest)
+        if enquiry := stored.first():
+            drop_upload(submission_key)
+            return enquiry
+        try:
+            with transaction.atomic():
+                enquiry = Enquiry.objects.create(
+                    submission_key=submission_key,
+                    content_digest=digest,
+                    created_at=now,
+                    flags=sorted({*flags, *_own_flags(details, guardian=guardian)}),
+                    **_columns(details, decision=decision, guardian=guardian),
+                )
+                _store_rest(enquiry, details=details, now=now)
+                settle_upload(enquiry, upload=upload, now=now)
+        except IntegrityError as error:
+            if not tries_left or _constraint(error) not in RIVALRY:
+                raise
+        else:
+            return enquiry
+    raise AssertionError  # the last try returns or raises
+
+
+def _columns(
+    details: EnquiryDetails, *, decision: GuardianDecision, guardian: GuardianDetails | None
+) -> dict[str, object]:
+    theirs = asdict(guardian) if guardian else {}
+    return {
+        "about": details.about,
+        "interests": list(details.interests),
+        "given_name": details.given_name,
+        "family_name": details.family_name,
+        "date_of_birth": decision.born,
+        "decided_at": decision.decided_at,
+        "decided_on": decision.decided_on,
+        "decision_zone": decision.enquirer_zone,
+        "site_zone": decision.site_zone,
+        "rule_version": decision.rule_version,
+        "own_email": details.email,
+        "own_phone": details.phone,
+        "own_phone_typed": details.phone_typed,
+        "country": details.country,
+        "time_zone": details.time_zone,
+        "fallback": details.fallback,
+        "may_name_caller": details.may_name_caller,
+        "may_leave_voicemail": details.may_leave_voicemail,
+        "language": details.language,
+        "wants_interpreter": details.wants_interpreter,
+        "accessibility_needs": details.accessibility_needs,
+        "message": details.message,
+        **{f"guardian_{name}": value for name, value in theirs.items()},
+    }
+
+
+def _store_rest(enquiry: Enquiry, *, details: EnquiryDetails, now: datetime) -> None:
+    OccupationOfInterest.objects.bulk_create(
+        OccupationOfInterest(enquiry=enquiry, **asdict(each)) for each in details.occupations
+    )
+    QualificationOfInterest.objects.bulk_create(
+        QualificationOfInterest(enquiry=enquiry, **asdict(each)) for each in details.qualifications
+    )
+    Consent.objects.bulk_create(_consents(enquiry, now=now))
+    Event.objects.create(
+        enquiry=enquiry, kind=EventKind.SUBMITTED, to_state=State.NEW.value, at=now
+    )
+    due_at = _book(enquiry, starts_at=details.callback, now=now)
+    schedule_follow_up(enquiry, due_at=due_at, reason=FollowUpReason.FIRST_CALL, now=now)
+    topics = [Topic.ACKNOWLEDGEMENT, Topic.STAFF_NOTICE]
+    if enquiry.is_minor:
+        topics.append(Topic.GUARDIAN_CONFIRMATION)
+    for topic in topics:
+        outbox.queue_message(
+            topic,
+            dedupe_key=f"{topic}:{enquiry.pk}:{enquiry.link_version}",
+            enquiry=enquiry,
+            now=now,
+        )
+
+
+def _consents(enquiry: Enquiry, *, now: datetime) -> Iterator[Consent]:
+    purposes = [Purpose.PRIVACY]
+    if enquiry.is_minor:
+        purposes.append(Purpose.GUARDIAN_DECLARATION)
+    for purpose in purposes:
+        wording = current_wording(purpose)
+        yield Consent(
+            enquiry=enquiry,
+            purpose=purpose,
+            given_by=ConsentGiver.GUARDIAN if enquiry.is_minor else ConsentGiver.SELF,
+            relationship=enquiry.guardian_relationship,
+            wording_version=wording.version,
+            wording_digest=wording.digest,
+            channel=Channel.FORM,
+            given_at=now,
+        )
+
+
+def _book(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> datetime:
+    """Store the wish for a call, and say by when staff are to act on it."""
+    zone = ZoneInfo(enquiry.time_zone)
+    if starts_at is None:
+        Callback.objects.create(enquiry=enquiry, zone=zone.key, created_at=now)
+        soonest = slots.next_slots(
+            now=now, site_zone=ZoneInfo(settings.SITE_TIME_ZONE), enquirer_zone=zone
+        )
+        return soonest[0].starts_at if soonest else now + timedelta(days=1)
+    local = starts_at.astimezone(zone)
+    Callback.objects.create(
+        enquiry=enquiry,
+        starts_at=starts_at,
+        ends_at=starts_at + slots.LENGTH,
+        zone=zone.key,
+        local_on=local.date(),
+        local_time=local.time(),
+        created_at=now,
+    )
+    return starts_at
+
+
+def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> Iterator[Flag]:
+    if any(_is_of_another_script(sign) for sign in details.message):
+        yield Flag.OTHER_SCRIPT
+    if guardian is None:
+        return
+    child = f"{details.given_name} {details.family_name}"
+    if guardian.name.casefold().split() == child.casefold().split():
+        yield Flag.GUARDIAN_NAMESAKE
+    their_contact = Q(own_phone=guardian.phone) | Q(own_email__iexact=guardian.email)
+    if Enquiry.objects.filter(their_contact, given_name__iexact=details.given_name).exists():
+        yield Flag.GUARDIAN_CONTACT_SEEN
+
+
+def _is_of_another_script(sign: str) -> bool:
+    return sign.isalpha() and not unicodedata.name(sign, "").startswith(
+        ("LATIN", "FULLWIDTH LATIN", "MODIFIER", "FEMININE", "MASCULINE", "MICRO")
+    )
+
+
+def _digest(
+    details: EnquiryDetails,
+    *,
+    born: date,
+    guardian: GuardianDetails | None,
+    upload: PendingUpload | None,
+) -> str:
+    content = {
+        "details": asdict(details),
+        "born": born,
+        "guardian": asdict(guardian) if guardian else None,
+        "resume": upload.sha256 if upload else None,
+    }
+    written = json.dumps(content, default=str, sort_keys=True)
+    return salted_hmac("enquiries.submission", written, algorithm="sha256").hexdigest()
+
+
+def _constraint(error: IntegrityError) -> str | None:
+    cause = error.__cause__
+    return cause.diag.constraint_name if isinstance(cause, psycopg.Error) else None

@@ -1,0 +1,68 @@
+"""The edge to Celery: one task that carries out an outbox message, and how it is published."""
+
+from types import TracebackType
+from typing import Self
+
+from celery import current_app, shared_task
+from celery.exceptions import OperationalError
+from django.utils import timezone
+
+from enquiries import letters, outbox, uploads
+from enquiries.models import OutboxMessage, Topic
+
+BROKER_PATIENCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
+
+
+@shared_task(name="enquiries.deliver")
+def deliver(message_id: int) -> None:
+    """Carry out one outbox message; whatever fails is tried again by the outbox alone."""
+    outbox.carry_out(message_id, effect=_effect)
+
+
+def _effect(message: OutboxMessage) -> None:
+    now = timezone.now()
+    if message.topic == Topic.DISCARD_UPLOAD:
+        uploads.discard_expired_uploads(now=now)
+    else:
+        letters.send_letter(message, now=now)
+
+
+class Broker:
+    """A line to the broker that never waits long, and is opened anew after a failure."""
+
+    def __init__(self) -> None:
+        self._open_line()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._line.release()
+
+    def publish(self, claimed: outbox.Claimed) -> None:
+        """
+        Hand one claimed message to the workers; after its lease they throw it away.
+
+        :raises PublishingFailed: if the broker is down, or hangs for some seconds
+        """
+        try:
+            deliver.apply_async(
+                args=(claimed.message_id,),
+                expires=claimed.lease.total_seconds(),
+                producer=current_app.amqp.Producer(self._line, auto_declare=False),
+                retry=False,
+            )
+        except (OperationalError, OSError) as error:
+            self._line.release()
+            self._open_line()
+            raise outbox.PublishingFailed(type(error).__name__) from None
+
+    def _open_line(self) -> None:
+        line = current_app.connection_for_write()
+        line.transport_options = {**(line.transport_options or {}), **BROKER_PATIENCE}
+        self._line = line

@@ -1,0 +1,128 @@
+"""Uploaded files: kept for an hour while their form is put right, then a résumé or nothing."""
+
+import hashlib
+import unicodedata
+from datetime import datetime, timedelta
+from functools import partial
+from uuid import UUID
+
+from django.core.files.base import File
+from django.db import transaction
+
+from enquiries.models import (
+    Enquiry,
+    PendingUpload,
+    PendingUploadQuerySet,
+    Resume,
+    Topic,
+    new_stored_name,
+    resume_storage,
+)
+from enquiries.outbox import queue_message
+
+LIFETIME = timedelta(hours=1)
+LONGEST_NAME = 200  # signs
+
+
+class UploadGone(Exception):
+    """The file that came with an earlier try was discarded after its hour."""
+
+
+def keep_upload(
+    file: File, *, submission_key: UUID, name: str, kind: str, now: datetime
+) -> PendingUpload:
+    """
+    Keep a checked file for an hour while its form is put right; an earlier one makes way.
+
+    ``name`` is the file's name as sent, ``kind`` its format.
+    """
+    sha256 = _sha256(file)
+    stored_name = resume_storage().save(new_stored_name(), file)
+    try:
+        with transaction.atomic():
+            drop_upload(submission_key)
+            upload = PendingUpload.objects.create(
+                submission_key=submission_key,
+                stored_name=stored_name,
+                original_name=harmless_name(name),
+                format=kind,
+                size=file.size,
+                sha256=sha256,
+                expires_at=now + LIFETIME,
+            )
+            queue_message(
+                Topic.DISCARD_UPLOAD,
+                dedupe_key=f"{Topic.DISCARD_UPLOAD}:{upload.pk}",
+                now=now,
+                delay=LIFETIME,
+            )
+    except BaseException:
+        resume_storage().delete(stored_name)
+        raise
+    return upload
+
+
+def pending_upload(submission_key: UUID, *, now: datetime) -> PendingUpload | None:
+    """Find the file that waits for the form with this key."""
+    return PendingUpload.objects.waiting(now=now).filter(submission_key=submission_key).first()
+
+
+@transaction.atomic
+def drop_upload(submission_key: UUID) -> None:
+    """Delete the file that waits for the form with this key, if there is one, at once."""
+    _drop(PendingUpload.objects.filter(submission_key=submission_key))
+
+
+@transaction.atomic
+def discard_expired_uploads(*, now: datetime) -> None:
+    """Delete every file whose hour is over."""
+    _drop(PendingUpload.objects.expired(now=now))
+
+
+def settle_upload(enquiry: Enquiry, *, upload: PendingUpload | None, now: datetime) -> None:
+    """
+    Make ``upload`` the résumé of a new enquiry, in its transaction; without one, drop what waits.
+
+    :raises UploadGone: if it no longer waits
+    """
+    if upload is None:
+        drop_upload(enquiry.submission_key)
+        return
+    kept = (
+        PendingUpload.objects.select_for_update()
+        .filter(submission_key=enquiry.submission_key, sha256=upload.sha256)
+        .first()
+    )
+    if kept is None:
+        raise UploadGone
+    Resume.objects.create(
+        enquiry=enquiry,
+        stored_name=kept.stored_name,
+        original_name=kept.original_name,
+        format=kept.format,
+        size=kept.size,
+        sha256=kept.sha256,
+        received_at=now,
+    )
+    kept.delete()
+
+
+def harmless_name(name: str) -> str:
+    """Give a file's name as sent, without folders or signs that control a screen."""
+    last = name.replace("\\", "/").rpartition("/")[2]
+    plain = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    return " ".join(plain.split())[-LONGEST_NAME:] or "resume"
+
+
+def _drop(uploads: PendingUploadQuerySet) -> None:
+    """Delete rows now, and their files once that is certain."""
+    for upload in uploads.select_for_update():
+        upload.delete()
+        transaction.on_commit(partial(resume_storage().delete, upload.stored_name))
+
+
+def _sha256(file: File) -> str:
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    return digest.hexdigest()
