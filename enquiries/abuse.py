@@ -1,0 +1,108 @@
+"""Telling people from machines without ever losing an enquiry: a signed time, and budgets."""
+
+import ipaddress
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import connection
+from django.utils.crypto import salted_hmac
+
+from enquiries.models import Flag, SubmissionCount
+
+OLDEST = timedelta(hours=4)
+KEPT = timedelta(days=1)
+NETWORK_BITS = 64  # of an IPv6 address: one household, one network
+
+
+class FormExpired(Exception):
+    """The form was opened more than 4 hours ago, or its time is not ours."""
+
+
+class FilledTooFast(Exception):
+    """Nobody fills the form in so few seconds."""
+
+
+def sign_time(now: datetime) -> str:
+    """Make the token that tells when a form was opened."""
+    return _signer().sign(f"{int(now.timestamp())}")
+
+
+def check_time(token: str, *, now: datetime) -> None:
+    """
+    Do nothing if the form was opened by us, between a few seconds and 4 hours ago.
+
+    :raises FormExpired: if it was longer ago, or the token is not ours
+    :raises FilledTooFast: if it was less than ENQUIRY_MIN_FILL_SECONDS ago
+    """
+    try:
+        opened_at = datetime.fromtimestamp(int(_signer().unsign(token)), tz=UTC)
+    except (BadSignature, ValueError):
+        raise FormExpired from None
+    if now - opened_at > OLDEST:
+        raise FormExpired
+    if now - opened_at < timedelta(seconds=settings.ENQUIRY_MIN_FILL_SECONDS):
+        raise FilledTooFast
+
+
+def count_submission(*, address: str, contacts: Iterable[str], now: datetime) -> frozenset[Flag]:
+    """
+    Count a submission by its network and its contacts, and name the budgets it is over.
+
+    Only keyed digests are stored, for a day. A budget of 0 is off.
+    """
+    flags = set()
+    of_address = _most(
+        [f"address:{network(address)}"], now=now, budget=settings.ENQUIRY_BUDGET_PER_ADDRESS
+    )
+    if of_address > settings.ENQUIRY_BUDGET_PER_ADDRESS:
+        flags.add(Flag.ADDRESS_BUDGET)
+    of_contact = _most(
+        [f"contact:{each.casefold()}" for each in contacts if each],
+        now=now,
+        budget=settings.ENQUIRY_BUDGET_PER_CONTACT,
+    )
+    if of_contact > settings.ENQUIRY_BUDGET_PER_CONTACT:
+        flags.add(Flag.CONTACT_BUDGET)
+    SubmissionCount.objects.filter(hour_starts_at__lt=now - KEPT).delete()
+    return frozenset(flags)
+
+
+def network(address: str) -> str:
+    """Give the network that an address stands for: itself, or the /64 of an IPv6 address."""
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return "unknown"
+    if isinstance(parsed, ipaddress.IPv4Address):
+        return str(parsed)
+    if parsed.ipv4_mapped:
+        return str(parsed.ipv4_mapped)
+    return str(ipaddress.ip_network((parsed, NETWORK_BITS), strict=False))
+
+
+def _most(counted: Iterable[str], *, now: datetime, budget: int) -> int:
+    """Count each, and give the highest count; without a budget nothing is counted."""
+    return max((_count(each, now=now) for each in counted), default=0) if budget else 0
+
+
+def _count(what: str, *, now: datetime) -> int:
+    digest = salted_hmac("enquiries.abuse", what, algorithm="sha256").hexdigest()
+    hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            """
+            INSERT INTO enquiries_submissioncount (digest, hour_starts_at, count)
+            VALUES (%s, %s, 1)
+            ON CONFLICT (digest, hour_starts_at)
+            DO UPDATE SET count = enquiries_submissioncount.count + 1
+            RETURNING count
+            """,
+            [digest, hour],
+        )
+        return int(cursor.fetchone()[0])
+
+
+def _signer() -> Signer:
+    return Signer(salt="enquiries.abuse.time", sep=".")

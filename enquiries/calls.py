@@ -1,0 +1,49 @@
+"""Recording calls: who called, which line, and what came of it."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from enquiries.followups import EnquiryClosed
+from enquiries.models import CallAttempt, CallOutcome, Enquiry, Event, EventKind
+
+ENDING = 3  # digits of the number that are kept
+
+
+class NobodyToCall(Exception):
+    """There is no number that may be called: a guardian is missing."""
+
+
+@transaction.atomic
+def record_call(
+    enquiry: Enquiry, *, by: User, outcome: CallOutcome, now: datetime, remark: str = ""
+) -> CallAttempt:
+    """
+    Record a call to the one number that may be called, or from its holder to us.
+
+    :raises EnquiryClosed: if the enquiry was closed meanwhile
+    :raises NobodyToCall: if a guardian is missing, unless it was they who called
+    """
+    locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+    if not locked.is_open:
+        raise EnquiryClosed
+    if not locked.contact_phone and outcome != CallOutcome.THEY_CALLED:
+        raise NobodyToCall
+    attempt = CallAttempt.objects.create(
+        enquiry=locked,
+        by=by,
+        at=now,
+        to_guardian=locked.is_minor,
+        number_ending=locked.contact_phone[-ENDING:],
+        outcome=outcome,
+        remark=remark,
+    )
+    Event.objects.create(
+        enquiry=locked,
+        kind=EventKind.CALL_RECORDED,
+        by=by,
+        at=now,
+        why=CallOutcome(outcome).label,
+    )
+    return attempt

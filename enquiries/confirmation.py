@@ -1,0 +1,142 @@
+"""How a parent or guardian confirms: by the link in their e-mail, or by voice to an adviser."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from enquiries.models import (
+    Channel,
+    Consent,
+    ConsentGiver,
+    Enquiry,
+    Event,
+    EventKind,
+    LinkClaim,
+    LinkExpired,
+    LinkPurpose,
+    LinkRejected,
+    Purpose,
+    Topic,
+    current_wording,
+    read_link,
+)
+from enquiries.outbox import queue_message
+
+
+class NothingToConfirm(Exception):
+    """The enquiry is closed, or has no guardian."""
+
+
+class RenewalRefused(Exception):
+    """A new link was sent before, or is not needed: it is given once, after the first expired."""
+
+
+def enquiry_to_confirm(token: str, *, now: datetime) -> Enquiry:
+    """
+    Find the enquiry that a confirmation link names; looking confirms nothing.
+
+    :raises LinkRejected: if the link is not ours, or a newer one replaced it
+    :raises LinkExpired: if its 7 days are over; ``renew_link`` then helps once
+    :raises NothingToConfirm: if the enquiry was closed meanwhile
+    """
+    claim = read_link(token, purpose=LinkPurpose.GUARDIAN_CONFIRMATION, now=now)
+    enquiry = _named_by(claim)
+    _check_open(enquiry)
+    return enquiry
+
+
+def renew_link(token: str, *, now: datetime) -> None:
+    """
+    Send a new confirmation link, once, to the guardian whose first one has expired.
+
+    :raises LinkRejected: if the link is not ours, or a newer one replaced it
+    :raises RenewalRefused: if it still works, was renewed before, or is not needed
+    :raises NothingToConfirm: if the enquiry was closed meanwhile
+    """
+    try:
+        read_link(token, purpose=LinkPurpose.GUARDIAN_CONFIRMATION, now=now)
+    except LinkExpired as expired:
+        claim = expired.claim
+    else:
+        raise RenewalRefused
+    with transaction.atomic():
+        enquiry = _named_by(claim, lock=True)
+        _check_open(enquiry)
+        if enquiry.guardian_confirmed_at or enquiry.guardian_link_renewed_at:
+            raise RenewalRefused
+        enquiry.guardian_link_renewed_at = now
+        enquiry.link_version += 1
+        enquiry.save(update_fields=["guardian_link_renewed_at", "link_version"])
+        queue_message(
+            Topic.GUARDIAN_CONFIRMATION,
+            dedupe_key=f"{Topic.GUARDIAN_CONFIRMATION}:{enquiry.pk}:{enquiry.link_version}",
+            enquiry=enquiry,
+            now=now,
+        )
+        Event.objects.create(enquiry=enquiry, kind=EventKind.CONFIRMATION_SENT_AGAIN, at=now)
+
+
+def confirm_guardian(token: str, *, now: datetime) -> Enquiry:
+    """
+    Record that the guardian confirmed by their link; a second time changes nothing.
+
+    :raises LinkRejected, LinkExpired, NothingToConfirm: as ``enquiry_to_confirm``
+    """
+    enquiry = enquiry_to_confirm(token, now=now)
+    return _confirm(enquiry, channel=Channel.LINK, by=None, why="", now=now)
+
+
+def confirm_guardian_by_voice(
+    enquiry: Enquiry, *, by: User, script_version: str, now: datetime
+) -> Enquiry:
+    """
+    Record that the guardian confirmed to the adviser ``by`` on the guardian's own number.
+
+    ``script_version`` names the words that were read out. The event keeps the number's last
+    digits only, since a whole number would outlive its correction.
+
+    :raises NothingToConfirm: if the enquiry was closed meanwhile, or has no guardian
+    """
+    why = f"By voice, number ending {enquiry.guardian_phone[-3:]}, script {script_version}"
+    return _confirm(enquiry, channel=Channel.VOICE, by=by, why=why, now=now)
+
+
+def _confirm(
+    enquiry: Enquiry, *, channel: Channel, by: User | None, why: str, now: datetime
+) -> Enquiry:
+    with transaction.atomic():
+        locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
+        _check_open(locked)
+        if locked.guardian_confirmed_at:
+            return locked
+        locked.guardian_confirmed_at = now
+        locked.save(update_fields=["guardian_confirmed_at"])
+        wording = current_wording(Purpose.GUARDIAN_CONFIRMATION)
+        Consent.objects.create(
+            enquiry=locked,
+            purpose=Purpose.GUARDIAN_CONFIRMATION,
+            given_by=ConsentGiver.GUARDIAN,
+            relationship=locked.guardian_relationship,
+            wording_version=wording.version,
+            wording_digest=wording.digest,
+            channel=channel,
+            given_at=now,
+        )
+        Event.objects.create(
+            enquiry=locked, kind=EventKind.GUARDIAN_CONFIRMED, by=by, at=now, why=why
+        )
+    return locked
+
+
+def _named_by(claim: LinkClaim, *, lock: bool = False) -> Enquiry:
+    found = Enquiry.objects.select_for_update() if lock else Enquiry.objects.all()
+    enquiry = found.filter(pk=claim.enquiry_id, link_version=claim.version).first()
+    if enquiry is None:
+        raise LinkRejected
+    return enquiry
+
+
+def _check_open(enquiry: Enquiry) -> None:
+    if not (enquiry.is_open and enquiry.is_minor and enquiry.guardian_email):
+        raise NothingToConfirm

@@ -1,0 +1,62 @@
+"""Roles: what an adviser and a lead may do."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+
+ADVISER = "Adviser"
+LEAD = "Lead"
+_ADVISER_MAY = {
+    "view_enquiry",
+    "change_enquiry",
+    "claim_enquiry",
+    "view_callattempt",
+    "add_callattempt",
+    "view_callback",
+    "view_consent",
+    "view_event",
+    "view_followup",
+    "add_followup",
+    "change_followup",
+    "view_letter",
+    "view_note",
+    "add_note",
+    "view_occupationofinterest",
+    "view_qualificationofinterest",
+    "view_resume",
+    "download_resume",
+}
+_LEAD_MAY = _ADVISER_MAY | {
+    "reassign_enquiry",
+    "close_as_spam",
+    "view_outboxmessage",
+    "change_outboxmessage",
+    "view_resumeaccess",
+}
+PERMISSIONS = {ADVISER: frozenset(_ADVISER_MAY), LEAD: frozenset(_LEAD_MAY)}
+
+
+class PermissionsMissing(Exception):
+    """The database lacks permissions that a role needs: it is not migrated."""
+
+
+@transaction.atomic
+def set_up_roles() -> None:
+    """
+    Make the groups Adviser and Lead, each with exactly its permissions; again and again alike.
+
+    Both may look at the catalogue, which nobody edits by hand.
+
+    :raises PermissionsMissing: if the database is not migrated
+    """
+    for role, codenames in PERMISSIONS.items():
+        granted = Permission.objects.filter(
+            Q(content_type__app_label="enquiries", codename__in=codenames)
+            | Q(content_type__app_label="occupations", codename__startswith="view_")
+        )
+        found = granted.filter(content_type__app_label="enquiries").count()
+        if found != len(codenames):
+            msg = f"{role} needs {len(codenames)} permissions, {found} exist: run migrate first."
+            raise PermissionsMissing(msg)
+        group, _ = Group.objects.get_or_create(name=role)
+        group.permissions.set(granted)
