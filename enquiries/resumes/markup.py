@@ -12,9 +12,10 @@ from defusedxml.sax import make_parser
 from enquiries.resumes.rejection import Reason, ResumeRejected
 
 MAX_BYTES: Final = 20 * 1024 * 1024
-MAX_NODES: Final = 500_000  # elements and attributes
+MAX_NODES: Final = 800_000  # elements, attributes and pieces of text
 MAX_DEPTH: Final = 250
 CHUNK: Final = 64 * 1024
+MAX_SILENCE: Final = 16  # chunks inside one tag or comment, however many attributes it has
 
 type Name = tuple[str | None, str]
 
@@ -64,9 +65,13 @@ class Markup:
         parser.forbid_dtd = True
         parser.setFeature(feature_namespaces, state=True)
         parser.setContentHandler(listener)
+        silence = 0
         try:
             for at in range(0, len(content), CHUNK):
                 parser.feed(content[at : at + CHUNK])
+                silence = 0 if listener.heard else silence + 1
+                if silence > MAX_SILENCE:
+                    raise ResumeRejected(Reason.TOO_COMPLEX)
                 yield from self._heard(listener)
             parser.close()
         except DefusedXmlException as error:
@@ -104,4 +109,5 @@ class _Listener(ContentHandler):
         self._open.pop()
 
     def characters(self, content: str) -> None:
+        self.nodes += 1
         self.heard.append(Text(self._open[-1], content))

@@ -18,8 +18,22 @@ WHITESPACE: Final = b"\0\t\n\f\r "  # ISO 32000-2, table 1
 LAST_LINE: Final = b"%%EOF"
 ESCAPED: Final = re.compile(rb"#([0-9A-Fa-f]{2})")
 PACKED_OBJECTS: Final = re.compile(rb"/(?:ObjStm|XRef)\b")
-# qpdf leaves out packed objects that it cannot read; another reader may read them.
-UNREADABLE: Final = re.compile("error decoding stream data|unfilterable|object stream")
+# Repairs that leave every object in place. After any other, qpdf may not see what
+# another reader sees.
+SAFE_REPAIR: Final = re.compile(
+    r"""(?: file\ is\ damaged
+      | can't\ find\ startxref
+      | xref\ not\ found
+      | Attempting\ to\ reconstruct\ cross-reference\ table
+      | expected\ (?: endobj | endstream )
+      | attempting\ to\ recover\ stream\ length
+      | recovered\ stream\ length:\ [0-9]+
+      | Resources\ is\ missing\ or\ invalid;\ repairing
+      | MediaBox\ is\ undefined;\ setting\ to\ letter\ /\ ANSI\ A
+      | /Type\ key\ should\ be\ /Pages?\ but\ is\ not;\ overriding
+    )\Z""",
+    re.VERBOSE,
+)
 NEAR: Final = 1024  # bytes; a stream's dictionary is shorter
 
 ACTIONS: Final = {
@@ -37,7 +51,6 @@ FILE_FORMS: Final = frozenset({"/F", "/UF", "/DOS", "/Mac", "/Unix"})
 set_qpdf_limits(
     flate_max_memory=4 * 1024 * 1024,
     run_length_max_memory=4 * 1024 * 1024,
-    parser_max_container_size=100_000,
     doc_max_warnings=1000,
 )
 logging.getLogger("pikepdf").setLevel(logging.CRITICAL)
@@ -56,7 +69,7 @@ def check(data: bytes) -> None:
                 raise ResumeRejected(Reason.PASSWORD)
             for dictionary in _dictionaries(pdf.trailer):
                 _check_dictionary(dictionary)
-            if any(UNREADABLE.search(str(warning)) for warning in pdf.get_warnings()):
+            if not all(SAFE_REPAIR.search(str(repair)) for repair in pdf.get_warnings()):
                 raise ResumeRejected(Reason.DAMAGED)
             if len(pdf.pages) > MAX_PAGES:
                 raise ResumeRejected(Reason.PDF_PAGES)

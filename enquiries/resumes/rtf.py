@@ -9,7 +9,7 @@ from enquiries.resumes.rejection import Reason, ResumeRejected
 from enquiries.resumes.template import is_fetched
 
 MAX_DEPTH: Final = 500
-MAX_TOKENS: Final = 3_000_000
+MAX_TOKENS: Final = 1_500_000
 
 TOKEN: Final = re.compile(
     rb"""

@@ -6,7 +6,13 @@ from urllib.parse import unquote
 
 # Word records the template of every document, so an honest résumé may name
 # "file:///C:\Users\…\Resume.dotx". Such a path is never fetched from a network.
-OWN_DISK: Final = re.compile(r"(?:file:/{0,3})?[a-z]:[\\/](?![\\/])[^:]*|[^:\\/]+", re.IGNORECASE)
+OWN_DISK: Final = re.compile(
+    r"""(?: (?:file:/{0,3})? [a-z]:[\\/]  # a drive on Windows
+          | file:///  # a folder on a Mac
+        ) (?![\\/]) [^:]*
+      | [^:\\/]+  # a name alone""",
+    re.IGNORECASE | re.VERBOSE,
+)
 
 
 def is_fetched(target: str) -> bool:

@@ -52,6 +52,12 @@ def saying(content: str) -> bytes:
     return make_docx(document=body(content))
 
 
+def a_long_tag() -> bytes:
+    """Write one tag of 1.5 MB in which no part repeats enough to pack too well."""
+    names = (b" a%d='%x'" % (number, number * 7919) for number in range(90_000))
+    return make_docx(document=b"<a" + b"".join(names) + b"/>")
+
+
 HOSTILE = [
     ("a zip that is no document", pack({"a.txt": b"a"}), Reason.DOCX_KIND),
     (
@@ -166,6 +172,7 @@ HOSTILE = [
         make_docx(document=b'<?xml version="1.0" encoding="x-no"?><a/>'),
         Reason.DAMAGED,
     ),
+    ("a tag as long as a book", a_long_tag(), Reason.TOO_COMPLEX),
     ("markup without end", make_docx(document=b"<a>" * 300 + b"</a>" * 300), Reason.TOO_COMPLEX),
 ]
 
@@ -173,6 +180,24 @@ HOSTILE = [
 @pytest.mark.parametrize(("data", "reason"), [pytest.param(*row[1:], id=row[0]) for row in HOSTILE])
 def test_a_document_that_does_more_than_be_read_is_refused(data, reason):
     assert rejection_of(data, name="cv.docx") is reason
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "file://example.org/a.dotm",
+        "file:////example.org/a.dotm",
+        "file:///%5C%5Cexample.org%5Ca.dotm",
+        "file:///C:\\\\example.org",
+        "//example.org/a.dotm",
+        "ftp://example.org/a.dotm",
+        "HTTPS:example.org",
+        "",
+    ],
+)
+def test_a_template_is_refused_however_its_address_is_written(target):
+    data = make_docx(settings_links=relationships(("attachedTemplate", target, "External")))
+    assert rejection_of(data, name="cv.docx") is Reason.TEMPLATE_LINK
 
 
 @pytest.mark.parametrize(("limit", "value"), [("MAX_NODES", 20), ("MAX_BYTES", 1000)])
@@ -189,6 +214,10 @@ def test_more_markup_than_we_can_check_is_refused(monkeypatch, limit, value):
         pytest.param(linking("hyperlink", "#top", base=STRICT), id="a strict document"),
         pytest.param(linking("attachedTemplate", "Normal.dotm"), id="Normal template"),
         pytest.param(linking("attachedTemplate", OWN_TEMPLATE), id="own template"),
+        pytest.param(
+            linking("attachedTemplate", "file:///Users/kailani/Templates/CV.dotx"),
+            id="own template on a Mac",
+        ),
         pytest.param(
             make_docx(root=relationships(("officeDocument", "/word/document.xml", ""))),
             id="a main part named from the root",

@@ -108,7 +108,16 @@ def packed_script(*, padding: int) -> bytes:
     return packed_objects(b"<</S/JavaScript/JS(1)>>" + b" " * padding)
 
 
+SCRIPT = b"<</S/JavaScript/JS(1)>>"
+
 HOSTILE = [
+    ("a script too deep to see", by_hand(b"[" * 600 + SCRIPT + b"]" * 600), Reason.DAMAGED),
+    (
+        "a script behind many",
+        by_hand(b"[" + b"0 " * 200_000 + SCRIPT + b"]"),
+        Reason.PDF_JAVASCRIPT,
+    ),
+    ("a script given twice", by_hand(b"<</S/JavaScript/S/GoTo>>"), Reason.DAMAGED),
     ("no page", make_pdf(pages=0), Reason.DAMAGED),
     ("51 pages", make_pdf(pages=51), Reason.PDF_PAGES),
     ("a password to open", locked(user="a"), Reason.PASSWORD),
