@@ -1,6 +1,35 @@
 """The addresses of the catalogue: a contract, they never change."""
 
-from django.urls import URLPattern
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
+
+from occupations import views
+
+
+class WordConverter(StringConverter):
+    """A part of an address that starts with a letter, as the name of an edition does."""
+
+    regex = "[A-Za-z][^/]*"
+
+
+class NumberConverter(StringConverter):
+    """A part of an address that starts with a digit, as an occupation's code does."""
+
+    regex = "[0-9][^/]*"
+
+
+register_converter(WordConverter, "word")
+register_converter(NumberConverter, "number")
 
 app_name = "occupations"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("occupations/", views.browse, name="browse"),
+    path("occupations/<word:edition>/", views.edition, name="edition"),
+    path("occupations/<number:code>/", views.code, name="code"),
+    path("occupations/<word:edition>/<str:code>/", views.detail, name="detail"),
+    path("search/", views.search, name="search"),
+    path("qualifications/", views.qualifications, name="qualifications"),
+    path("qualifications/<str:code>/", views.qualification, name="qualification"),
+    path("qualifications/<str:code>/<str:release>/", views.release, name="release"),
+    path("units/<str:code>/", views.unit, name="unit"),
+]

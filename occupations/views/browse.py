@@ -1,0 +1,70 @@
+"""The pages that lead down: the major groups of an edition."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from occupations.models import Edition, Group, GroupLevel
+from occupations.views.addresses import Suggestion, moved, not_held, tidy_edition
+from occupations.views.editions import (
+    DEFAULT,
+    EditionFacts,
+    EditionLink,
+    every_edition,
+    newest,
+    switch,
+)
+
+
+@require_safe
+def browse(request: HttpRequest) -> HttpResponse:
+    """Show the major groups of the edition that today's employer visas read."""
+    return _edition_page(request, slug=DEFAULT)
+
+
+@require_safe
+def edition(request: HttpRequest, edition: str) -> HttpResponse:
+    """Show the major groups of an edition."""
+    slug = tidy_edition(edition)
+    if slug != edition and Edition.objects.filter(slug=slug).exists():
+        return moved(request, to=Edition(slug=slug).get_absolute_url())
+    return _edition_page(request, slug=slug)
+
+
+def unknown_edition(request: HttpRequest, *, typed: str, code: str = "") -> HttpResponse:
+    """Answer 404 with the editions we hold; with a code, its page in each of them."""
+    suggestions = [
+        Suggestion(
+            url=f"{one.get_absolute_url()}{code}/" if code else one.get_absolute_url(),
+            code=code,
+            title=one.short_title,
+            note=one.title,
+        )
+        for one in Edition.objects.order_by("-released_on")
+    ]
+    return not_held(
+        request,
+        explanation=f"We hold no edition named “{typed[:40]}”.",
+        query=code,
+        suggestions=suggestions,
+    )
+
+
+def _edition_page(request: HttpRequest, *, slug: str) -> HttpResponse:
+    editions = every_edition()
+    facts = next((one for one in editions if one.edition.slug == slug), None)
+    if facts is None:
+        return unknown_edition(request, typed=slug)
+    majors = Group.objects.current().filter(edition=facts.edition, level=GroupLevel.MAJOR)
+    latest = newest(editions, classification=facts.edition.classification)
+    context = {
+        "facts": facts,
+        "majors": majors.select_related("edition").prefetch_related("children__edition"),
+        "latest": None if latest == facts.edition else latest,
+        "switch": switch([_link(one, here=facts) for one in editions]),
+    }
+    return render(request, "occupations/edition.html", context)
+
+
+def _link(facts: EditionFacts, *, here: EditionFacts) -> EditionLink:
+    return EditionLink(facts, url=facts.edition.get_absolute_url(), is_here=facts is here)

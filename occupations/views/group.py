@@ -1,0 +1,208 @@
+"""The page of one group in one edition: what its people do, and what it holds."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from occupations.correspondence import OWN_CODES
+from occupations.models import Edition, Group, GroupLevel, Occupation, OtherTitle, Task, TitleKind
+from occupations.views.collected import Rows, collected
+from occupations.views.editions import (
+    EditionFacts,
+    EditionLink,
+    every_edition,
+    newest,
+    switch,
+)
+from occupations.views.levels import CountryLevel, country_levels
+
+_PUBLISHED_TITLES = (TitleKind.ALTERNATIVE, TitleKind.SPECIALISATION, TitleKind.NEC)
+
+
+def find_group(*, edition: str, code: str) -> Group | None:
+    """Read a group with those above it."""
+    return (
+        Group.objects.filter(edition__slug=edition, code=code)
+        .select_related("edition", "parent__parent__parent")
+        .first()
+    )
+
+
+def group_page(request: HttpRequest, group: Group) -> HttpResponse:
+    """Show what is published of a group, and where it stands in other editions."""
+    editions = every_edition()
+    namesakes = _namesakes(group)
+    line = [one for one in namesakes if one["classification"] == group.edition.classification]
+    own = next(one for one in line if one["pk"] == group.pk)
+    line = [own, *(one for one in line if one is not own)]
+    occupations = _occupations(group, editions) if group.level == GroupLevel.UNIT else []
+    latest = newest(editions, classification=group.edition.classification)
+    context = {
+        "group": group,
+        "facts": next(one for one in editions if one.edition == group.edition),
+        "groups": groups_down_to(group),
+        "switch": switch(_links(group, editions, line)),
+        "latest": _latest(group, line, latest),
+        "latest_edition": latest if latest != group.edition else None,
+        "namesake": next((one for one in namesakes if one not in line), None),
+        "summary": next((one for one in line if one["summary_text"]), None),
+        "tasks": next((one for one in line if one["task_rows"]), None),
+        "occupations": occupations,
+        "same_levels": _same_levels(occupations),
+        "children": _children(group),
+        "siblings": _siblings(group),
+        "stated": [one for one in occupations if one["titles_from"]],
+    }
+    return render(request, "occupations/group.html", context)
+
+
+def groups_down_to(group: Group) -> list[Group]:
+    """List a group and those above it, from the major group down."""
+    groups = [group]
+    while groups[0].parent is not None:
+        groups.insert(0, groups[0].parent)
+    return groups
+
+
+def _namesakes(group: Group) -> Rows:
+    """Read the groups with this code in every edition, newest first, with our words on them."""
+    rows = Group.objects.filter(code=group.code).order_by("-edition__released_on")
+    columns = rows.values(
+        "pk",
+        "code",
+        "title",
+        "title_folded",
+        classification=F("edition__classification"),
+        edition_slug=F("edition__slug"),
+        edition_name=F("edition__short_title"),
+        summary_text=F("summary__text"),
+        summary_written_on=F("summary__written_on"),
+        task_rows=collected(
+            Task.objects.filter(group=OuterRef("pk")).order_by("seq"), "text", "is_note"
+        ),
+    )
+    return [{**row} for row in columns]
+
+
+def _links(
+    group: Group, editions: Sequence[EditionFacts], line: Sequence[dict[str, Any]]
+) -> list[EditionLink]:
+    found = {one["edition_slug"] for one in line}
+    return [
+        EditionLink(
+            facts,
+            url=f"/occupations/{facts.edition.slug}/{group.code}/"
+            if facts.edition.slug in found
+            else "",
+            is_here=facts.edition == group.edition,
+        )
+        for facts in editions
+    ]
+
+
+def _latest(
+    group: Group, line: Sequence[dict[str, Any]], latest: Edition | None
+) -> dict[str, Any] | None:
+    """Find the group with this code in the newest edition, unless this is it."""
+    if latest is None or latest == group.edition:
+        return None
+    found = next((one for one in line if one["edition_slug"] == latest.slug), None)
+    return found and found | {"is_same": found["title_folded"] == group.title_folded}
+
+
+def _children(group: Group) -> QuerySet[Group]:
+    return group.children.current().order_by("code").select_related("edition")
+
+
+def _siblings(group: Group) -> QuerySet[Group]:
+    """List the groups beside a unit group, for getting about."""
+    return (
+        Group.objects.current()
+        .filter(parent=group.parent_id, edition=group.edition)
+        .exclude(parent=None)
+        .order_by("code")
+        .select_related("edition")
+    )
+
+
+def _occupations(group: Group, editions: Sequence[EditionFacts]) -> Rows:
+    """Read the occupations of a unit group with titles; titles of 2022 where it states none."""
+    titles = OtherTitle.objects.filter(kind__in=_PUBLISHED_TITLES).order_by("kind", "title")
+    elsewhere = (
+        titles.filter(
+            occupation__code=OuterRef("code"),
+            occupation__edition__classification=OWN_CODES,
+        )
+        .exclude(occupation=OuterRef("pk"))
+        .order_by("-occupation__edition__released_on", "kind", "title")
+    )
+    summaries = (
+        Occupation.objects.filter(code=OuterRef("code"), edition__classification=OWN_CODES)
+        .exclude(summary=None)
+        .order_by("-edition__released_on")
+    )
+    rows = (
+        group.occupations.current()
+        .filter(retired=False)
+        .order_by("code")
+        .values(
+            "code",
+            "title",
+            "skill_level",
+            "skill_level_nz",
+            own_text=F("summary__text"),
+            own_written_on=F("summary__written_on"),
+            own_titles=collected(titles.filter(occupation=OuterRef("pk")), "kind", "title"),
+            other_titles=collected(
+                elsewhere, "kind", "title", edition="occupation__edition__short_title"
+            ),
+            other_texts=collected(
+                summaries,
+                text="summary__text",
+                written_on="summary__written_on",
+                edition="edition__short_title",
+            ),
+        )
+    )
+    is_own_line = group.edition.classification == OWN_CODES
+    return [_arranged({**row}, group, editions, may_borrow=is_own_line) for row in rows]
+
+
+def _arranged(
+    row: dict[str, Any], group: Group, editions: Sequence[EditionFacts], *, may_borrow: bool
+) -> dict[str, Any]:
+    titles, titles_from = row["own_titles"], ""
+    if not titles and may_borrow and row["other_titles"]:
+        titles_from = row["other_titles"][0]["edition"]
+        titles = [one for one in row["other_titles"] if one["edition"] == titles_from]
+    text, text_from = row["own_text"], ""
+    if not text and may_borrow and row["other_texts"]:
+        text, text_from = row["other_texts"][0]["text"], row["other_texts"][0]["edition"]
+    return row | {
+        "url": f"/occupations/{group.edition.slug}/{row['code']}/",
+        "text": text,
+        "text_from": text_from,
+        "titles_from": titles_from,
+        "alternatives": _of_kind(titles, TitleKind.ALTERNATIVE),
+        "specialisations": _of_kind(titles, TitleKind.SPECIALISATION),
+        "residuals": _of_kind(titles, TitleKind.NEC),
+        "levels": country_levels(
+            skill_level=row["skill_level"],
+            skill_level_nz=row["skill_level_nz"],
+            edition=group.edition,
+            editions=editions,
+        ),
+    }
+
+
+def _of_kind(titles: Rows, kind: TitleKind) -> list[str]:
+    return [row["title"] for row in titles if row["kind"] == kind]
+
+
+def _same_levels(occupations: Rows) -> list[CountryLevel]:
+    """Give the levels that all the occupations of the group share, else nothing."""
+    every = [one["levels"] for one in occupations]
+    return every[0] if every and all(levels == every[0] for levels in every) else []
