@@ -1,12 +1,14 @@
 """What must be in place before the site serves: tables, catalogue, roles, style sheets."""
 
-from collections.abc import Callable
+from io import TextIOWrapper
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import NotSupportedError, OperationalError, connection
 from kombu import Connection
 from kombu.exceptions import KombuError
+
+from advisory.supervisor import Speaker
 
 OLDEST_POSTGRES = 16
 
@@ -51,12 +53,13 @@ def check_queue() -> None:
         raise UnfitServer(msg) from None
 
 
-def prepare(say: Callable[[str], None]) -> None:
+def prepare(speaker: Speaker) -> None:
     """Bring the database and the collected files up to date, saying what is done."""
-    say("Bringing the tables up to date.")
+    speaker.say("Bringing the tables up to date.")
     call_command("migrate", interactive=False, verbosity=0)
-    say("Loading the catalogue.")
-    call_command("load_catalogue", "--write")
-    call_command("set_up_roles", verbosity=0)
-    say("Collecting style sheets and pictures.")
+    speaker.say("Loading the catalogue.")
+    with TextIOWrapper(speaker.pipe("load"), line_buffering=True) as output:
+        call_command("load_catalogue", "--write", stdout=output)
+        call_command("set_up_roles", stdout=output)
+    speaker.say("Collecting style sheets and pictures.")
     call_command("collectstatic", interactive=False, verbosity=0)

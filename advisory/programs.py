@@ -9,21 +9,20 @@ from advisory.service import Program
 from advisory.supervisor import Speaker
 from advisory.var import BASE_DIR
 
-# Threads wait for slow uploads, so there are more of them than processors could use.
-THREADS_A_WORKER = 8
+# Slow uploads wait in threads: thirty of them must leave room for everybody else.
+THREADS_A_WORKER = 32
 
 
 def web(speaker: Speaker) -> Program:
     """Give the web server: as many workers as processors, from two to four."""
-    workers = min(max(2, os.cpu_count() or 1), 4)
     options = {
         "host": settings.HOST,
         "port": settings.PORT,
         "interface": "wsgi",
-        "workers": workers,
+        "workers": min(max(2, os.cpu_count() or 1), 4),
         "blocking-threads": THREADS_A_WORKER,
         "workers-kill-timeout": 5,
-        "log-level": "warning",
+        "log-level": "error",
     }
     arguments = [f"--{name}={value}" for name, value in options.items()]
     return _program(

@@ -5,7 +5,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterable
-from typing import IO
+from typing import BinaryIO
 
 from advisory.service import Program, Service
 
@@ -26,13 +26,13 @@ class Speaker:
             sys.stdout.write(f"{name:<{NAME_WIDTH}} | {line}\n")
             sys.stdout.flush()
 
-    def pipe(self, name: str) -> IO[bytes]:
+    def pipe(self, name: str) -> BinaryIO:
         """Give a file for a part's output: each line in it is printed under the part's name."""
         reading, writing = os.pipe()
 
         def repeat() -> None:
             with os.fdopen(reading, errors="replace") as lines:
-                for line in lines:
+                for line in filter(str.strip, lines):
                     self.say(line.rstrip(), name=name)
 
         threading.Thread(target=repeat, name=f"output of {name}", daemon=True).start()

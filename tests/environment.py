@@ -25,19 +25,19 @@ _OURS = (
 )
 
 
-def run_folder() -> Path:
-    """Name this run's folder; the first process makes it and the workers inherit it."""
-    if "ADVISORY_TEST_RUN" not in os.environ:
-        folder = Path(tempfile.mkdtemp(prefix="advisory-test-"))
-        folder.chmod(0o755)
-        os.environ["ADVISORY_TEST_RUN"] = str(folder)
-        atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    return Path(os.environ["ADVISORY_TEST_RUN"])
-
-
 def prepare() -> None:
-    """Let the settings know this run's servers and nothing of the developer's environment."""
+    """Make this run's folder; its workers, and what its tests start, inherit what is set here."""
+    if "ADVISORY_TEST_RUN" in os.environ:
+        return
     for name in [name for name in os.environ if name.startswith(_OURS)]:
         del os.environ[name]
-    os.environ["VAR_DIR"] = str(run_folder())
+    folder = tempfile.mkdtemp(prefix="advisory-test-")
+    Path(folder).chmod(0o755)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    os.environ["ADVISORY_TEST_RUN"] = os.environ["VAR_DIR"] = folder
     os.environ["SECRET_KEY"] = "a-key-for-tests-only-that-is-as-long-as-a-real-one-would-be"  # noqa: S105
+
+
+def run_folder() -> Path:
+    """Name this run's folder."""
+    return Path(os.environ["ADVISORY_TEST_RUN"])

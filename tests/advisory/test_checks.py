@@ -1,0 +1,77 @@
+import psycopg
+import pytest
+from django.db import connection
+
+from advisory import checks
+from advisory.embedded import runtime_folder
+from tests.environment import run_folder
+
+LONG_KEY = "k" * 50
+
+
+@pytest.fixture
+def public(settings):
+    settings.SITE_URL = "https://advisory.example"
+    settings.SECRET_KEY = LONG_KEY
+    settings.FIRM = dict.fromkeys([*settings.FIRM, *checks.IDENTITY], "given")
+    return settings
+
+
+def ids(messages):
+    return [message.id for message in messages]
+
+
+def test_a_public_site_with_everything_passes(public):
+    assert checks.public_site_says_who_is_behind_it(None) == []
+    assert checks.public_site_has_its_own_secret_key(None) == []
+
+
+@pytest.mark.parametrize(("part", "variable"), checks.IDENTITY.items())
+def test_a_public_site_says_who_is_behind_it(public, part, variable):
+    public.FIRM = public.FIRM | {part: ""}
+    [message] = checks.public_site_says_who_is_behind_it(None)
+    assert message.id == "advisory.E001"
+    assert message.hint == f"Set {variable}."
+
+
+def test_a_public_site_refuses_a_short_key(public):
+    public.SECRET_KEY = LONG_KEY[1:]
+    assert ids(checks.public_site_has_its_own_secret_key(None)) == ["advisory.E002"]
+
+
+def test_a_public_site_refuses_the_key_that_was_made_for_a_laptop(public, monkeypatch, tmp_path):
+    (tmp_path / "secret_key").write_text(LONG_KEY)
+    monkeypatch.setenv("VAR_DIR", str(tmp_path))
+    assert ids(checks.public_site_has_its_own_secret_key(None)) == ["advisory.E002"]
+
+
+def test_a_laptop_needs_neither(public):
+    public.SITE_URL = "http://localhost:8000"
+    public.SECRET_KEY = LONG_KEY[1:]
+    public.FIRM = dict.fromkeys(public.FIRM, "")
+    assert checks.public_site_says_who_is_behind_it(None) == []
+    assert checks.public_site_has_its_own_secret_key(None) == []
+
+
+@pytest.mark.django_db
+def test_the_embedded_database_keeps_its_own_text_rules():
+    assert checks.database_keeps_its_own_text_rules(None, databases=["default"]) == []
+    assert checks.database_keeps_its_own_text_rules(None, databases=None) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_database_that_follows_the_machine_is_warned_of():
+    name = f"{connection.settings_dict['NAME']}_libc"
+    with psycopg.connect(
+        host=str(runtime_folder(run_folder())), user="advisory", dbname="postgres", autocommit=True
+    ) as server:
+        server.execute(f"CREATE DATABASE {name} TEMPLATE template0 LOCALE_PROVIDER libc LOCALE 'C'")
+    own = connection.settings_dict["NAME"]
+    connection.close()
+    connection.settings_dict["NAME"] = name
+    try:
+        messages = checks.database_keeps_its_own_text_rules(None, databases=["default"])
+    finally:
+        connection.close()
+        connection.settings_dict["NAME"] = own
+    assert ids(messages) == ["advisory.W001"]
