@@ -49,6 +49,7 @@ class PublishedTable:
     rows: dict[Key, Row] = field(default_factory=dict)
     lines: dict[Key, int] = field(default_factory=dict)
     places: dict[str, int] = field(default_factory=dict)
+    named: list[tuple[int, Reference, Key]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_readable: bool = True
 
@@ -183,9 +184,13 @@ def _read_cells(line: int, cells: list[str], read: PublishedTable) -> dict[str, 
                 values[f"{column.name}_folded"] = _folded(cell, column.most)
         except CellRejected as error:
             read.report(line, column.name, str(error))
-    if table.check and len(values) == len(table.names):
-        for name, message in table.check(values):
+    if table.check and all(name in values for name in table.check.columns):
+        for name, message in table.check.find(values):
             read.report(line, name, message)
+    for reference in table.references:
+        if all(name in values for name in reference.columns):
+            keys = reference.keys(tuple(values[name] for name in reference.columns))
+            read.named.extend((line, reference, key) for key in keys)
     return values
 
 
@@ -213,16 +218,13 @@ def _check_references(
     published: Mapping[str, PublishedTable],
     stored: Mapping[str, Collection[Key]],
 ) -> None:
-    for reference in read.table.references:
+    for line, reference, key in read.named:
         target = published.get(reference.table)
-        if target and not target.is_readable:
-            continue
         known = stored.get(reference.table, ()) if target is None else target.lines
-        for key, row in read.rows.items():
-            for named in read.table.referred(row, reference):
-                if named not in known:
-                    message = _dangling(reference, named)
-                    read.report(read.lines[key], reference.columns[-1], message)
+        if key not in known and (target is None or target.is_readable):
+            words = " ".join(str(value) for value in key)
+            message = f"names {words}, which {reference.table}.csv does not hold"
+            read.report(line, reference.columns[-1], message)
 
 
 def _check_circles(read: PublishedTable) -> None:
@@ -240,8 +242,3 @@ def _check_circles(read: PublishedTable) -> None:
                 step, steps = leads_to.get(step), steps + 1
             if step == key:
                 read.report(read.lines[key], reference.columns[-1], "leads back to its own row")
-
-
-def _dangling(reference: Reference, named: Key) -> str:
-    words = " ".join(str(value) for value in named)
-    return f"names {words}, which {reference.table}.csv does not hold"

@@ -14,7 +14,7 @@ from occupations.catalogue.tables.columns import (
     whole,
     yes_no,
 )
-from occupations.catalogue.tables.table import Reference, Table
+from occupations.catalogue.tables.table import Check, Reference, Table
 
 LEVELS = {"major": 1, "sub_major": 2, "minor": 3, "unit": 4}
 EDITION = Reference(("edition",), "editions", "edition")
@@ -88,7 +88,7 @@ GROUPS = Table(
     references=(EDITION, Reference(("edition", "parent"), "groups", "parent", optional=True)),
     folded="title",
     is_kept=True,
-    check=_group_fits,
+    check=Check(("code", "level", "parent"), _group_fits),
 )
 OCCUPATIONS = Table(
     "occupations",
@@ -105,7 +105,7 @@ OCCUPATIONS = Table(
     references=(EDITION, Reference(("edition", "unit_group"), "groups", "unit_group")),
     folded="title",
     is_kept=True,
-    check=_occupation_fits,
+    check=Check(("code", "unit_group"), _occupation_fits),
 )
 GROUP_SUMMARIES = Table(
     "group_summaries",
@@ -185,7 +185,7 @@ CORRESPONDENCES = Table(
         Reference(("from_edition", "from_code"), "occupations", "from_occupation"),
         Reference(("to_edition", "to_code"), "occupations", "to_occupation"),
     ),
-    check=_editions_differ,
+    check=Check(("from_edition", "to_edition"), _editions_differ),
 )
 ISCO_CORRESPONDENCES = Table(
     "isco_correspondences",

@@ -17,7 +17,7 @@ from occupations.catalogue.tables.columns import (
     whole,
     yes_no,
 )
-from occupations.catalogue.tables.table import Reference, Table
+from occupations.catalogue.tables.table import Check, Reference, Table
 
 AUTHORITY = Reference(("authority",), "assessing_authorities", "authority")
 SOURCE = Reference(("source",), "sources", "source")
@@ -31,7 +31,7 @@ def _in_force_in_order(row: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
 
 def _edition_with_code(row: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
     if bool(row["right_edition"]) != bool(row["right_code"]):
-        yield "right_code", "an edition and a code go together"
+        yield "right_code", "and right_edition go together"
 
 
 INSTRUMENTS = Table(
@@ -45,7 +45,7 @@ INSTRUMENTS = Table(
         address(),
     ),
     key=("slug",),
-    check=_in_force_in_order,
+    check=Check(("in_force_from_on", "in_force_to_on"), _in_force_in_order),
 )
 VISAS = Table(
     "visas",
@@ -179,7 +179,7 @@ NOT_CONSIDERED_TITLES = Table(
             ("right_edition", "right_code"), "occupations", "right_occupation", optional=True
         ),
     ),
-    check=_edition_with_code,
+    check=Check(("right_edition", "right_code"), _edition_with_code),
 )
 OCCUPATION_LINKS = Table(
     "occupation_links",

@@ -8,7 +8,6 @@ from occupations.catalogue.tables.columns import Column, Value
 
 type Row = tuple[Value, ...]
 type Key = tuple[Value, ...]
-type RowCheck = Callable[[Mapping[str, Value]], Iterator[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -26,6 +25,20 @@ class Reference:
     optional: bool = False
     item_length: int = 0
 
+    def keys(self, cells: Row) -> tuple[Key, ...]:
+        """Take the keys that these columns' cells name; none where they may be and are empty."""
+        if isinstance(cells[-1], tuple):
+            return tuple((item[: self.item_length],) for item in cells[-1])
+        return () if self.optional and not cells[-1] else (cells,)
+
+
+@dataclass(frozen=True)
+class Check:
+    """A rule between cells of one row; it gives the column at fault and what is wrong."""
+
+    columns: tuple[str, ...]
+    find: Callable[[Mapping[str, Value]], Iterator[tuple[str, str]]]
+
 
 @dataclass(frozen=True)
 class Table:
@@ -38,7 +51,7 @@ class Table:
     also_unique: tuple[str, ...] = ()
     folded: str = ""
     is_kept: bool = False
-    check: RowCheck | None = None
+    check: Check | None = None
 
     @property
     def file_name(self) -> str:
@@ -63,8 +76,5 @@ class Table:
         return self.pick(row, self.key)
 
     def referred(self, row: Row, reference: Reference) -> tuple[Key, ...]:
-        """Take the keys that a row refers to; none where the reference is optional and empty."""
-        cells = self.pick(row, reference.columns)
-        if isinstance(cells[-1], tuple):
-            return tuple((item[: reference.item_length],) for item in cells[-1])
-        return () if reference.optional and not cells[-1] else (cells,)
+        """Take the keys of the rows that a row refers to."""
+        return reference.keys(self.pick(row, reference.columns))

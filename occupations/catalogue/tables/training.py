@@ -14,7 +14,7 @@ from occupations.catalogue.tables.columns import (
     whole,
     yes_no,
 )
-from occupations.catalogue.tables.table import Reference, Table
+from occupations.catalogue.tables.table import Check, Reference, Table
 
 QUALIFICATION = Reference(("qualification",), "qualifications", "qualification")
 RELEASE = Reference(("qualification", "release"), "qualification_releases", "release")
@@ -27,10 +27,12 @@ def _ends_after_it_starts(row: Mapping[str, Value]) -> Iterator[tuple[str, str]]
         yield "ends_on", f"{ends_on} is before {starts_on}, when it starts"
 
 
-def _replaced_by_another(row: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
-    names = list(row)
-    if row[names[0]] == row[names[1]]:
-        yield names[1], f"{row[names[1]]!r} cannot replace itself"
+def _replaced_by_another(before: str, after: str) -> Check:
+    def find(row: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+        if row[before] == row[after]:
+            yield after, f"{row[after]!r} cannot replace itself"
+
+    return Check((before, after), find)
 
 
 TRAINING_PACKAGES = Table(
@@ -111,7 +113,7 @@ QUALIFICATION_MAPPINGS = Table(
         Reference(("from_qualification",), "qualifications", "from_qualification"),
         Reference(("to_qualification",), "qualifications", "to_qualification"),
     ),
-    check=_replaced_by_another,
+    check=_replaced_by_another("from_qualification", "to_qualification"),
 )
 QUALIFICATION_CLASSIFICATIONS = Table(
     "qualification_classifications",
@@ -134,7 +136,7 @@ QUALIFICATION_CLASSIFICATIONS = Table(
     ),
     key=("qualification", "seq"),
     references=(QUALIFICATION,),
-    check=_ends_after_it_starts,
+    check=Check(("starts_on", "ends_on"), _ends_after_it_starts),
 )
 UNITS = Table(
     "units",
@@ -159,7 +161,7 @@ UNIT_MAPPINGS = Table(
         Reference(("from_unit",), "units", "from_unit"),
         Reference(("to_unit",), "units", "to_unit"),
     ),
-    check=_replaced_by_another,
+    check=_replaced_by_another("from_unit", "to_unit"),
 )
 PACKAGING_RULES = Table(
     "packaging_rules",
