@@ -144,6 +144,16 @@ class TestSmallCatalogue:
         assert everything() == before
         assert CatalogueLoad.objects.count() == 1
 
+    def test_a_folder_in_the_place_of_a_file_is_an_error(self, tmp_path):
+        (tmp_path / "units.csv").mkdir()
+
+        with pytest.raises(CatalogueRejected, match=r"units\.csv:1:1: .* Is a directory"):
+            load_catalogue(tmp_path, now=NOW, write=True)
+
+    def test_a_folder_that_is_not_there_is_an_error(self, tmp_path):
+        with pytest.raises(CatalogueRejected, match="there is no table of the catalogue"):
+            load_catalogue(tmp_path / "nowhere", now=NOW, write=True)
+
     def test_a_table_without_a_file_stays_untouched(self, load):
         load(**SMALL)
 
