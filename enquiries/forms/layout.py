@@ -1,0 +1,76 @@
+"""In which order the contact form asks, and what stands between its questions."""
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
+
+from enquiries.forms.contact import ContactForm
+
+MORE = ("language", "wants_interpreter", "accessibility_needs")
+
+
+def contact_helper(form: ContactForm) -> FormHelper:
+    """Give the layout of ``form``: short sections, the quiet questions last."""
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.form_error_title = "Please check these answers"
+    helper.layout = Layout(
+        Fieldset(
+            "Who is it for?", "about", _names(), "date_of_birth", css_id="who", css_class="who"
+        ),
+        Fieldset("What is it about?", "interests", css_id="what"),
+        Fieldset(
+            "How do we reach you?",
+            HTML('{% include "enquiries/contact.html#reach" %}'),
+            "country",
+            Div("email", "phone", css_class="own"),
+            _guardian(form),
+            css_id="reach",
+        ),
+        Fieldset(
+            "When should we call?",
+            "time_zone",
+            HTML('{% include "enquiries/contact.html#times" %}'),
+            "callback",
+            "may_name_caller",
+            "may_leave_voicemail",
+            "fallback",
+            css_id="when",
+        ),
+        Fieldset("Anything else?", "message", _resume(form), _more(form), css_id="else"),
+        Field("website", wrapper_class="trap"),
+        HTML('{% include "enquiries/contact.html#privacy" %}'),
+        "privacy_accepted",
+    )
+    return helper
+
+
+def _names() -> Div:
+    return Div("given_name", "family_name", css_class="names")
+
+
+def _guardian(form: ContactForm) -> Div:
+    namesake = ["guardian_is_someone_else"] if form.has_namesake else []
+    return Div(
+        HTML('{% include "enquiries/contact.html#guardian" %}'),
+        "guardian_name",
+        *namesake,
+        "guardian_relationship",
+        "guardian_email",
+        "guardian_phone",
+        "guardian_declaration",
+        css_class="guardian",
+        css_id="guardian",
+    )
+
+
+def _resume(form: ContactForm) -> Div:
+    waiting = []
+    if form.waiting_file:
+        waiting = [HTML('{% include "enquiries/contact.html#waiting" %}'), "discard_resume"]
+    return Div(*waiting, "resume", css_class="own")
+
+
+def _more(form: ContactForm) -> Div:
+    is_open = form.is_bound and any(form.data.get(name) or form.errors.get(name) for name in MORE)
+    return Div(*MORE, template="enquiries/more.html", open=is_open)

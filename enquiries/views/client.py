@@ -1,0 +1,25 @@
+"""Whose request it is: the address of the client, behind proxies that we trust."""
+
+import ipaddress
+
+from django.conf import settings
+from django.http import HttpRequest
+
+
+def client_address(request: HttpRequest) -> str:
+    """Give the nearest address that is not one of our own proxies."""
+    address: str = request.META.get("REMOTE_ADDR", "")
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    while forwarded and _is_ours(address):
+        address = forwarded.pop().strip()
+    return address
+
+
+def _is_ours(address: str) -> bool:
+    try:
+        parsed = ipaddress.ip_address(address)
+    except ValueError:
+        return False
+    return any(
+        parsed in ipaddress.ip_network(each, strict=False) for each in settings.TRUSTED_PROXIES
+    )

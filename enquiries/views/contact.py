@@ -1,0 +1,247 @@
+"""The contact form: shown, read, and handed to the domain once it is complete."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from http import HTTPStatus
+from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.timezone import now as read_clock
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from django.views.decorators.http import require_http_methods
+
+from enquiries import abuse, places, slots, submission, uploads
+from enquiries.forms import AgeForm, ContactForm, read_slot_id, slot_options
+from enquiries.guardian import decide
+from enquiries.models import Enquiry, Flag, LinkPurpose, PendingUpload, sign_link
+from enquiries.views.carried import Carried, read_carried
+from enquiries.views.client import client_address
+from enquiries.views.page import Hidden, blank_page, sent_page
+from enquiries.views.streaming import BodyRefused, read_body
+
+LAST_ON_EARTH = timezone(timedelta(hours=-12))  # where each date ends last
+EXPIRED = (
+    "This page was open for more than 4 hours. We kept what you typed. "
+    "Look through it and send it again."
+)
+TOO_FAST = "That was very quick. Look through your answers, then send them again."
+NOT_FROM_OUR_PAGE = (
+    "We could not be sure that this came from our page. We kept what you typed. Send it again. "
+    "If this happens twice, let your browser keep cookies for this site."
+)
+UPLOAD_GONE = "We keep a file for one hour only. Choose it again."
+
+
+class SeeOther(HttpResponseRedirect):
+    """The answer to a form that was taken: look at another page."""
+
+    status_code = HTTPStatus.SEE_OTHER
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A form as it was sent, with everything that was read beside its fields."""
+
+    form: ContactForm
+    carried: Carried
+    submission_key: UUID
+    opened: str
+
+
+@csrf_exempt  # the inner view checks, once the body has been read in our own way
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: HttpRequest) -> HttpResponse:
+    """Show the contact form, or take it in."""
+    if request.method == "POST":
+        try:
+            read_body(request)
+        except BodyRefused as refused:
+            return render(request, "enquiries/unreadable.html", status=refused.status)
+    return _new(request)
+
+
+@never_cache
+def without_token(request: HttpRequest) -> HttpResponse:
+    """Give back a form that came without its CSRF token, with everything typed."""
+    now = read_clock()
+    sent = _read(request, now=now)
+    sent.form.forgive()
+    sent.form.add_error(None, NOT_FROM_OUR_PAGE)
+    waiting = uploads.pending_upload(sent.submission_key, now=now)
+    return _again(request, sent=sent, waiting=waiting, now=now, status=HTTPStatus.FORBIDDEN)
+
+
+@csrf_protect
+def _new(request: HttpRequest) -> HttpResponse:
+    return _take(request) if request.method == "POST" else _show(request)
+
+
+def _show(request: HttpRequest) -> HttpResponse:
+    now = read_clock()
+    name = places.zone_names().get(request.GET.get("time_zone", ""))
+    zone = ZoneInfo(name) if name else None
+    return blank_page(
+        request,
+        hidden=Hidden(submission_key=uuid4(), opened=abuse.sign_time(now)),
+        carried=read_carried(request.GET, occupations="o", qualifications="q"),
+        callbacks=_options(_offered(now=now, zone=zone), zone=zone),
+        zone=zone,
+    )
+
+
+def _take(request: HttpRequest) -> HttpResponse:
+    now = read_clock()
+    sent = _read(request, now=now)
+    form = sent.form
+    form.full_clean()
+    upload = _settle_upload(sent, now=now)
+    if "show_times" in request.POST:
+        form.forgive()
+        return _again(request, sent=sent, waiting=upload, now=now, status=HTTPStatus.OK)
+    if form.is_valid():
+        try:
+            abuse.check_time(sent.opened, now=now)
+            enquiry = _submit(request, sent=sent, upload=upload, now=now)
+        except abuse.FormExpired:
+            form.add_error(None, EXPIRED)
+        except abuse.FilledTooFast:
+            form.add_error(None, TOO_FAST)
+        except uploads.UploadGone:
+            form.add_error("resume", UPLOAD_GONE)
+            upload = None
+        else:
+            token = sign_link(enquiry, purpose=LinkPurpose.RECEIVED, now=now)
+            return SeeOther(reverse("enquiries:received", args=[token]))
+    status = HTTPStatus.UNPROCESSABLE_CONTENT
+    return _again(request, sent=sent, waiting=upload, now=now, status=status)
+
+
+def _read(request: HttpRequest, *, now: datetime) -> Sent:
+    """Read what was sent; the guardian decision is made here, once, and handed on."""
+    typed = request.POST
+    today = now.astimezone(LAST_ON_EARTH).date()
+    age = AgeForm(typed, today=today)
+    age.full_clean()
+    decision = None
+    if born := age.cleaned_data.get("date_of_birth"):
+        decision = decide(
+            born=born, now=now, enquirer_zone=age.zone or _site_zone(), site_zone=_site_zone()
+        )
+        today = decision.decided_on
+    offered = _offered(now=now, zone=age.zone, chosen=read_slot_id(typed.get("callback", "")))
+    form = ContactForm(
+        typed,
+        request.FILES,
+        today=today,
+        decision=decision,
+        callbacks=offered,
+        callback_options=_options(offered, zone=age.zone),
+    )
+    return Sent(
+        form=form,
+        carried=read_carried(typed, occupations="occupations", qualifications="qualifications"),
+        submission_key=_submission_key(typed.get("submission_key", "")),
+        opened=typed.get("opened", ""),
+    )
+
+
+def _settle_upload(sent: Sent, *, now: datetime) -> PendingUpload | None:
+    """Keep a file that passed the checks; of a person under 18 keep none, not for a moment."""
+    form, key = sent.form, sent.submission_key
+    file = form.cleaned_data.get("resume")
+    if form.asks_guardian or (form.cleaned_data.get("discard_resume") and not file):
+        uploads.drop_upload(key)
+        return None
+    if file and (kind := form.resume_format):
+        return uploads.keep_upload(file, submission_key=key, name=file.name, kind=kind, now=now)
+    return uploads.pending_upload(key, now=now)
+
+
+def _submit(
+    request: HttpRequest, *, sent: Sent, upload: PendingUpload | None, now: datetime
+) -> Enquiry:
+    form, decision = sent.form, sent.form.decision
+    if decision is None:
+        msg = "A form is only handed on with a date of birth."
+        raise TypeError(msg)
+    details = form.details(
+        occupations=sent.carried.occupations, qualifications=sent.carried.qualifications
+    )
+    guardian = form.guardian()
+    contacts = [guardian.email, guardian.phone] if guardian else [details.email, details.phone]
+    flags = abuse.count_submission(address=client_address(request), contacts=contacts, now=now)
+    if form.cleaned_data["website"]:
+        flags |= {Flag.HONEYPOT}
+    return submission.submit_enquiry(
+        details,
+        decision=decision,
+        submission_key=sent.submission_key,
+        now=now,
+        guardian=guardian,
+        upload=upload,
+        flags=flags,
+    )
+
+
+def _again(
+    request: HttpRequest,
+    *,
+    sent: Sent,
+    waiting: PendingUpload | None,
+    now: datetime,
+    status: HTTPStatus,
+) -> HttpResponse:
+    return sent_page(
+        request,
+        form=sent.form,
+        hidden=Hidden(
+            submission_key=sent.submission_key, opened=_usable_time(sent.opened, now=now)
+        ),
+        carried=sent.carried,
+        waiting=waiting,
+        status=status,
+    )
+
+
+def _usable_time(opened: str, *, now: datetime) -> str:
+    """Give the time token to go on with: an expired one is replaced, ready to send at once."""
+    try:
+        abuse.check_time(opened, now=now)
+    except abuse.FormExpired:
+        return abuse.sign_time(now - timedelta(seconds=settings.ENQUIRY_MIN_FILL_SECONDS))
+    except abuse.FilledTooFast:
+        return opened
+    return opened
+
+
+def _submission_key(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return uuid4()
+
+
+def _site_zone() -> ZoneInfo:
+    return ZoneInfo(settings.SITE_TIME_ZONE)
+
+
+def _offered(
+    *, now: datetime, zone: ZoneInfo | None, chosen: datetime | None = None
+) -> list[datetime]:
+    """List the starts of the next slots, and of the chosen one while it is open."""
+    zones = {"site_zone": _site_zone(), "enquirer_zone": zone or _site_zone()}
+    offered = {slot.starts_at for slot in slots.next_slots(now=now, **zones)}
+    if chosen and slots.slot_at(chosen, now=now, **zones):
+        offered.add(chosen)
+    return sorted(offered)
+
+
+def _options(offered: list[datetime], *, zone: ZoneInfo | None) -> SafeString:
+    return slot_options(offered, length=slots.LENGTH, zone=zone, site_zone=_site_zone())
