@@ -1,23 +1,13 @@
 """From an occupation to the qualifications that name it, and back, with the dates."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+
+from django.db.models import OuterRef, QuerySet
 
 from occupations.models import Occupation, Qualification, QualificationClassification
 
 NAMED_CLASSIFICATION = "ANZSCO"  # the register gives an ANZSCO code without its edition
-
-
-@dataclass(frozen=True)
-class Naming:
-    """A qualification whose classification in the register names an occupation's code."""
-
-    qualification: Qualification
-    code: str
-    value: str
-    starts_on: date | None
-    ends_on: date | None
 
 
 @dataclass(frozen=True)
@@ -31,15 +21,12 @@ class NamedOccupation:
     meanings: tuple[Occupation, ...]
 
 
-def qualifications_naming(codes: Iterable[str]) -> list[Naming]:
-    """Find the qualifications whose classification names one of these ANZSCO codes; one query."""
+def naming(code: str | OuterRef) -> QuerySet[QualificationClassification]:
+    """Select what names this ANZSCO code in the classifications of qualifications."""
     rows = QualificationClassification.objects.filter(
-        scheme="anzsco", code__in=set(codes), qualification__withdrawn_on=None
+        scheme="anzsco", code=code, qualification__withdrawn_on=None
     )
-    return [
-        Naming(row.qualification, row.code, row.value, row.starts_on, row.ends_on)
-        for row in rows.select_related("qualification").order_by("qualification__code", "seq")
-    ]
+    return rows.order_by("qualification__code", "seq")
 
 
 def occupations_named_by(qualification: Qualification) -> list[NamedOccupation]:

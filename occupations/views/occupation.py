@@ -10,7 +10,7 @@ from django.shortcuts import render
 
 from occupations.correspondence import OWN_CODES, Change, Counterpart, counterparts
 from occupations.models import AssessmentNote, Occupation, TitleKind
-from occupations.pathways import qualifications_naming
+from occupations.pathways import NAMED_CLASSIFICATION
 from occupations.views.collected import Rows, collected
 from occupations.views.editions import (
     EditionFacts,
@@ -22,7 +22,7 @@ from occupations.views.editions import (
 from occupations.views.group import groups_down_to
 from occupations.views.levels import country_levels
 from occupations.views.occupation_facts import Facts, facts_of
-from occupations.views.visa_lines import visa_lines
+from occupations.views.visa_lines import programs, visa_lines
 
 _NOTE_SECTIONS = (
     "requirement",
@@ -101,13 +101,23 @@ def occupation_page(request: HttpRequest, occupation: Occupation) -> HttpRespons
             editions=editions,
         ),
         "visas": visa_lines(editions, standing_in=standing_in, facts=known),
-        "lists": _lists(line, editions),
+        "lists": (lists := _lists(line, editions)),
+        "programs": programs(lists["now"]),
         "migration": [_migration(facts) for facts in line if _has_migration_facts(facts)],
-        "qualifications": qualifications_naming(
-            {one.code for one in family if one.edition.classification == OWN_CODES}
-        ),
+        "qualifications": _qualifications(known, family),
     }
     return render(request, "occupations/occupation.html", context)
+
+
+def _qualifications(known: Mapping[int, Facts], family: Sequence[Occupation]) -> Rows:
+    """List once what names the code of this occupation, or of its ANZSCO counterparts."""
+    found = {
+        (row["qualification_code"], row["code"]): row
+        for one in family
+        if one.edition.classification == NAMED_CLASSIFICATION
+        for row in known[one.pk]["qualifications"]
+    }
+    return list(found.values())
 
 
 def _single(others: Sequence[Counterpart], known: Mapping[int, Facts]) -> list[Facts]:

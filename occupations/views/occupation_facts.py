@@ -17,6 +17,7 @@ from occupations.models import (
     OtherTitle,
     Task,
 )
+from occupations.pathways import naming
 from occupations.views.collected import collected, dated
 
 Facts = dict[str, Any]
@@ -106,6 +107,15 @@ def facts_of(*occupations: Occupation) -> dict[int, Facts]:
             right_title="right_occupation__title",
             right_edition="right_occupation__edition__slug",
             right_edition_name="right_occupation__edition__short_title",
+        ),
+        qualifications_rows=collected(
+            naming(OuterRef("code")),
+            "code",
+            "value",
+            "starts_on",
+            "ends_on",
+            qualification_code="qualification__code",
+            qualification_title="qualification__title",
         ),
         links_rows=collected(OccupationLink.objects.filter(**this).order_by("seq"), "label", "url"),
     )

@@ -8,10 +8,17 @@ from enum import StrEnum
 from typing import Any
 
 from occupations.models import Occupation
+from occupations.views.collected import Rows
 from occupations.views.editions import EditionFacts, spoken
 from occupations.views.occupation_facts import Facts
 
 _SUBCLASS = re.compile(r"[0-9]+")
+
+_PROGRAMS = {
+    "State or territory nomination": ("190", "489S", "491S"),
+    "Employer nomination or sponsorship": ("186", "187", "407", "482", "494"),
+    "Regional": ("187", "489F", "489S", "491F", "491S", "494"),
+}
 
 
 class Standing(StrEnum):
@@ -49,6 +56,12 @@ def visa_lines(
         for edition in editions
         for visa in edition.visas
     ]
+
+
+def programs(lists: Rows) -> list[tuple[str, str]]:
+    """Say by state, employer and regional program which visas the lists name."""
+    named = {visa for row in lists for visa in row["visas"]}
+    return [(program, spoken(sorted(named & set(visas)))) for program, visas in _PROGRAMS.items()]
 
 
 def _line(
