@@ -31,9 +31,8 @@ up:
 test:
 	@$(FIND_UV)
 	@$(SYNC)
-	$(RUN) -m pytest --numprocesses 2 --cov --cov-report= $(ARGS)
+	$(RUN) -m pytest --numprocesses 2 --cov --cov-report term-missing:skip-covered $(ARGS)
 	$(RUN) -m coverage report --include '$(RULES)' --fail-under 100
-	$(RUN) -m coverage report
 
 lint:
 	@$(FIND_UV)
@@ -44,7 +43,7 @@ lint:
 	$(PUBLIC) .venv/bin/mypy .
 	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 6.1 --check
 	.venv/bin/djlint --quiet --lint templates
-	git ls-files -z -- '*.py' | xargs -0 .venv/bin/django-upgrade --target-version 6.1
+	git ls-files -z -- '*.py' | xargs -0 .venv/bin/django-upgrade --target-version 6.1 --check
 	.venv/bin/deptry .
 	$(UV) lock --check
 	scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \

@@ -19,6 +19,8 @@ from advisory.embedded import runtime_folder
 from advisory.var import BASE_DIR
 
 PATIENCE_SECONDS = 60
+UP = [sys.executable, "manage.py", "up"]
+UNDER_MAKE = [sys.executable, "-c", f"import subprocess; subprocess.run({UP!r})"]
 NOT_INHERITED = (
     "ADVISORY_TEST_RUN",
     "DATABASE_URL",
@@ -29,16 +31,18 @@ NOT_INHERITED = (
     "VAR_DIR",
 )
 
+LOOKS_IN_PROC = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+
 
 class Run:
     """One `manage.py up`, its data under ``var``."""
 
-    def __init__(self, var, port, **environment):
+    def __init__(self, var, port, *, command, **environment):
         self.var = var
         self.port = port
         inherited = {k: v for k, v in os.environ.items() if k not in NOT_INHERITED}
         self.process = subprocess.Popen(
-            [sys.executable, "manage.py", "up"],
+            command,
             cwd=BASE_DIR,
             env=inherited | {"VAR_DIR": str(var), "PORT": str(port)} | environment,
             stdout=subprocess.PIPE,
@@ -64,7 +68,7 @@ class Run:
         rest, _ = self.process.communicate(timeout=PATIENCE_SECONDS)
         return self.process.returncode, "".join(self.lines) + rest
 
-    def children(self):
+    def processes(self):
         """List the processes that live on this run's folders."""
         ours = (str(self.var).encode(), str(runtime_folder(self.var)).encode())
         found = []
@@ -74,6 +78,10 @@ class Run:
                 if any(folder in known for folder in ours):
                     found.append(int(process.name))
         return found
+
+
+def command_line(pid):
+    return Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 @pytest.fixture
@@ -94,8 +102,8 @@ def var():
 def up(var, port):
     runs = []
 
-    def start(**environment):
-        runs.append(Run(var, port, **environment))
+    def start(command=UP, **environment):
+        runs.append(Run(var, port, command=command, **environment))
         return runs[-1]
 
     yield start
@@ -123,16 +131,16 @@ def sql(var, statement):
 
 def gone(run):
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while run.children() and time.monotonic() < deadline:
+    while run.processes() and time.monotonic() < deadline:
         time.sleep(0.05)
-    return not run.children()
+    return not run.processes()
 
 
 def modes(folder):
     return {path: stat.S_IMODE(path.stat().st_mode) for path in [folder, *folder.parents]}
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="looks for leftovers in /proc")
+@LOOKS_IN_PROC
 def test_the_site_starts_survives_a_kill_keeps_its_data_and_leaves_nothing(up, var, port):
     before = modes(var.parent)
 
@@ -149,6 +157,10 @@ def test_the_site_starts_survives_a_kill_keeps_its_data_and_leaves_nothing(up, v
     assert code == 1
     assert refusal.startswith(f"The site already runs from {var}")
     assert len(refusal.splitlines()) == 1
+
+    relay = next(pid for pid in first.processes() if b"manage.py\0relay" in command_line(pid))
+    os.kill(relay, signal.SIGKILL)
+    first.until("relay ended with exit code 137: starting it again.")
 
     (var / "mail").mkdir(exist_ok=True)
     (var / "mail/letter.log").write_text("Dear reader")
@@ -167,6 +179,15 @@ def test_the_site_starts_survives_a_kill_keeps_its_data_and_leaves_nothing(up, v
     assert code == 0
     assert gone(third)
     assert modes(var.parent) == before
+
+
+@LOOKS_IN_PROC
+def test_the_site_ends_when_the_make_that_started_it_is_killed(up):
+    run = up(UNDER_MAKE, MAKELEVEL="1")
+    run.until("Valkey is up")
+    _, output = run.end(signal.SIGKILL)
+    assert output.endswith("Stopped.\n")
+    assert gone(run)
 
 
 def test_a_taken_port_is_one_sentence_before_anything_starts(up, var, port):

@@ -59,8 +59,9 @@ class Command(BaseCommand):
                     self._run()
                 finally:
                     self._stop(run)
+                    self.speaker.say("Stopped.")
         except KeyboardInterrupt:
-            self.speaker.say("Stopped.")
+            pass
         except REFUSALS as error:
             sys.exit(str(error))
         except DatabaseError as error:
