@@ -68,16 +68,20 @@ def queue_message(
 
 
 def claim_due(*, limit: int = BATCH) -> list[Claimed]:
-    """Claim up to ``limit`` due messages, oldest first; other relays skip them."""
+    """
+    Claim up to ``limit`` due messages for publishing, oldest first; other relays skip them.
+
+    Afterwards the relay leaves the rows alone, so that it never stands in a worker's way.
+    """
     with transaction.atomic():
         due = list(
             OutboxMessage.objects.available()
             .unclaimed()
             .order_by("available_at", "id")
-            .select_for_update(skip_locked=True)[:limit]
+            .select_for_update(skip_locked=True, no_key=True)[:limit]
         )
         OutboxMessage.objects.filter(pk__in=[message.pk for message in due]).update(
-            claimed_until=_lease_end()
+            claimed_until=_lease_end(), published_at=Now()
         )
     return [Claimed(message_id=message.pk, lease=Topic(message.topic).lease) for message in due]
 
@@ -89,17 +93,17 @@ def publish_due(publish: Callable[[Claimed], None]) -> int:
     :raises PublishingFailed: if it refused one; those not published are free again
     """
     claimed = claim_due()
-    taken: list[int] = []
+    taken = 0
     try:
         for each in claimed:
             publish(each)
-            taken.append(each.message_id)
+            taken += 1
     finally:
-        OutboxMessage.objects.filter(pk__in=taken).update(published_at=Now())
-        OutboxMessage.objects.waiting().filter(
-            pk__in={each.message_id for each in claimed}.difference(taken)
-        ).update(claimed_until=None)
-    return len(taken)
+        if refused := [each.message_id for each in claimed[taken:]]:
+            OutboxMessage.objects.waiting().filter(pk__in=refused).update(
+                claimed_until=None, published_at=None
+            )
+    return taken
 
 
 def carry_out(message_id: int, *, effect: Callable[[OutboxMessage], None]) -> bool:
@@ -115,7 +119,8 @@ def carry_out(message_id: int, *, effect: Callable[[OutboxMessage], None]) -> bo
         with transaction.atomic():
             message = (
                 OutboxMessage.objects.waiting()
-                .select_for_update(skip_locked=True)
+                .select_related("enquiry")
+                .select_for_update(no_key=True, of=("self",))
                 .filter(pk=message_id)
                 .first()
             )
@@ -131,22 +136,18 @@ def carry_out(message_id: int, *, effect: Callable[[OutboxMessage], None]) -> bo
 
 def begin_attempt(message_id: int) -> bool:
     """Count an attempt and commit it, so that work which kills its worker is counted too."""
+    free = (
+        OutboxMessage.objects.available()
+        .filter(pk=message_id)
+        .select_for_update(skip_locked=True, no_key=True)
+    )
     with transaction.atomic(durable=True):
-        message = (
-            OutboxMessage.objects.available()
-            .select_for_update(skip_locked=True)
-            .filter(pk=message_id)
-            .first()
-        )
-        if message is None:
-            return False
-        if message.attempts >= MOST_ATTEMPTS:
+        begun = OutboxMessage.objects.filter(
+            pk__in=free.values("pk"), attempts__lt=MOST_ATTEMPTS
+        ).update(attempts=F("attempts") + 1, claimed_until=_lease_end())
+        if not begun and free.filter(attempts__gte=MOST_ATTEMPTS).exists():
             _set_aside(message_id)
-            return False
-        OutboxMessage.objects.filter(pk=message_id).update(
-            attempts=F("attempts") + 1, claimed_until=_lease_end()
-        )
-        return True
+    return bool(begun)
 
 
 def done(message: OutboxMessage) -> None:
