@@ -1,0 +1,89 @@
+"""A real browser, and what it has to complain of on a page."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = [
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-sync",
+    "--no-first-run",
+]
+PATIENCE_SECONDS = 15
+
+
+def find_chromium() -> str | None:
+    """Find Chrome or Chromium: what ``CHROME`` names, or on the path."""
+    named = os.environ.get("CHROME")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+@contextmanager
+def launched(program: str) -> Iterator[Browser]:
+    """Run the browser without a screen."""
+    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS + as_root)
+        yield browser
+        browser.close()
+
+
+def watch(page: Page) -> "Watch":
+    """Watch a window from now on."""
+    return Watch(page)
+
+
+class Watch:
+    """
+    What went wrong in one window, and what its page fetched.
+
+    The console also tells of everything that the Content Security Policy stopped.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self.complaints: list[str] = []
+        self.responses: list[Response] = []
+        self._page = page
+        page.on("console", self._on_console)
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url}: {error}"))
+        page.on("requestfailed", self._on_failure)
+        page.on("response", self._on_response)
+
+    def _on_response(self, response: Response) -> None:
+        self.responses.append(response)
+
+    def _on_console(self, message: ConsoleMessage) -> None:
+        # An error page is a page: that its status is 404 is no fault of the page.
+        of_the_page = message.location["url"] == self._page.url
+        is_status = message.text.startswith("Failed to load resource: the server responded")
+        if message.type in {"error", "warning"} and not (of_the_page and is_status):
+            self.complaints.append(f"{self._page.url}: {message.text}")
+
+    def _on_failure(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # a download, or a page left early
+            self.complaints.append(f"{request.url}: {request.failure}")
+
+
+def bytes_received(responses: list[Response]) -> int:
+    """Add up what came over the line, compressed, without the heads."""
+    return sum(response.request.sizes()["responseBodySize"] for response in responses)
+
+
+def hosts(responses: list[Response]) -> set[str]:
+    """Name the servers that answered."""
+    return {urlsplit(response.url).netloc for response in responses}
+
+
+def overhang(page: Page) -> int:
+    """Give by how many pixels the page is wider than its window."""
+    width: int = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return width
