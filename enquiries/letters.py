@@ -99,7 +99,8 @@ def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
 
 def message_id(message: OutboxMessage) -> str:
     """Give the Message-ID of a promised letter: always the same, however often it is sent."""
-    seal = salted_hmac("enquiries.letters", f"{message.pk}:{message.dedupe_key}").hexdigest()[:24]
+    named = f"{message.pk}:{message.dedupe_key}"
+    seal = salted_hmac("enquiries.letters", named, algorithm="sha256").hexdigest()[:24]
     return f"<{message.pk}.{seal}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
