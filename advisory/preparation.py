@@ -53,13 +53,17 @@ def check_queue() -> None:
         raise UnfitServer(msg) from None
 
 
-def prepare(speaker: Speaker) -> None:
-    """Bring the database and the collected files up to date, saying what is done."""
+def prepare_database(speaker: Speaker) -> None:
+    """Bring tables, catalogue and roles up to date, saying what is done."""
     speaker.say("Bringing the tables up to date.")
     call_command("migrate", interactive=False, verbosity=0)
     speaker.say("Loading the catalogue.")
     with TextIOWrapper(speaker.pipe("load"), line_buffering=True) as output:
         call_command("load_catalogue", "--write", stdout=output)
         call_command("set_up_roles", stdout=output)
+
+
+def collect_static_files(speaker: Speaker) -> None:
+    """Put style sheets, scripts and pictures where the web server looks for them."""
     speaker.say("Collecting style sheets and pictures.")
     call_command("collectstatic", interactive=False, verbosity=0)

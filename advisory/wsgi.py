@@ -1,9 +1,12 @@
-"""The WSGI application that granian serves."""
+"""The WSGI application that granian serves; a public site without what it needs does not start."""
 
 import os
 
+from django.core.checks import Tags
+from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advisory.settings")
 
 application = get_wsgi_application()
+BaseCommand().check(tags=[Tags.security])

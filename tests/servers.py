@@ -5,7 +5,7 @@ import shutil
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
@@ -80,8 +80,7 @@ def _make_template() -> None:
     server.create_database(unfinished)
     use_database(unfinished)
     call_command("migrate", verbosity=0, interactive=False)
-    if "load_catalogue" in get_commands():
-        call_command("load_catalogue", "--write", verbosity=0)
+    call_command("load_catalogue", "--write", verbosity=0)
     with connections["default"].cursor() as cursor:
         cursor.execute("ANALYZE")
     connections.close_all()

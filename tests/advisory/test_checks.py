@@ -1,8 +1,11 @@
+import importlib
+
 import psycopg
 import pytest
+from django.core.management.base import SystemCheckError
 from django.db import connection
 
-from advisory import checks
+from advisory import checks, wsgi
 from advisory.embedded import runtime_folder
 from tests.environment import run_folder
 
@@ -51,6 +54,13 @@ def test_a_laptop_needs_neither(public):
     public.FIRM = dict.fromkeys(public.FIRM, "")
     assert checks.public_site_says_who_is_behind_it(None) == []
     assert checks.public_site_has_its_own_secret_key(None) == []
+
+
+def test_the_web_server_refuses_a_public_site_without_its_key(public):
+    importlib.reload(wsgi)
+    public.SECRET_KEY = LONG_KEY[1:]
+    with pytest.raises(SystemCheckError, match=r"advisory\.E002"):
+        importlib.reload(wsgi)
 
 
 @pytest.mark.django_db

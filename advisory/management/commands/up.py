@@ -11,6 +11,7 @@ from pathlib import Path
 from types import FrameType
 
 from django.conf import settings
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connections
 
@@ -42,7 +43,7 @@ REFUSALS = (
 
 class Command(BaseCommand):
     help = "Run the whole site on this machine until Ctrl-C."
-    requires_system_checks = ()
+    requires_system_checks = (Tags.security,)
 
     def handle(self, **options: object) -> None:  # noqa: ARG002
         self.began = time.monotonic()
@@ -73,12 +74,14 @@ class Command(BaseCommand):
     def _run(self) -> None:
         self.speaker.say(f"Starting; what this machine keeps is in {settings.VAR_DIR}.")
         self._start_servers()
-        preparation.prepare(self.speaker)
+        preparation.prepare_database(self.speaker)
         passwords = {} if settings.SITE_URL.startswith("https:") else renew_demo_staff()
         connections.close_all()
         seen = set(_letters())
-        for program in (web, relay, worker):
+        for program in (relay, worker):  # they come up while the files are collected
             self.supervisor.start(program(self.speaker))
+        preparation.collect_static_files(self.speaker)
+        self.supervisor.start(web(self.speaker))
         self._wait_until_ready()
         self._tell(passwords)
         while not self._orphaned():
