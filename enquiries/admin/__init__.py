@@ -1,0 +1,17 @@
+"""The side of staff: queue, enquiry, follow-ups and records; each action makes one domain call."""
+
+from enquiries.admin.enquiry import EnquiryAdmin
+from enquiries.admin.follow_up import FollowUpAdmin
+from enquiries.admin.outbox import OutboxMessageAdmin
+from enquiries.admin.records import ConsentAdmin, LetterAdmin, ResumeAccessAdmin
+from enquiries.admin.resume import ResumeAdmin
+
+__all__ = [
+    "ConsentAdmin",
+    "EnquiryAdmin",
+    "FollowUpAdmin",
+    "LetterAdmin",
+    "OutboxMessageAdmin",
+    "ResumeAccessAdmin",
+    "ResumeAdmin",
+]

@@ -1,0 +1,143 @@
+"""The queue of enquiries, the page of each, and the addresses of the actions on it."""
+
+from typing import Any, override
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from enquiries.admin import filters, queue
+from enquiries.admin.action import REFUSALS, Doing, refusal_sentence
+from enquiries.admin.actions import ACTIONS
+from enquiries.admin.page import Offer, offer, page
+from enquiries.admin.paginator import BoundedPaginator
+from enquiries.admin.staff import signed_in
+from enquiries.models import Enquiry
+from occupations.admin import ReadOnlyAdmin
+
+FEWEST_DIGITS = 5  # of a phone number that is searched for
+
+
+@admin.register(Enquiry)
+class EnquiryAdmin(ReadOnlyAdmin):
+    list_display = (
+        "reference",
+        queue.person,
+        queue.state,
+        queue.call,
+        queue.callback,
+        queue.waiting,
+        queue.owner,
+        queue.flags,
+    )
+    list_filter = (
+        filters.StateFilter,
+        filters.OwnerFilter,
+        filters.AgeFilter,
+        filters.FollowUpFilter,
+        filters.CallbackFilter,
+        filters.HoldFilter,
+        filters.ResumeFilter,
+        filters.CountryFilter,
+    )
+    list_select_related = ("owner", "resume")
+    list_per_page = 50
+    ordering = ("created_at", "id")
+    paginator = BoundedPaginator
+    search_fields = (
+        "reference",
+        "given_name",
+        "family_name",
+        "guardian_name",
+        "own_email",
+        "guardian_email",
+    )
+    search_help_text = "A name, an e-mail address, a phone number or a reference."
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Enquiry]:
+        return super().get_queryset(request).prefetch_related("callbacks")
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Enquiry], search_term: str
+    ) -> tuple[QuerySet[Enquiry], bool]:
+        digits = "".join(sign for sign in search_term if sign.isdecimal()).lstrip("0")
+        if len(digits) < FEWEST_DIGITS or any(sign.isalpha() for sign in search_term):
+            return super().get_search_results(request, queryset, search_term)
+        found = Q(own_phone__contains=digits) | Q(guardian_phone__contains=digits)
+        return queryset.filter(found), False
+
+    def get_urls(self) -> list[URLPattern]:
+        act = path(
+            "<int:pk>/change/<slug:name>/",
+            self.admin_site.admin_view(self.act),
+            name="enquiries_enquiry_act",
+        )
+        return [act, *super().get_urls()]
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        more = {"title": "Enquiries", "quick_views": queue.quick_views(request)}
+        return super().changelist_view(request, (extra_context or {}) | more)
+
+    @override
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        enquiry = self.get_object(request, object_id)
+        if enquiry is None:
+            raise Http404
+        return self.show(request, enquiry)
+
+    def act(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Carry out one action on an enquiry, and return to its page."""
+        if name not in ACTIONS:
+            raise Http404
+        action = ACTIONS[name]
+        enquiry = get_object_or_404(self.get_queryset(request), pk=pk)
+        back = HttpResponseRedirect(reverse("admin:enquiries_enquiry_change", args=[pk]))
+        if request.method != "POST":
+            return back
+        user = signed_in(request)
+        if not (self.has_view_permission(request) and action.permitted(enquiry, user)):
+            raise PermissionDenied
+        try:
+            form = action.form(enquiry)(request.POST, enquiry=enquiry, name=name)
+            if not form.is_valid():
+                refused = offer(action, enquiry=enquiry, form=form)
+                return self.show(request, enquiry, refused=refused)
+            doing = Doing(enquiry=enquiry, by=user, now=timezone.now(), given=form.cleaned_data)
+            messages.success(request, action.perform(doing))
+        except REFUSALS as error:
+            messages.error(request, refusal_sentence(error, enquiry=enquiry))
+        return back
+
+    def show(
+        self, request: HttpRequest, enquiry: Enquiry, *, refused: Offer | None = None
+    ) -> HttpResponse:
+        """Show the page of an enquiry; ``refused`` is an action whose form came back."""
+        context = {
+            **self.admin_site.each_context(request),
+            **page(enquiry, user=signed_in(request), now=timezone.now(), refused=refused),
+            "opts": self.opts,
+            "title": f"{enquiry.reference} {enquiry.person_name}",
+            "subtitle": None,
+            "is_popup": False,
+        }
+        return TemplateResponse(
+            request,
+            "admin/enquiries/enquiry/change_form.html",
+            context,
+            status=422 if refused else 200,
+        )

@@ -1,0 +1,188 @@
+"""What the queue can be narrowed to."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from typing import Any, override
+
+from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from enquiries import places
+from enquiries.models import Callback, Enquiry, FollowUp
+from enquiries.transitions import CLOSED_STATES, OPEN_STATES, Hold, State
+
+NOT_CONFIRMED = Q(is_minor=True) & (
+    Q(guardian_confirmed_at=None) | Q(hold=Hold.NEEDS_GUARDIAN.value)
+)
+
+
+def with_due_follow_up(*, now: datetime) -> Exists:
+    """Give the condition that something promised about an enquiry is due."""
+    return Exists(FollowUp.objects.due(now=now).filter(enquiry=OuterRef("pk")))
+
+
+class PartFilter(admin.SimpleListFilter):
+    """Narrows a list to one of its parts; without a choice, to ``unless_told``."""
+
+    unless_told = ""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        params: dict[str, Any],
+        model: type[Model],
+        model_admin: admin.ModelAdmin,
+    ) -> None:
+        self.request = request
+        super().__init__(request, params, model, model_admin)
+
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        """Give for each part, by its name in the address, its label and its condition."""
+        raise NotImplementedError
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        return [(name, label) for name, (label, _) in self.parts().items()]
+
+    @override
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        parts = self.parts()
+        chosen = self.value() if self.value() in parts else self.unless_told
+        return queryset.filter(parts[chosen][1]) if chosen else queryset
+
+    @override
+    def choices(self, changelist: ChangeList) -> Iterator[Any]:
+        stock = super().choices(changelist)
+        if not self.unless_told:
+            yield from stock
+            return
+        next(stock)  # “All” is one of the parts here
+        for choice, name in zip(stock, self.parts(), strict=True):
+            yield {**choice, "selected": name == (self.value() or self.unless_told)}
+
+
+class StateFilter(PartFilter):
+    """Open ones unless told otherwise; a search looks at all of them."""
+
+    title = "state"
+    parameter_name = "state"
+
+    @property
+    def unless_told(self) -> str:  # type: ignore[override]
+        return "all" if self.request.GET.get(SEARCH_VAR) else "open"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        return {
+            "open": ("Open", Q(state__in=sorted(OPEN_STATES))),
+            **{each.value: (each.label, Q(state=each.value)) for each in State},
+            "closed": ("Closed", Q(state__in=sorted(CLOSED_STATES))),
+            "all": ("All", Q()),
+        }
+
+
+class OwnerFilter(PartFilter):
+    title = "owner"
+    parameter_name = "owner"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        mine = Q(owner_id=self.request.user.pk)
+        return {
+            "me": ("Mine", mine),
+            "nobody": ("Unclaimed", Q(owner=None)),
+            "others": ("Others\u2019", Q(owner__isnull=False) & ~mine),
+        }
+
+
+class HoldFilter(PartFilter):
+    title = "hold"
+    parameter_name = "hold"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        held = {hold.value: (hold.label, Q(hold=hold.value)) for hold in Hold if hold}
+        return {"none": ("Not on hold", Q(hold="")), **held}
+
+
+class AgeFilter(PartFilter):
+    title = "age and guardian"
+    parameter_name = "age"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        return {
+            "adult": ("18 or over", Q(is_minor=False)),
+            "minor": ("Under 18", Q(is_minor=True)),
+            "waiting": ("Waiting for a guardian", NOT_CONFIRMED),
+        }
+
+
+class CallbackFilter(PartFilter):
+    """By the day of the callback in the site's time."""
+
+    title = "callback"
+    parameter_name = "callback"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        now = timezone.localtime()
+        days = [
+            datetime.combine(now + timedelta(days=number), time(), tzinfo=now.tzinfo)
+            for number in (0, 1, 2, 8)
+        ]
+        today, tomorrow, day_after, next_week = days
+        return {
+            "past": ("Time has passed", self._wanted(ends_at__lt=now)),
+            "today": ("Today", self._wanted(starts_at__gte=today, starts_at__lt=tomorrow)),
+            "tomorrow": (
+                "Tomorrow",
+                self._wanted(starts_at__gte=tomorrow, starts_at__lt=day_after),
+            ),
+            "week": ("Next 7 days", self._wanted(starts_at__gte=now, starts_at__lt=next_week)),
+            "any": ("Any time", self._wanted(starts_at=None)),
+        }
+
+    def _wanted(self, **when: datetime | None) -> Exists:
+        return Exists(Callback.objects.current().filter(enquiry=OuterRef("pk"), **when))
+
+
+class FollowUpFilter(PartFilter):
+    title = "follow-up"
+    parameter_name = "follow_up"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        return {"due": ("Due", with_due_follow_up(now=timezone.now()))}
+
+
+class ResumeFilter(PartFilter):
+    title = "résumé"
+    parameter_name = "resume"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        return {
+            "yes": ("With a résumé", Q(resume__isnull=False)),
+            "no": ("Without", Q(resume=None)),
+        }
+
+
+class CountryFilter(PartFilter):
+    """The countries that open enquiries come from; a list of all would bury the others."""
+
+    title = "country"
+    parameter_name = "country"
+
+    @override
+    def lookups(self, request: HttpRequest, model_admin: object) -> list[tuple[str, str]]:
+        found = set(Enquiry.objects.open().order_by().values_list("country", flat=True).distinct())
+        found.add(request.GET.get(self.parameter_name, ""))
+        return [(code, name) for code, name in places.countries().items() if code in found]
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        return {code: (name, Q(country=code)) for code, name in places.countries().items()}

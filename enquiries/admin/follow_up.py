@@ -1,0 +1,136 @@
+"""The list of follow-ups, and closing one."""
+
+from typing import Any, override
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from enquiries.admin import times
+from enquiries.admin.filters import PartFilter
+from enquiries.admin.paginator import BoundedPaginator
+from enquiries.admin.queue import lines, pill
+from enquiries.admin.staff import signed_in, staff_name
+from enquiries.followups import close_follow_up
+from enquiries.models import FollowUp
+from occupations.admin import ReadOnlyAdmin
+
+MAY_CLOSE = "enquiries.change_followup"
+
+
+class DueFilter(PartFilter):
+    title = "when"
+    parameter_name = "when"
+    unless_told = "open"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        is_open = Q(done_at=None)
+        return {
+            "open": ("Open", is_open),
+            "overdue": ("Overdue", is_open & Q(due_at__lte=timezone.now())),
+            "done": ("Done", Q(done_at__isnull=False)),
+            "all": ("All", Q()),
+        }
+
+
+class WhoseFilter(PartFilter):
+    title = "owner"
+    parameter_name = "owner"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        return {
+            "me": ("Mine", Q(owner_id=self.request.user.pk)),
+            "nobody": ("Nobody\u2019s", Q(owner=None)),
+        }
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(ReadOnlyAdmin):
+    list_display = ("due", "reason", "about", "whose", "done")
+    list_display_links = None
+    list_filter = (DueFilter, WhoseFilter, "reason")
+    list_select_related = ("enquiry", "owner", "done_by")
+    list_per_page = 50
+    ordering = ("due_at", "id")
+    paginator = BoundedPaginator
+
+    @override
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        may_close = signed_in(request).has_perm(MAY_CLOSE)
+        return [*self.list_display, *(["close"] if may_close else [])]
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.close_one)
+        close = path("<int:pk>/close/", view, name="enquiries_followup_close")
+        return [close, *super().get_urls()]
+
+    @override
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {**(extra_context or {}), "title": "Follow-ups"})
+
+    def close_one(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Mark a follow-up as done, and return to where its button stood."""
+        user = signed_in(request)
+        follow_up = get_object_or_404(FollowUp.objects.select_related("enquiry"), pk=pk)
+        if request.POST.get("from") == "enquiry":
+            back = reverse("admin:enquiries_enquiry_change", args=[follow_up.enquiry_id])
+        else:
+            back = reverse("admin:enquiries_followup_changelist")
+        if request.method == "POST":
+            if not user.has_perm(MAY_CLOSE):
+                raise PermissionDenied
+            what = f"\u201c{follow_up}\u201d for {follow_up.enquiry}"
+            if close_follow_up(follow_up, by=user, now=timezone.now()):
+                messages.success(request, f"{what} is done.")
+            else:
+                messages.info(request, f"{what} was done before.")
+        return HttpResponseRedirect(back)
+
+    @admin.display(description="Due", ordering="due_at")
+    def due(self, follow_up: FollowUp) -> SafeString:
+        overdue = not follow_up.done_at and follow_up.due_at <= timezone.now()
+        mark = pill("Overdue", kind="overdue") if overdue else ""
+        return lines(times.at_site(follow_up.due_at), mark)
+
+    @admin.display(description="Enquiry")
+    def about(self, follow_up: FollowUp) -> SafeString:
+        return format_html(
+            '<a href="{}">{}</a> {}',
+            reverse("admin:enquiries_enquiry_change", args=[follow_up.enquiry_id]),
+            follow_up.enquiry.reference,
+            follow_up.enquiry.person_name,
+        )
+
+    @admin.display(description="Owner", ordering="owner")
+    def whose(self, follow_up: FollowUp) -> str:
+        return staff_name(follow_up.owner) if follow_up.owner else "\u2013"
+
+    @admin.display(description="Done")
+    def done(self, follow_up: FollowUp) -> SafeString | str:
+        if follow_up.done_at is None:
+            return "\u2013"
+        by = staff_name(follow_up.done_by) if follow_up.done_by else ""
+        return lines(times.at_site(follow_up.done_at), by)
+
+    @admin.display(description="Close")
+    def close(self, follow_up: FollowUp) -> SafeString:
+        if follow_up.done_at:
+            return SafeString("")
+        return format_html(
+            '<button type="submit" class="button quiet-button" formaction="{}">Done'
+            '<span class="visually-hidden">: {} for {}</span></button>',
+            reverse("admin:enquiries_followup_close", args=[follow_up.pk]),
+            follow_up,
+            follow_up.enquiry,
+        )

@@ -1,0 +1,136 @@
+"""What staff type for an action on an enquiry → checked values; the domain judges them."""
+
+from datetime import datetime
+from typing import Any, override
+
+from django import forms
+from django.contrib.auth.models import User
+from django.http import QueryDict
+from django.utils import timezone
+
+from enquiries import places
+from enquiries.admin.phones import shown_phone
+from enquiries.admin.staff import staff_name
+from enquiries.models import (
+    WORDINGS,
+    CallOutcome,
+    Enquiry,
+    FollowUpReason,
+    Purpose,
+    current_wording,
+)
+
+LONGEST_REASON = 500
+
+
+class ActionForm(forms.Form):
+    """The form of one action on one enquiry."""
+
+    def __init__(self, data: QueryDict | None = None, *, enquiry: Enquiry, name: str) -> None:
+        super().__init__(data, auto_id=f"{name}-%s")
+        self.enquiry = enquiry
+        self.fit(enquiry)
+
+    def fit(self, enquiry: Enquiry) -> None:
+        """Offer what suits this enquiry; most forms suit every one."""
+
+
+class RemarkForm(ActionForm):
+    why = forms.CharField(label="Why, if it helps", max_length=LONGEST_REASON, required=False)
+
+
+class ReasonForm(ActionForm):
+    why = forms.CharField(label="Why", max_length=LONGEST_REASON)
+
+
+class OriginalForm(RemarkForm):
+    original = forms.CharField(label="Reference of the first enquiry", max_length=8)
+
+    field_order = ["original", "why"]
+
+    def clean_original(self) -> Enquiry:
+        found = Enquiry.objects.filter(reference=self.cleaned_data["original"].upper()).first()
+        if found is None:
+            raise forms.ValidationError("There is no enquiry with this reference.")
+        return found
+
+
+class NoteForm(ActionForm):
+    text = forms.CharField(
+        label="Note", max_length=4000, widget=forms.Textarea(attrs={"rows": 4, "cols": 40})
+    )
+
+
+class CallForm(ActionForm):
+    outcome = forms.ChoiceField(label="What came of it")
+    remark = forms.CharField(label="Remark, if any", max_length=LONGEST_REASON, required=False)
+
+    @override
+    def fit(self, enquiry: Enquiry) -> None:
+        outcomes = [
+            (value, label)
+            for value, label in CallOutcome.choices
+            if enquiry.is_minor or value != CallOutcome.MINOR_ANSWERED
+        ]
+        self.fields["outcome"] = forms.ChoiceField(
+            label="What came of it", choices=[("", "Choose one"), *outcomes]
+        )
+
+
+class FollowUpForm(ActionForm):
+    reason = forms.ChoiceField(label="What to do", choices=FollowUpReason)
+    due_on = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
+    due_time = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}))
+
+    @override
+    def fit(self, enquiry: Enquiry) -> None:
+        city = places.city(timezone.get_default_timezone_name())
+        self.fields["due_time"].label = f"Time in {city}"
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("due_on") and given.get("due_time"):
+            zone = timezone.get_default_timezone()
+            given["due_at"] = datetime.combine(given["due_on"], given["due_time"], tzinfo=zone)
+            if given["due_at"] <= timezone.now():
+                self.add_error("due_on", "Choose a time that is still to come.")
+        return given
+
+
+class ColleagueField(forms.ModelChoiceField):
+    @override
+    def label_from_instance(self, obj: User) -> str:
+        return staff_name(obj)
+
+
+class AssignForm(ActionForm):
+    to = ColleagueField(label="Colleague", queryset=User.objects.none())
+    why = forms.CharField(label="Why, if it helps", max_length=LONGEST_REASON, required=False)
+
+    @override
+    def fit(self, enquiry: Enquiry) -> None:
+        colleagues = User.objects.with_perm("enquiries.claim_enquiry").filter(is_staff=True)
+        others = colleagues.exclude(pk=enquiry.owner.pk) if enquiry.owner else colleagues
+        self.fields["to"] = ColleagueField(label="Colleague", queryset=others.order_by("username"))
+
+
+class ConfirmGuardianForm(ActionForm):
+    """Confirms that the words were read out on the guardian's own number."""
+
+    script_version = forms.ChoiceField(
+        widget=forms.HiddenInput,
+        choices=[
+            (wording.version, wording.version)
+            for wording in WORDINGS
+            if wording.purpose == Purpose.GUARDIAN_CONFIRMATION
+        ],
+    )
+    agreed = forms.BooleanField()
+
+    @override
+    def fit(self, enquiry: Enquiry) -> None:
+        self.initial["script_version"] = current_wording(Purpose.GUARDIAN_CONFIRMATION).version
+        self.fields["agreed"].label = (
+            f"I called {shown_phone(enquiry.contact_phone)}, read out these words, "
+            f"and {enquiry.contact_name} agreed."
+        )

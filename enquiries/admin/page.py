@@ -1,0 +1,147 @@
+"""What the page of one enquiry shows, and which actions it offers to whom."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.urls import NoReverseMatch, reverse
+
+from enquiries import places
+from enquiries.admin import queue, times
+from enquiries.admin.action import Action
+from enquiries.admin.actions import ACTIONS
+from enquiries.admin.changes import CHANGES
+from enquiries.admin.forms import ActionForm
+from enquiries.admin.phones import shown_phone
+from enquiries.admin.staff import staff_name
+from enquiries.admin.timeline import timeline
+from enquiries.models import Enquiry, Flag, FollowUp, Interest, Purpose, current_wording
+from enquiries.transitions import Hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """An action as the page shows it."""
+
+    name: str
+    label: str
+    url: str
+    form: ActionForm
+    hint: str
+
+    @property
+    def is_refused(self) -> bool:
+        """Whether what was typed came back with errors."""
+        return self.form.is_bound and not self.form.is_valid()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPage:
+    """Something that the person asks about, with its page on the site."""
+
+    code: str
+    title: str
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A follow-up as the page shows it."""
+
+    pk: int
+    what: str
+    due_at: datetime
+    done_at: datetime | None
+    owner: str
+    is_overdue: bool
+
+
+def offer(action: Action, *, enquiry: Enquiry, form: ActionForm | None = None) -> Offer:
+    """Show an action with an empty form, or with what came back."""
+    return Offer(
+        name=action.name,
+        label=action.label,
+        url=reverse("admin:enquiries_enquiry_act", args=[enquiry.pk, action.name]),
+        form=form or action.form(enquiry)(enquiry=enquiry, name=action.name),
+        hint=action.hint(enquiry),
+    )
+
+
+def page(
+    enquiry: Enquiry, *, user: User, now: datetime, refused: Offer | None = None
+) -> dict[str, Any]:
+    """Gather what the page shows to ``user``; ``refused`` keeps what they typed."""
+    offers = {
+        action.name: offer(action, enquiry=enquiry)
+        for action in ACTIONS.values()
+        if action.offered(enquiry) and action.permitted(enquiry, user)
+    }
+    if refused:
+        offers[refused.name] = refused
+    callback = queue.current_callback(enquiry)
+    return {
+        "enquiry": enquiry,
+        "hold": Hold(enquiry.hold).label if enquiry.hold else "",
+        "flags": [Flag(flag).label for flag in enquiry.flags],
+        "owner": staff_name(enquiry.owner) if enquiry.owner else "",
+        "is_mine": enquiry.owner_id == user.pk,
+        "age": times.age(enquiry.created_at, now=now),
+        "phone": shown_phone(enquiry.contact_phone),
+        "local_now": times.local_now(enquiry.time_zone, now=now),
+        "not_now": times.not_now(enquiry.time_zone, now=now),
+        "callback": times.in_both_zones(callback) if callback else (),
+        "country": places.countries().get(enquiry.country, enquiry.country),
+        "city": places.city(enquiry.time_zone),
+        "interests": [Interest(interest).label for interest in enquiry.interests],
+        "asked_about": list(_asked_about(enquiry)),
+        "resume": getattr(enquiry, "resume", None),
+        "may_download": user.has_perm("enquiries.download_resume"),
+        "follow_ups": list(_promises(enquiry, now=now)),
+        "may_close_follow_ups": user.has_perm("enquiries.change_followup"),
+        "consents": list(enquiry.consents.all()),
+        "script": current_wording(Purpose.GUARDIAN_CONFIRMATION),
+        "timeline": timeline(enquiry),
+        "offers": offers,
+        "changes": [offers[change.name] for change in CHANGES if change.name in offers],
+        "refused": refused,
+    }
+
+
+def _asked_about(enquiry: Enquiry) -> Iterator[PublicPage]:
+    for each in enquiry.occupations.order_by("pk"):
+        yield PublicPage(
+            code=each.code,
+            title=each.title,
+            source=each.edition.replace("-", " ").upper(),
+            url=_address("occupations:detail", each.edition, each.code),
+        )
+    for qualification in enquiry.qualifications.order_by("pk"):
+        yield PublicPage(
+            code=qualification.code,
+            title=qualification.title,
+            source="qualification",
+            url=_address("occupations:qualification", qualification.code),
+        )
+
+
+def _promises(enquiry: Enquiry, *, now: datetime) -> Iterator[Promise]:
+    for each in FollowUp.objects.filter(enquiry=enquiry).select_related("owner"):
+        yield Promise(
+            pk=each.pk,
+            what=each.get_reason_display(),
+            due_at=each.due_at,
+            done_at=each.done_at,
+            owner=staff_name(each.owner) if each.owner else "",
+            is_overdue=each.done_at is None and each.due_at <= now,
+        )
+
+
+def _address(name: str, *args: str) -> str:
+    """Give a page's address; a snapshot may outlive what the site knows."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,136 @@
+"""The columns of the queue, and the views that staff open most."""
+
+from dataclasses import dataclass
+
+from django.contrib import admin
+from django.db.models import Count, Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from enquiries.admin import times
+from enquiries.admin.filters import NOT_CONFIRMED, with_due_follow_up
+from enquiries.admin.paginator import MOST
+from enquiries.admin.staff import staff_name
+from enquiries.models import Callback, Enquiry, Flag
+from enquiries.transitions import Hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuickView:
+    """A link to a part of the queue, with how many are in it."""
+
+    label: str
+    url: str
+    count: int
+    is_current: bool
+
+
+def quick_views(request: HttpRequest) -> list[QuickView]:
+    """Count the parts of the queue that staff open most, in one query."""
+    conditions = {
+        "": ("All open", Q()),
+        "owner=nobody": ("Unclaimed", Q(owner=None)),
+        "owner=me": ("Mine", Q(owner_id=request.user.pk)),
+        "age=waiting": ("Waiting for a guardian", NOT_CONFIRMED),
+        "follow_up=due": ("Due follow-ups", Q(has_due_follow_up=True)),
+    }
+    now = timezone.now()
+    of_open = Enquiry.objects.open().annotate(has_due_follow_up=with_due_follow_up(now=now))
+    counts = of_open.order_by()[:MOST].aggregate(
+        **{
+            f"view_{place}": Count("pk", filter=condition)
+            for place, (_, condition) in enumerate(conditions.values())
+        }
+    )
+    queue = reverse("admin:enquiries_enquiry_changelist")
+    return [
+        QuickView(
+            label=label,
+            url=f"{queue}?{query}" if query else queue,
+            count=counts[f"view_{place}"],
+            is_current=request.GET.urlencode() == query,
+        )
+        for place, (query, (label, _)) in enumerate(conditions.items())
+    ]
+
+
+def current_callback(enquiry: Enquiry) -> Callback | None:
+    """Give the callback that stands, from those already read."""
+    return next((each for each in enquiry.callbacks.all() if each.cancelled_at is None), None)
+
+
+def pill(text: str, *, kind: str) -> SafeString:
+    """Set a short label off from the text around it."""
+    return format_html('<span class="pill pill-{}">{}</span>', kind, text)
+
+
+def lines(*texts: str) -> SafeString:
+    """Set texts under each other."""
+    return format_html_join("", '<span class="line">{}</span>', ((text,) for text in texts if text))
+
+
+@admin.display(description="Who", ordering="given_name")
+def person(enquiry: Enquiry) -> SafeString:
+    """Name the person whom the enquiry is about."""
+    return lines(
+        enquiry.person_name, pill("Under 18", kind="minor") if enquiry.is_minor else SafeString("")
+    )
+
+
+@admin.display(description="State", ordering="state")
+def state(enquiry: Enquiry) -> SafeString:
+    """Give the state, and what the enquiry waits for."""
+    return lines(
+        pill(enquiry.get_state_display(), kind=enquiry.state),
+        pill(Hold(enquiry.hold).label, kind="hold") if enquiry.hold else SafeString(""),
+    )
+
+
+@admin.display(description="Call")
+def call(enquiry: Enquiry) -> SafeString:
+    """Name the one to call, and the time where they are."""
+    now = timezone.now()
+    if not enquiry.contact_phone:
+        return lines("Nobody yet: a guardian is missing")
+    why_not = times.not_now(enquiry.time_zone, now=now)
+    return lines(
+        enquiry.contact_name if enquiry.is_minor else "",
+        times.local_now(enquiry.time_zone, now=now),
+        pill(why_not, kind="night") if why_not else "",
+    )
+
+
+@admin.display(description="Callback wanted")
+def callback(enquiry: Enquiry) -> SafeString:
+    """Give the time of the callback, there and here."""
+    wanted = current_callback(enquiry)
+    return lines(*times.in_both_zones(wanted)) if wanted else SafeString("\u2013")
+
+
+@admin.display(description="Waiting", ordering="created_at")
+def waiting(enquiry: Enquiry) -> SafeString:
+    """Say how long ago the enquiry came."""
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        enquiry.created_at.isoformat(),
+        times.at_site(enquiry.created_at),
+        times.age(enquiry.created_at, now=timezone.now()),
+    )
+
+
+@admin.display(description="Owner", ordering="owner")
+def owner(enquiry: Enquiry) -> str:
+    """Name the member of staff who has claimed the enquiry."""
+    return staff_name(enquiry.owner) if enquiry.owner else "\u2013"
+
+
+@admin.display(description="Flags")
+def flags(enquiry: Enquiry) -> SafeString:
+    """List what to look at twice, and whether there is a résumé."""
+    found = [pill(Flag(flag).label, kind="flag") for flag in enquiry.flags]
+    if hasattr(enquiry, "resume"):
+        found.append(pill("Résumé", kind="resume"))
+    return lines(*found)
