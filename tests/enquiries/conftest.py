@@ -1,10 +1,13 @@
 """Test data for enquiries, with sensible defaults."""
 
 import itertools
+import socket
 from datetime import UTC, date, datetime
+from email import message_from_bytes
 from uuid import uuid4
 
 import pytest
+from aiosmtpd.controller import Controller
 from django.contrib.auth import get_user_model
 
 from enquiries.models import Enquiry, EnquiryDetails, GuardianDetails
@@ -117,3 +120,47 @@ def make_adviser(db):
         )
 
     return make
+
+
+class MailSink:
+    """A mail server that keeps what it takes, and refuses as told."""
+
+    def __init__(self, port):
+        self.port = port
+        self.letters = []  # (Message-ID, subject)
+        self.answer_to_recipient = "250 OK"
+        self.answer_to_data = "250 OK"
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
+        if self.answer_to_recipient.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer_to_recipient
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+        message = message_from_bytes(envelope.content)
+        self.letters.append((message["Message-ID"], message["Subject"]))
+        return self.answer_to_data
+
+
+@pytest.fixture
+def mail_sink():
+    """Run a real mail server on a port of its own."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    sink = MailSink(port)
+    controller = Controller(sink, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield sink
+    controller.stop()
+
+
+@pytest.fixture
+def mail_by_smtp(mail_sink, settings):
+    """Send this test's letters to the mail sink."""
+    settings.MAILERS = {
+        "default": {
+            "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+            "OPTIONS": {"host": "127.0.0.1", "port": mail_sink.port, "timeout": 10},
+        }
+    }
+    return mail_sink

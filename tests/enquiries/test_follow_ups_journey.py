@@ -3,7 +3,6 @@
 import contextlib
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -14,7 +13,6 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.db.models import Max
 
 from enquiries.guardian import decide
@@ -25,39 +23,14 @@ ROOT = Path(__file__).parents[2]
 SYDNEY = ZoneInfo("Australia/Sydney")
 
 
-class Sink:
-    """A mail server that keeps what it takes."""
-
-    def __init__(self, port):
-        self.port = port
-        self.letters = []
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
-        headers = envelope.content.decode().replace("\r\n", "\n").partition("\n\n")[0]
-        lines = dict(line.split(": ", 1) for line in headers.splitlines() if ": " in line)
-        self.letters.append((lines["Message-ID"], lines["Subject"]))
-        return "250 OK"
-
-
 @pytest.fixture
-def sink():
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    sink = Sink(port)
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield sink
-    controller.stop()
-
-
-@pytest.fixture
-def processes(database_url, valkey, sink, tmp_path):
+def processes(database_url, valkey, mail_sink, tmp_path):
     """Start the processes behind the site; whatever still runs at the end is ended."""
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "advisory.settings",
         "DATABASE_URL": database_url,
         "REDIS_URL": valkey.url,
-        "EMAIL_URL": f"smtp://127.0.0.1:{sink.port}",
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_sink.port}",
     }
     commands = {
         "relay": [sys.executable, "manage.py", "relay"],
@@ -125,7 +98,7 @@ def seconds_for(count, submit):
 
 
 def test_submitting_needs_no_broker_and_every_letter_goes_once(
-    processes, valkey, sink, submit, record_property
+    processes, valkey, mail_sink, submit, record_property
 ):
     processes("relay")
     processes("worker")
@@ -139,14 +112,16 @@ def test_submitting_needs_no_broker_and_every_letter_goes_once(
     valkey.pause()
     hung = seconds_for(100, submit)
     valkey.resume()
-    ratios = f"stopped {stopped / running:.2f}, hung {hung / running:.2f} of {running:.2f} s for 100"
+    ratios = (
+        f"stopped {stopped / running:.2f}, hung {hung / running:.2f} of {running:.2f} s for 100"
+    )
     record_property("100 submissions", ratios)
     print(ratios)  # noqa: T201 - a figure for the reader, no bar
 
     eventually(all_done, within=60)
-    sent = Counter(message_id for message_id, _ in sink.letters)
+    sent = Counter(message_id for message_id, _ in mail_sink.letters)
     assert set(sent.values()) == {1}
-    subjects = Counter(subject for _, subject in sink.letters)
+    subjects = Counter(subject for _, subject in mail_sink.letters)
     assert len([subject for subject in subjects if subject.startswith("We will call")]) == 221
     assert (
         Letter.objects.filter(kind=Topic.ACKNOWLEDGEMENT, delivered_at__isnull=False).count() == 221
@@ -154,7 +129,7 @@ def test_submitting_needs_no_broker_and_every_letter_goes_once(
     assert OutboxMessage.objects.aggregate(most=Max("attempts"))["most"] == 1
 
 
-def test_the_relay_stops_when_told_and_takes_up_where_it_was(processes, sink, submit):
+def test_the_relay_stops_when_told_and_takes_up_where_it_was(processes, mail_sink, submit):
     relay = processes("relay")
     processes("worker")
     submit()
@@ -164,4 +139,4 @@ def test_the_relay_stops_when_told_and_takes_up_where_it_was(processes, sink, su
     submit()
     processes("relay")
     eventually(all_done, within=20)
-    assert len(sink.letters) == 4
+    assert len(mail_sink.letters) == 4

@@ -1,0 +1,42 @@
+import pytest
+
+from enquiries.calls import NobodyToCall, record_call
+from enquiries.followups import EnquiryClosed
+from enquiries.models import CallAttempt, CallOutcome, Event
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_call_is_recorded_with_the_last_digits_only(make_enquiry, make_adviser, now):
+    adviser = make_adviser()
+    attempt = record_call(
+        make_enquiry(), by=adviser, outcome=CallOutcome.NO_ANSWER, now=now, remark="rang long"
+    )
+    assert (attempt.by, attempt.at, attempt.number_ending) == (adviser, now, "001")
+    assert not attempt.to_guardian
+    event = Event.objects.get()
+    assert (event.kind, event.why) == ("call_recorded", "No answer")
+
+
+def test_a_call_about_a_minor_goes_to_the_guardian(make_enquiry, make_adviser, now):
+    attempt = record_call(
+        make_enquiry(minor=True), by=make_adviser(), outcome=CallOutcome.MINOR_ANSWERED, now=now
+    )
+    assert attempt.to_guardian
+    assert attempt.number_ending == "002"
+
+
+def test_nobody_is_called_while_a_guardian_is_missing(make_enquiry, make_adviser, now):
+    enquiry = make_enquiry(
+        minor=True, hold="needs_guardian", guardian_phone="", guardian_phone_typed=""
+    )
+    with pytest.raises(NobodyToCall):
+        record_call(enquiry, by=make_adviser(), outcome=CallOutcome.REACHED, now=now)
+    record_call(enquiry, by=make_adviser(), outcome=CallOutcome.THEY_CALLED, now=now)
+    assert [attempt.outcome for attempt in CallAttempt.objects.all()] == ["they_called"]
+
+
+def test_no_call_is_recorded_on_a_closed_enquiry(make_enquiry, make_adviser, now):
+    enquiry = make_enquiry(state="done", closed_at=now)
+    with pytest.raises(EnquiryClosed):
+        record_call(enquiry, by=make_adviser(), outcome=CallOutcome.REACHED, now=now)
