@@ -4,6 +4,7 @@ import hashlib
 import unicodedata
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from django.core.files.base import File
@@ -36,23 +37,20 @@ def keep_upload(
 
     ``name`` is the file's name as sent, ``kind`` its format.
     """
-    sha256 = _sha256(file)
+    columns = {
+        "original_name": harmless_name(name),
+        "format": kind,
+        "size": file.size,
+        "sha256": _sha256(file),
+        "expires_at": now + LIFETIME,
+    }
     stored_name = resume_storage().save(new_stored_name(), file)
     try:
         with transaction.atomic():
-            drop_upload(submission_key)
-            upload = PendingUpload.objects.create(
-                submission_key=submission_key,
-                stored_name=stored_name,
-                original_name=harmless_name(name),
-                format=kind,
-                size=file.size,
-                sha256=sha256,
-                expires_at=now + LIFETIME,
-            )
+            upload = _keep_row(submission_key, columns | {"stored_name": stored_name})
             queue_message(
                 Topic.DISCARD_UPLOAD,
-                dedupe_key=f"{Topic.DISCARD_UPLOAD}:{upload.pk}",
+                dedupe_key=f"{Topic.DISCARD_UPLOAD}:{stored_name}",
                 now=now,
                 delay=LIFETIME,
             )
@@ -112,6 +110,19 @@ def harmless_name(name: str) -> str:
     last = name.replace("\\", "/").rpartition("/")[2]
     plain = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
     return " ".join(plain.split())[-LONGEST_NAME:] or "resume"
+
+
+def _keep_row(submission_key: UUID, columns: dict[str, Any]) -> PendingUpload:
+    """Store or alter the one row of this form, whoever else sends it at this moment."""
+    upload, is_new = PendingUpload.objects.select_for_update().get_or_create(
+        submission_key=submission_key, defaults=columns
+    )
+    if not is_new:
+        transaction.on_commit(partial(resume_storage().delete, upload.stored_name))
+        for name, value in columns.items():
+            setattr(upload, name, value)
+        upload.save()
+    return upload
 
 
 def _drop(uploads: PendingUploadQuerySet) -> None:
