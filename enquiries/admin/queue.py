@@ -133,4 +133,4 @@ def flags(enquiry: Enquiry) -> SafeString:
     found = [pill(Flag(flag).label, kind="flag") for flag in enquiry.flags]
     if hasattr(enquiry, "resume"):
         found.append(pill("Résumé", kind="resume"))
-    return lines(*found)
+    return lines(*found) or SafeString("\u2013")
