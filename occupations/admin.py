@@ -71,6 +71,7 @@ class ReadOnlyRows(admin.TabularInline):
     """Rows that belong to the one on the page, to look at."""
 
     extra = 0
+    template = "admin/occupations/rows.html"
 
     @override
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -104,6 +105,7 @@ class EditionAdmin(ReadOnlyAdmin):
 
 @admin.register(Group)
 class GroupAdmin(ReadOnlyAdmin):
+    exclude = ("title_folded",)
     list_display = ("code", "title", "level", "edition", "skill_level", "withdrawn_on")
     list_filter = ("edition", "level")
     list_select_related = ("edition",)
@@ -118,6 +120,7 @@ class GroupAdmin(ReadOnlyAdmin):
 
 @admin.register(Occupation)
 class OccupationAdmin(ReadOnlyAdmin):
+    exclude = ("title_folded",)
     list_display = ("code", "title", "edition", "unit_group", "skill_level", "withdrawn_on")
     list_filter = ("edition", "skill_level", "retired")
     list_select_related = ("edition", "unit_group")
@@ -146,6 +149,7 @@ class TrainingPackageAdmin(ReadOnlyAdmin):
 
 @admin.register(Qualification)
 class QualificationAdmin(ReadOnlyAdmin):
+    exclude = ("title_folded",)
     list_display = ("code", "title", "training_package", "usage_recommendation", "is_held")
     list_filter = ("usage_recommendation", "is_held", "training_package")
     list_select_related = ("training_package",)
@@ -187,6 +191,7 @@ class ExampleSelectionAdmin(ReadOnlyAdmin):
 
 @admin.register(Unit)
 class UnitAdmin(ReadOnlyAdmin):
+    exclude = ("title_folded",)
     list_display = ("code", "title", "usage_recommendation", "withdrawn_on")
     list_filter = ("usage_recommendation",)
     search_fields = ("=code", "title")
