@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -129,12 +130,18 @@ def _site_date(now: datetime) -> date:
 
 def release_digest() -> str:
     """Name this release by what its pages are made from: templates, styles, code, identity."""
-    digest = hashlib.sha256(repr(sorted(settings.FIRM.items())).encode())
+    identity = repr(sorted(settings.FIRM.items())).encode()
+    return hashlib.sha256(_source_digest() + identity).hexdigest()[:12]
+
+
+@cache
+def _source_digest() -> bytes:
+    digest = hashlib.sha256()
     for folder in _SOURCES:
         for file in sorted(Path(settings.BASE_DIR, folder).rglob("*")):
             if file.suffix in _SOURCE_SUFFIXES:
                 digest.update(file.read_bytes())
-    return digest.hexdigest()[:12]
+    return digest.digest()
 
 
 class PageCacheMiddleware:

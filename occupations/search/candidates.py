@@ -193,7 +193,8 @@ def by_own_words(question: Question) -> Iterator[Evidence]:
 def _words(text: str) -> SearchQuery:
     """Ask for all of a few words, or any of many; each is quoted, so that none is an operator."""
     words = _WORD.findall(text)
+    if not words:
+        return SearchQuery(text, search_type="plain", config=_ENGLISH)  # finds nothing
     joint = " & " if len(words) <= _FEW else " | "
-    return SearchQuery(
-        joint.join(f"'{word}'" for word in words) or "''", search_type="raw", config=_ENGLISH
-    )
+    quoted = joint.join(f"'{word}'" for word in words)
+    return SearchQuery(quoted, search_type="raw", config=_ENGLISH)

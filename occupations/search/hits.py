@@ -59,8 +59,8 @@ def find(query: str, *, kind: Kind | None = None, edition: Edition | None = None
     """Find what a person may mean by ``query``; a code, a title, or words about the work."""
     question = _question(query, kind=kind, edition=edition)
     evidence = list(by_code(question)) if question.code else []
-    if not evidence and question.text:
-        in_words = replace(question, text=fold(question.text))
+    in_words = replace(question, text=fold(question.text))
+    if not evidence and in_words.text:
         evidence = [*by_title(in_words), *by_own_words(in_words)]
     hits = _hits(evidence, edition=edition)
     is_confident = bool(hits) and hits[0].evidence.score >= CONFIDENT

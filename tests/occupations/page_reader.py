@@ -1,0 +1,93 @@
+"""A rendered page as its headings and what stands under each of them."""
+
+from collections import Counter
+from dataclasses import dataclass
+from html.parser import HTMLParser
+
+LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "caption": 5, "dt": 6}
+ITEMS = {"li", "p", "dd", "td", "th"}
+VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle"}
+
+
+@dataclass(frozen=True)
+class Item:
+    """The text of an element, the headings over it, the links in it, and its class."""
+
+    tag: str
+    css: str
+    text: str
+    under: tuple[str, ...]
+    links: tuple[str, ...]
+
+
+class PageReader(HTMLParser):
+    """Read the main part of a page."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.items = []
+        self.headings = []
+        self.links = []
+        self.tags = Counter()
+        self._path = []
+        self._open = []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        self.tags[tag] += 1
+        if tag == "a" and "href" in attributes:
+            self.links.append(attributes["href"])
+            for frame in self._open:
+                frame["links"].append(attributes["href"])
+        if tag in LEVELS:
+            self._leave(LEVELS[tag])
+        if tag in LEVELS or tag in ITEMS:
+            under = tuple(text for _, text in self._path)
+            css = attributes.get("class") or ""
+            self._open.append({"tag": tag, "css": css, "text": [], "under": under, "links": []})
+
+    def handle_endtag(self, tag):
+        if tag in {"dl", "table"}:
+            self._leave(LEVELS["caption"])
+        if not self._open or self._open[-1]["tag"] != tag:
+            return
+        frame = self._open.pop()
+        text = " ".join("".join(frame["text"]).split())
+        if tag in LEVELS:
+            self._path.append((LEVELS[tag], text))
+            self.headings.append((tag, text))
+        self.items.append(Item(tag, frame["css"], text, frame["under"], tuple(frame["links"])))
+
+    def handle_data(self, data):
+        for frame in self._open:
+            frame["text"].append(data)
+
+    def _leave(self, level):
+        while self._path and self._path[-1][0] >= level:
+            self._path.pop()
+
+    def under(self, *headings, tag="li", css=""):
+        """List the texts of the elements that stand under these headings, outermost first."""
+        return [item.text for item in self.found(*headings, tag=tag, css=css)]
+
+    def found(self, *headings, tag="li", css=""):
+        return [
+            item
+            for item in self.items
+            if item.tag == tag and css in [*item.css.split(), ""] and _holds(item.under, headings)
+        ]
+
+    def names(self, tag):
+        return [text for name, text in self.headings if name == tag]
+
+
+def _holds(path, headings):
+    rest = iter(path)
+    return all(heading in rest for heading in headings)
+
+
+def read(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, (address, response.status_code)
+    return PageReader(response.text)

@@ -1,0 +1,398 @@
+"""What each page about a source document must show, heading by heading."""
+
+from tests.occupations import published_facts as published
+from tests.occupations.page_reader import read
+
+GROUP_5411 = "/occupations/anzsco-2022/5411/"
+GROUP_1492 = "/occupations/anzsco-2021/1492/"
+MANAGER = "/occupations/anzsco-2013/149212/"
+QUALIFICATION = "/qualifications/BSB40307/?per=100"
+NAMED = ["BSB30207", "BSB40311", "BSB50307"]
+LEADER, OPERATOR = (
+    "541111 Call or Contact Centre Team Leader",
+    "541112 Call or Contact Centre Operator",
+)
+RIDER = "Training at work or experience may be asked for as well as the qualification."
+
+
+def lacking(client, address):
+    """Name what a page lacks of its inventory; nothing, if it shows every item."""
+    page = read(client, address)
+    try:
+        for name, found, expected in INVENTORIES[address](page):
+            if found != expected:
+                yield f"{name}: {found} instead of {expected}"
+    except IndexError:
+        yield "the next item stands nowhere on the page"
+
+
+def own_lead(page):
+    """Ask for a lead in our own words, written for the edition of the page, with its date."""
+    yield "lead", len(page.under(tag="p", css="lead")), 1
+    written = page.under(tag="p", css="source")[0]
+    yield "date", written, "Our own plain words, written 21 November 2026."
+
+
+def definition(page, *headings):
+    """List what a page says of an occupation in a card, without level, edition and source."""
+    told = page.under(*headings, tag="p")
+    return [text for text in told if not text.startswith(("Skill level", "Source", "Written for"))]
+
+
+def levels(page, *headings):
+    found = page.under(*headings, tag="p")
+    return [text for text in found if not text.startswith(("Source", "The wording differs"))]
+
+
+def group_5411(page):
+    yield "title", page.names("h1"), ["Call or Contact Centre Workers"]
+    yield from own_lead(page)
+    yield (
+        "level of the leader",
+        levels(page, "Skill level", LEADER),
+        [
+            "Australia: skill level 3. It stands for: AQF Certificate III including at least 2"
+            " years on-the-job training, or AQF Certificate IV.",
+            "New Zealand: skill level 3. It stands for: NZQF Level 4 qualification.",
+            "At least 3 years of relevant experience may stand in for that.",
+            RIDER,
+        ],
+    )
+    yield (
+        "level of the operator",
+        levels(page, "Skill level", OPERATOR),
+        [
+            "Australia: skill level 4. It stands for: AQF Certificate II or III.",
+            "New Zealand: skill level 4. It stands for: NZQF Level 2 or 3 qualification.",
+            "At least 1 year of relevant experience may stand in for that.",
+            RIDER,
+        ],
+    )
+    yield "tasks", len(page.under("Tasks")), 11
+    inside = "Occupations in this group"
+    yield "occupations", page.names("h3")[2:], [LEADER, OPERATOR]
+    for occupation, level in ((LEADER, 3), (OPERATOR, 4)):
+        texts = page.under(inside, occupation, tag="p")
+        yield f"definition of {occupation}", len(definition(page, inside, occupation)), 1
+        wanted = f"Skill level {level} in Australia; Skill level {level} in New Zealand"
+        yield f"level of {occupation}", wanted in texts, True
+    yield (
+        "alternative titles",
+        page.under(inside, LEADER, "Alternative titles"),
+        ["Call Centre Supervisor", "Contact Centre Supervisor"],
+    )
+    yield (
+        "specialisations",
+        page.under(inside, LEADER, "Specialisations"),
+        ["Call or Contact Centre Coach", "Call or Contact Centre Workforce Planner"],
+    )
+    yield "no empty headings", page.names("h4"), ["Alternative titles", "Specialisations"]
+    beside = "Unit groups in 541 Call or Contact Centre Information Clerks"
+    yield "unit groups", "5411 Call or Contact Centre Workers" in page.under(beside), True
+    yield "quick contact", "/contact/" in page.links, True
+
+
+def group_1492(page):
+    yield "title", page.names("h1"), ["Call or Contact Centre and Customer Service Managers"]
+    kicker = "Unit group · Australian and New Zealand Standard Classification of Occupations"
+    yield "classification", kicker in page.under(tag="p", css="kicker"), True
+    banner = [item for item in page.items if item.text.startswith("This is not the latest release")]
+    yield "banner", [item.links for item in banner], [("/occupations/anzsco-2022/1492/",)]
+    releases = {f"/occupations/anzsco-{year}/1492/" for year in (2013, 2019, 2022)}
+    yield "release selector", releases <= set(page.links), True
+    yield from own_lead(page)
+    yield (
+        "level",
+        levels(page, "Skill level")[1:],
+        [
+            "Australia: skill level 2. It stands for: AQF Associate Degree, Advanced Diploma or"
+            " Diploma.",
+            "New Zealand: skill level 2. It stands for: NZQF Diploma.",
+            "At least 3 years of relevant experience may stand in for that.",
+            RIDER,
+        ],
+    )
+    yield "tasks", len(page.under("Tasks")), 6
+    yield (
+        "note",
+        page.under("Tasks", tag="p", css="note"),
+        ["The work may be done in a call centre."],
+    )
+    inside = "Occupations in this group"
+    for occupation in ("149211 Call or Contact Centre Manager", "149212 Customer Service Manager"):
+        texts = page.under(inside, occupation, tag="p")
+        yield (
+            f"{occupation} has definition and level",
+            [
+                len(definition(page, inside, occupation)) >= 1,
+                "Skill level 2 in Australia; Skill level 2 in New Zealand" in texts,
+                any(text.startswith("Written for") for text in texts),
+            ],
+            [True, True, False],
+        )
+    yield (
+        "alternative titles",
+        page.under(inside, "149212 Customer Service Manager", "Alternative titles"),
+        ["Client Service Manager", "Service Manager"],
+    )
+    yield "no empty headings", page.names("h4"), ["Alternative titles"]
+    yield "back to top", page.links.count("#main"), 2  # with the skip link
+
+
+def manager_149212(page):
+    yield "title", page.names("h1"), ["Customer Service Manager"]
+    yield from own_lead(page)
+    glance = "At a glance"
+    yield (
+        "skill level, worded as in 2013",
+        page.under(glance, "Skill level", tag="p"),
+        [
+            "Australia: skill level 2. It stands for: AQF Associate Degree, Advanced Diploma or"
+            " Diploma.",
+            "New Zealand: skill level 2. It stands for: NZ Register Diploma.",
+            "The wording differs in ANZSCO 2019, ANZSCO 2021 and ANZSCO 2022: NZQF Diploma.",
+            "At least 3 years of relevant experience may stand in for that.",
+            RIDER,
+        ],
+    )
+    yield (
+        "alternative titles",
+        page.under(glance, "Alternative titles"),
+        ["Client Service Manager", "Service Manager"],
+    )
+    yield (
+        "the assessor's own title",
+        page.under(glance, "Title of the assessor", tag="p"),
+        [
+            "Customer Experience Manager",
+            "VETASSESS uses it for 149212 in ANZSCO 2013. It is no title of ANZSCO.",
+        ],
+    )
+    yield (
+        "group",
+        page.under(glance, "Unit group", tag="dd"),
+        ["1492 Call or Contact Centre and Customer Service Managers"],
+    )
+    yield (
+        "lists",
+        [text.partition(",")[0] for text in page.under("Occupation lists")],
+        ["STSOL"],
+    )
+    for program, visas in (
+        ("State or territory nomination", "190, 489S and 491S"),
+        ("Employer nomination or sponsorship", "407 and 494"),
+        ("Regional", "489S, 491S and 494"),
+    ):
+        yield program, page.under("Occupation lists", program, tag="dd"), [f"Named for {visas}"]
+    yield (
+        "visas",
+        len(page.under("Visas and the edition each one reads")),
+        10,
+    )
+    caveats = ["Caveat 2", "Caveat 11", "Caveat 19"]
+    yield "caveats", [t for t in page.names("dt") if t.startswith("Caveat")], caveats
+    wordings = [page.under("Caveats", caveat, tag="dd")[0] for caveat in caveats]
+    amounts = ["A$65,000" in wordings[0], "retail" in wordings[1], "A$1,000,000" in wordings[2]]
+    yield "what the caveats were", amounts, [True, True, True]
+    instrument = "Numbered caveats in force in March 2022"
+    ended = page.under("Caveats", instrument, tag="p")[0]
+    yield "the instrument's end", ended.startswith("Ended on 7 December 2024."), True
+    assessment = "Skills assessment"
+    who = page.found(assessment, tag="p")[0]
+    yield "authority", ["VETASSESS" in who.text, "group is C" in who.text], [True, True]
+    yield "published pathways", len(page.under(assessment, "Published pathways")), 4
+    for section, count in {
+        "Requirements": 3,
+        "Highly relevant fields of study": 3,
+        "Subjects of a field of study": 7,
+        "Highly relevant tasks": 5,
+        "The role": 4,
+        "What has to be shown": 2,
+        "What is not accepted": 3,
+    }.items():
+        yield section, len(page.under(assessment, section)), count
+    yield "subjects", page.under("Subjects of a field of study"), published.SUBJECTS
+    titles = page.found("Titles not considered under this code")
+    yield (
+        "titles not considered",
+        [
+            next(
+                f"{title} {code}"
+                for title, code in published.NOT_CONSIDERED
+                if item.text.startswith(title)
+            )
+            for item in titles
+        ],
+        [f"{title} {code}" for title, code in published.NOT_CONSIDERED],
+    )
+    for item, (_, code) in zip(titles, published.NOT_CONSIDERED, strict=False):
+        target = f"/occupations/anzsco-2013/{code}/" if code else "/search/?q="
+        yield f"link of {item.text[:30]}", item.links[0].startswith(target), True
+    yield (
+        "links",
+        page.under("Elsewhere"),
+        ["VETASSESS: common questions", "Your Career", "My Future"],
+    )
+
+
+def with_titles(codes):
+    return [f"{code} {published.TITLES[code]}" for code in codes]
+
+
+def qualification(page):
+    yield "title", page.names("h1"), ["Certificate IV in Customer Contact"]
+    yield (
+        "usage recommendation",
+        page.under("Summary", "Usage recommendation", tag="dd"),
+        ["Superseded"],
+    )
+    mapping = page.found("Summary", "Mapping", tag="p")
+    yield (
+        "mapping",
+        [item.text for item in mapping[:1]],
+        [
+            "Superseded by and equivalent to BSB40311 Certificate IV in Customer Contact,"
+            " 27 November 2011."
+        ],
+    )
+    yield "mapping has a note", len(mapping), 2
+    yield "releases", page.under("Releases", tag="td"), ["1 (this release)", "10 March 2009"]
+    yield from units_of(page)
+    yield from classifications_of(page)
+    yield from statements_of(page)
+    yield from packaging_of(page)
+
+
+def units_of(page):
+    table = "Units that this release names"
+    yield "unit codes", page.under(table, tag="th")[4:], sorted(published.TITLES)
+    yield (
+        "columns that sort",
+        [
+            item.text
+            for item in page.found(table, tag="th")
+            if any("sort=" in link for link in item.links)
+        ],
+        ["Code", "Title", "Usage recommendation", "Essential"],
+    )
+    cells = page.under(table, tag="td")
+    rows = [cells[place : place + 3] for place in range(0, len(cells), 3)]
+    numbered = [row for row in rows if " Row " in row[0]]
+    yield "rows of the register's table", len(numbered), 10
+    yield "essential", [row[2] for row in rows].count("N/A"), 10
+    yield "superseded units", [row[1] for row in rows].count("Superseded"), 10
+    capitals = [row[0] for row in rows if row[0].startswith("IMPLEMENT")]
+    yield "capitals in the table only", len(capitals), 1
+    sizes = [link for link in page.links if "per=" in link and "page=1#" in link]
+    yield (
+        "sizes",
+        {part for link in sizes for part in link.split("&") if part.startswith("per=")}
+        >= {
+            "per=10",
+            "per=20",
+            "per=50",
+        },
+        True,
+    )
+
+
+def classifications_of(page):
+    for scheme, values in {
+        "ANZSCO identifier": ["541111 Call Or Contact Centre Team Leader"],
+        "ASCO occupation type identifier": ["6191-11 Inquiry Clerk"],
+        "ASCED field of education": ["0805 Sales And Marketing"],
+        "Level of education": ["511 Certificate IV"],
+    }.items():
+        yield scheme, page.under("Classifications", scheme, tag="dd"), values
+    yield "sectors", page.under("Classifications", "Industry sector"), published.INDUSTRY_SECTORS
+    yield "occupations", page.under("Classifications", "Occupation"), published.OCCUPATIONS
+    named = [link for link in page.links if link.endswith("/541111/")]
+    yield "links to the occupation", len(named), 4
+    cells = page.under("Classification history", tag="td")
+    yield (
+        "history",
+        [cells[place] for place in range(2, len(cells), 4)],
+        ["3 September 2008 (before this release)"] * 3 + ["10 March 2009"],
+    )
+    yield "no end dates", [cells[place] for place in range(3, len(cells), 4)], ["No end date"] * 4
+
+
+def statements_of(page):
+    yield "description", len(page.under("Description", tag="p")), 3
+    yield "job roles", page.under("Job roles"), published.JOB_ROLES
+    yield "modification history", len(page.under("Modification history", tag="p")), 1
+    pathways = "Pathways"
+    yield (
+        "entry in the pathways",
+        len(page.under(pathways, "Entry requirements in the pathways", tag="p")),
+        1,
+    )
+    ways_in = page.found(pathways, "Pathways into the qualification")
+    yield (
+        "ways in",
+        [len(ways_in), ways_in and ways_in[0].links],
+        [3, ("/qualifications/BSB30207/",)],
+    )
+    yield (
+        "roles",
+        page.under(pathways, "Roles that count as experience"),
+        published.EXPERIENCE_ROLES,
+    )
+    ways_out = page.found(pathways, "Pathways from the qualification")
+    yield "ways out", [item.links for item in ways_out], [("/qualifications/BSB50307/",)]
+    yield "entry requirements", len(page.under("Entry requirements", tag="p")), 1
+    yield "licensing", len(page.under("Licensing and regulation", tag="p")), 2
+    skills = "Employability skills"
+    found = {facet: len(page.under(skills, facet)) for facet in published.FACETS}
+    yield "facets", found, published.FACETS
+    yield "notes on skills", len(page.under(skills, tag="p", css="note")), 2
+    notice = page.found("Notice about content by others", tag="p")
+    original = ("https://training.gov.au/training/details/BSB40307",)
+    yield "notice", [len(notice), notice[-2].links], [4, original]  # the last one leads to the top
+    yield "quirks", len(page.under("What does not add up in the source")), 6
+
+
+def packaging_of(page):
+    rules = page.under("Packaging rules")
+    yield "rules", len(rules), 8
+    yield (
+        "numbers",
+        [rules[0].split()[0], rules[1].split()[0], rules[2].split()[0]],
+        [
+            "Thirteen",
+            "Seven",
+            "Six",
+        ],
+    )
+    for heading, categories in (
+        ("Core units (7)", published.CORE),
+        ("Listed elective units (21)", published.ELECTIVES),
+    ):
+        found = {category: page.under(heading, category) for category in categories}
+        yield heading, found, {name: with_titles(codes) for name, codes in categories.items()}
+    examples = "Example selections of electives"
+    for name, codes in published.EXAMPLES.items():
+        found = [item.split(" Stands only")[0] for item in page.under(examples, name)]
+        yield f"example {name}", found, with_titles(codes)
+        left = 6 - len(codes)
+        yield (
+            f"left by {name}",
+            f"{left} electives still to choose." in page.under(examples, name, tag="p"),
+            True,
+        )
+
+
+def named_only(page):
+    notice = [text for text in page.under(tag="p") if text.startswith("Our copy ends here.")]
+    yield "notice", len(notice), 1
+    yield "who names it", len(page.under("Who names it")) >= 1, True
+    yield "named by BSB40307", "/qualifications/BSB40307/" in page.links, True
+
+
+INVENTORIES = {
+    GROUP_5411: group_5411,
+    GROUP_1492: group_1492,
+    MANAGER: manager_149212,
+    QUALIFICATION: qualification,
+    **{f"/qualifications/{code}/": named_only for code in NAMED},
+}
