@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from kombu.exceptions import OperationalError
 
+import enquiries.views
 from advisory.celery import app as queue
 from occupations.models import Edition, Group, GroupLevel
 
@@ -32,7 +33,9 @@ def about(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
-    """Answer a form that came without its token: say what to do next."""
+    """Answer a form that came without its token: say what to do next, and lose nothing typed."""
+    if request.resolver_match and request.resolver_match.view_name == "enquiries:new":
+        return enquiries.views.without_token(request)
     return render(request, "403.html", status=403)
 
 

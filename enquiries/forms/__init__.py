@@ -3,6 +3,13 @@
 from enquiries.forms.age import AgeForm
 from enquiries.forms.contact import ContactForm
 from enquiries.forms.fields import read_slot_id, slot_options
-from enquiries.forms.layout import contact_helper
+from enquiries.forms.layout import CARRIED_GOES_HERE, contact_helper
 
-__all__ = ["AgeForm", "ContactForm", "contact_helper", "read_slot_id", "slot_options"]
+__all__ = [
+    "CARRIED_GOES_HERE",
+    "AgeForm",
+    "ContactForm",
+    "contact_helper",
+    "read_slot_id",
+    "slot_options",
+]

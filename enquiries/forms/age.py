@@ -23,7 +23,7 @@ class AgeForm(forms.Form):
 
     date_of_birth = DateOfBirthField(
         label="Date of birth",
-        help_text="For example, 27 3 2008. The person who wants to come to Australia.",
+        help_text="For example, 27 3 2008. If under 18, a parent or guardian completes this form.",
     )
     country = forms.CharField(
         label="Country where you live now",

@@ -32,9 +32,7 @@ from enquiries.models import (
 )
 from enquiries.resumes import ResumeFormat, ResumeRejected, check_resume
 
-GUARDIAN_NEEDED = (
-    "This person is under 18. A parent or guardian must complete this part and send the form."
-)
+GUARDIAN_NEEDED = "This person is under 18. A parent or guardian must complete this form."
 ADULTS_OWN = {
     "email": "This person is 18 or over. Enter their own e-mail address.",
     "phone": "This person is 18 or over. Enter their own phone number.",

@@ -44,6 +44,7 @@ class DateOfBirthField(forms.MultiValueField):
 
     def __init__(self, *, label: str, help_text: str) -> None:
         self.today: date | None = None
+        self.wrong_part = 0
         super().__init__(
             fields=[forms.CharField(required=False, max_length=20) for _ in range(3)],
             require_all_fields=False,
@@ -61,6 +62,7 @@ class DateOfBirthField(forms.MultiValueField):
         try:
             return parse_date_of_birth(day=day, month=month, year=year, today=self.today)
         except DateOfBirthRejected as error:
+            self.wrong_part = ("day", "month", "year").index(error.part)
             raise ValidationError(error.sentence, code=error.part) from error
 
 

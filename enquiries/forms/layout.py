@@ -5,7 +5,15 @@ from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 
 from enquiries.forms.contact import ContactForm
 
-MORE = ("language", "wants_interpreter", "accessibility_needs")
+CARRIED_GOES_HERE = "<!-- carried -->"  # what differs from visitor to visitor is put in later
+MORE = (
+    "may_name_caller",
+    "may_leave_voicemail",
+    "fallback",
+    "language",
+    "wants_interpreter",
+    "accessibility_needs",
+)
 
 
 def contact_helper(form: ContactForm) -> FormHelper:
@@ -16,37 +24,32 @@ def contact_helper(form: ContactForm) -> FormHelper:
     helper.form_error_title = "Please check these answers"
     helper.layout = Layout(
         Fieldset(
-            "Who is it for?", "about", _names(), "date_of_birth", css_id="who", css_class="who"
+            "Who for",
+            "about",
+            Div("given_name", "family_name", css_class="pair"),
+            "date_of_birth",
         ),
-        Fieldset("What is it about?", "interests", css_id="what"),
+        Fieldset("What about", HTML(CARRIED_GOES_HERE), "interests"),
         Fieldset(
-            "How do we reach you?",
+            "Contact",
             HTML('{% include "enquiries/contact.html#reach" %}'),
             "country",
-            Div("email", "phone", css_class="own"),
+            Div("email", "phone", css_class="own pair"),
             _guardian(form),
-            css_id="reach",
         ),
         Fieldset(
-            "When should we call?",
+            "When to call",
             "time_zone",
             HTML('{% include "enquiries/contact.html#times" %}'),
             "callback",
-            "may_name_caller",
-            "may_leave_voicemail",
-            "fallback",
-            css_id="when",
+            _more(form),
         ),
-        Fieldset("Anything else?", "message", _resume(form), _more(form), css_id="else"),
+        Fieldset("Anything else", "message", _resume(form)),
         Field("website", wrapper_class="trap"),
         HTML('{% include "enquiries/contact.html#privacy" %}'),
         "privacy_accepted",
     )
     return helper
-
-
-def _names() -> Div:
-    return Div("given_name", "family_name", css_class="names")
 
 
 def _guardian(form: ContactForm) -> Div:
@@ -72,5 +75,9 @@ def _resume(form: ContactForm) -> Div:
 
 
 def _more(form: ContactForm) -> Div:
-    is_open = form.is_bound and any(form.data.get(name) or form.errors.get(name) for name in MORE)
+    is_open = form.is_bound and any(form.errors.get(name) or _differs(form, name) for name in MORE)
     return Div(*MORE, template="enquiries/more.html", open=is_open)
+
+
+def _differs(form: ContactForm, name: str) -> bool:
+    return (form.data.get(name) or None) != (form.fields[name].initial or None)

@@ -19,7 +19,7 @@ GUARDIAN_CONTACT = (
 MISSING = {
     "about": "Say who the call is for.",
     "given_name": "Enter a given name.",
-    "interests": "Choose at least one.",
+    "interests": "Say what you have in mind.",
     "privacy_accepted": "Read the privacy notice, then tick the box.",
     "email": "Enter your e-mail address.",
     "phone": "Enter your phone number.",
@@ -62,7 +62,6 @@ class Questions(AgeForm):
         required=False,
         max_length=100,
         widget=forms.TextInput({"autocomplete": "family-name"}),
-        help_text="Leave it empty if there is only one name.",
     )
     interests = forms.MultipleChoiceField(
         label="What do you have in mind?",
@@ -109,7 +108,7 @@ class Questions(AgeForm):
         label=current_wording("guardian_declaration").text, required=False
     )
     callback = forms.CharField(
-        label="When should we call?",
+        label="Time of the call",
         required=False,
         initial=ANY_TIME,
         widget=PrebuiltSelect(SafeString()),

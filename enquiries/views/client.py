@@ -5,13 +5,17 @@ import ipaddress
 from django.conf import settings
 from django.http import HttpRequest
 
+FORWARDED = "HTTP_X_FORWARDED_FOR"
+
 
 def client_address(request: HttpRequest) -> str:
     """Give the nearest address that is not one of our own proxies."""
     address: str = request.META.get("REMOTE_ADDR", "")
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "").split(",")
+    forwarded = [
+        each.strip() for each in request.META.get(FORWARDED, "").split(",") if each.strip()
+    ]
     while forwarded and _is_ours(address):
-        address = forwarded.pop().strip()
+        address = forwarded.pop()
     return address
 
 

@@ -10,16 +10,16 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.timezone import now as read_clock
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from enquiries import abuse, places, slots, submission, uploads
-from enquiries.forms import AgeForm, ContactForm, read_slot_id, slot_options
+from enquiries import abuse, places, submission, uploads
+from enquiries.forms import AgeForm, ContactForm, read_slot_id
 from enquiries.guardian import decide
 from enquiries.models import Enquiry, Flag, LinkPurpose, PendingUpload, sign_link
+from enquiries.views import times
 from enquiries.views.carried import Carried, read_carried
 from enquiries.views.client import client_address
 from enquiries.views.page import Hidden, blank_page, sent_page
@@ -91,7 +91,7 @@ def _show(request: HttpRequest) -> HttpResponse:
         request,
         hidden=Hidden(submission_key=uuid4(), opened=abuse.sign_time(now)),
         carried=read_carried(request.GET, occupations="o", qualifications="q"),
-        callbacks=_options(_offered(now=now, zone=zone), zone=zone),
+        callbacks=times.options_for_now(now=now, zone=zone),
         zone=zone,
     )
 
@@ -132,17 +132,20 @@ def _read(request: HttpRequest, *, now: datetime) -> Sent:
     decision = None
     if born := age.cleaned_data.get("date_of_birth"):
         decision = decide(
-            born=born, now=now, enquirer_zone=age.zone or _site_zone(), site_zone=_site_zone()
+            born=born,
+            now=now,
+            enquirer_zone=age.zone or times.site_zone(),
+            site_zone=times.site_zone(),
         )
         today = decision.decided_on
-    offered = _offered(now=now, zone=age.zone, chosen=read_slot_id(typed.get("callback", "")))
+    offered = times.offered(now=now, zone=age.zone, chosen=read_slot_id(typed.get("callback", "")))
     form = ContactForm(
         typed,
         request.FILES,
         today=today,
         decision=decision,
         callbacks=offered,
-        callback_options=_options(offered, zone=age.zone),
+        callback_options=times.options(offered, zone=age.zone),
     )
     return Sent(
         form=form,
@@ -226,22 +229,3 @@ def _submission_key(typed: str) -> UUID:
         return UUID(typed)
     except ValueError:
         return uuid4()
-
-
-def _site_zone() -> ZoneInfo:
-    return ZoneInfo(settings.SITE_TIME_ZONE)
-
-
-def _offered(
-    *, now: datetime, zone: ZoneInfo | None, chosen: datetime | None = None
-) -> list[datetime]:
-    """List the starts of the next slots, and of the chosen one while it is open."""
-    zones = {"site_zone": _site_zone(), "enquirer_zone": zone or _site_zone()}
-    offered = {slot.starts_at for slot in slots.next_slots(now=now, **zones)}
-    if chosen and slots.slot_at(chosen, now=now, **zones):
-        offered.add(chosen)
-    return sorted(offered)
-
-
-def _options(offered: list[datetime], *, zone: ZoneInfo | None) -> SafeString:
-    return slot_options(offered, length=slots.LENGTH, zone=zone, site_zone=_site_zone())

@@ -10,10 +10,11 @@ from crispy_forms.utils import render_crispy_form
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from enquiries.forms import ContactForm, contact_helper
+from enquiries.forms import CARRIED_GOES_HERE, ContactForm, contact_helper
 from enquiries.models import PendingUpload
 from enquiries.views.carried import Carried
 
@@ -37,7 +38,7 @@ def blank_page(
     zone: ZoneInfo | None,
 ) -> HttpResponse:
     """Answer with the empty form; of its body only the times of a call are written anew."""
-    body = _blank_body().replace(CALLBACKS_GO_HERE, callbacks)
+    body = blank_body().replace(CALLBACKS_GO_HERE, callbacks)
     if zone:
         option = f'<option value="{escape(zone.key)}"'
         body = body.replace(option, f"{option} selected", 1)
@@ -67,14 +68,14 @@ def sent_page(  # noqa: PLR0913 - each by its name
 
 
 @cache
-def _blank_body() -> str:
+def blank_body() -> str:
     # Nothing in the blank form depends on the day: only an answer does.
     form = ContactForm(None, today=None, callback_options=CALLBACKS_GO_HERE)
     return _body(form, waiting=None)
 
 
 def _body(form: ContactForm, *, waiting: PendingUpload | None) -> str:
-    context = {"firm": settings.FIRM, "waiting": waiting}
+    context = {"firm": settings.FIRM, "waiting": waiting, "zone_is_known": bool(form.zone)}
     body: str = render_crispy_form(form, helper=contact_helper(form), context=context)
     return body
 
@@ -98,10 +99,10 @@ def _page(  # noqa: PLR0913 - each by its name
     known: str = "",
     status: HTTPStatus = HTTPStatus.OK,
 ) -> HttpResponse:
+    shown = render_to_string("enquiries/contact.html#carried", {"carried": carried})
     context = {
-        "body": mark_safe(body),  # noqa: S308 - rendered by our own templates
+        "body": mark_safe(body.replace(CARRIED_GOES_HERE, shown)),  # noqa: S308 - rendered by our own templates
         "hidden": hidden,
-        "carried": carried,
         "has_errors": has_errors,
         "known": known,
     }

@@ -2,7 +2,7 @@
 
 import tempfile
 from http import HTTPStatus
-from typing import Any
+from typing import IO, Any
 
 from django.core.exceptions import (
     BadRequest,
@@ -33,21 +33,27 @@ class BodyRefused(Exception):
 class ResumeUploadHandler(FileUploadHandler):
     """Keeps a résumé up to one byte over its limit, and lets the rest of the file pass by."""
 
+    # Not called ``file``: when it skips a part, the parser closes what has that name, done or not.
+    _kept: IO[bytes] | None = None
+
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
         if self.field_name != "resume":
             raise SkipFile
-        self.file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+        self._kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
         room = MAX_BYTES + 1 - start
-        if room > 0:
-            self.file.write(raw_data[:room])
+        if self._kept and room > 0:
+            self._kept.write(raw_data[:room])
 
-    def file_complete(self, file_size: int) -> UploadedFile:
-        self.file.seek(0)
+    def file_complete(self, file_size: int) -> UploadedFile | None:
+        kept, self._kept = self._kept, None
+        if kept is None:
+            return None
+        kept.seek(0)
         return UploadedFile(
-            file=self.file,
+            file=kept,
             name=self.file_name,
             content_type=self.content_type,
             size=file_size,
@@ -55,7 +61,8 @@ class ResumeUploadHandler(FileUploadHandler):
         )
 
     def upload_interrupted(self) -> None:
-        self.file.close()
+        if self._kept:
+            self._kept.close()
 
 
 def read_body(request: HttpRequest) -> None:
@@ -64,14 +71,17 @@ def read_body(request: HttpRequest) -> None:
 
     :raises BodyRefused: if it is too long, has too many parts or cannot be understood
     """
-    request.upload_handlers = [ResumeUploadHandler(request)]
+    handler = ResumeUploadHandler(request)
+    request.upload_handlers = [handler]
     try:
         _check_length(request)
         request.POST  # noqa: B018 - reads the body
     except (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent) as error:
+        handler.upload_interrupted()
         _drain(request)
         raise BodyRefused(HTTPStatus.CONTENT_TOO_LARGE) from error
     except (MultiPartParserError, UnreadablePostError, BadRequest) as error:
+        handler.upload_interrupted()
         raise BodyRefused(HTTPStatus.BAD_REQUEST) from error
 
 

@@ -19,7 +19,7 @@ async function showTimes() {
   callback.replaceChildren(...page.querySelectorAll("#id_callback > *"));
   callback.value = chosen;
   if (!callback.value) callback.selectedIndex = 0;
-  offer.querySelector(".hint").hidden = Boolean(zone.value);
+  offer.querySelector(".hint")?.toggleAttribute("hidden", Boolean(zone.value));
 }
 
 if (zone && callback && offer) {
