@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
+from django.db.models.functions import Coalesce
+
 from enquiries.admin.staff import staff_name
 from enquiries.models import (
     CallAttempt,
@@ -83,14 +85,12 @@ def _notes(enquiry: Enquiry) -> Iterator[Entry]:
 
 
 def _letters(enquiry: Enquiry) -> Iterator[Entry]:
-    for letter in Letter.objects.filter(enquiry=enquiry):
-        at = letter.delivered_at or letter.failed_at
-        if at is None:
-            continue
+    letters = Letter.objects.filter(enquiry=enquiry)
+    for letter in letters.annotate(left_at=Coalesce("delivered_at", "failed_at")):
         refused = f"The mail server refused it ({letter.refusal_code})."
         yield Entry(
             kind="letter",
-            at=at,
+            at=letter.left_at,
             by=THE_SITE,
             what=f"E-mail: {letter.get_kind_display()}",
             detail="" if letter.delivered_at else refused,

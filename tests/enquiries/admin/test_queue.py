@@ -1,0 +1,174 @@
+"""The queue: what stands in it, in which order, how it is narrowed and searched."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from enquiries.admin import queue
+from enquiries.followups import schedule_follow_up
+from enquiries.models import Callback, FollowUpReason
+from enquiries.triage import claim
+
+QUEUE = "/admin/enquiries/enquiry/"
+
+
+@pytest.fixture
+def listed():
+    """Give the given names in the queue, in their order."""
+
+    def listed(user, **query):
+        answer = user.client.get(QUEUE, query)
+        assert answer.status_code == 200
+        return [enquiry.given_name for enquiry in answer.context["cl"].result_list]
+
+    return listed
+
+
+def test_open_enquiries_stand_oldest_first_and_closed_ones_do_not(
+    adviser, make_enquiry, listed, now
+):
+    make_enquiry(given_name="New", created_at=now)
+    make_enquiry(given_name="Old", created_at=now - timedelta(days=2))
+    make_enquiry(given_name="Spam", state="spam", closed_at=now)
+    assert listed(adviser) == ["Old", "New"]
+    assert listed(adviser, state="closed") == ["Spam"]
+    assert listed(adviser, state="new") == ["Old", "New"]
+    assert listed(adviser, state="all") == ["Old", "New", "Spam"]
+    assert listed(adviser, state="nonsense") == ["Old", "New"]
+
+
+def test_a_row_says_whom_to_call_and_when_in_both_zones(adviser, make_enquiry, now):
+    enquiry = make_enquiry(minor=True, country="PH", time_zone="Asia/Manila", flags=["honeypot"])
+    starts_at = now.replace(hour=5)
+    Callback.objects.create(
+        enquiry=enquiry,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=30),
+        zone="Asia/Manila",
+        local_on=starts_at.date(),
+        local_time="13:00",
+        created_at=now,
+    )
+    text = adviser.client.get(QUEUE).content.decode()
+    assert "Ann Example" in text
+    assert "Under 18" in text
+    assert "Gina Guardian" in text
+    assert f"{timezone.now() + timedelta(hours=8):%H:}" in text
+    assert "in Manila" in text
+    assert "Mon 23 Nov, 13:00\u201313:30 in Manila" in text
+    assert "Mon 23 Nov, 16:00\u201316:30 in Sydney" in text
+    assert "Filled in a hidden field" in text
+
+
+def test_a_wish_without_a_time_is_told_as_any_time(adviser, make_enquiry, now):
+    enquiry = make_enquiry()
+    Callback.objects.create(enquiry=enquiry, zone="Australia/Sydney", created_at=now)
+    assert "Any time" in adviser.client.get(QUEUE).content.decode()
+
+
+def test_a_minor_without_a_guardian_has_nobody_to_call(make_enquiry):
+    empty = dict.fromkeys(
+        ["guardian_name", "guardian_email", "guardian_phone", "guardian_phone_typed"], ""
+    )
+    enquiry = make_enquiry(minor=True, hold="needs_guardian", **empty, guardian_relationship="")
+    assert "a guardian is missing" in queue.call(enquiry)
+
+
+def test_the_page_asks_ten_queries_at_most_however_many_rows(
+    adviser, make_enquiry, make_resume, django_assert_max_num_queries, now
+):
+    for _ in range(30):
+        enquiry = make_enquiry(country="PH")
+        Callback.objects.create(enquiry=enquiry, zone="Asia/Manila", created_at=now)
+        claim(enquiry, by=adviser, now=now)
+        make_resume(enquiry)
+    with django_assert_max_num_queries(10):
+        answer = adviser.client.get(QUEUE)
+    assert len(answer.context["cl"].result_list) == 30
+
+
+def test_pages_are_counted_no_further_than_anybody_leafs(
+    adviser, make_enquiry, monkeypatch, listed
+):
+    monkeypatch.setattr("enquiries.admin.paginator.MOST", 3)
+    for _ in range(5):
+        make_enquiry()
+    answer = adviser.client.get(QUEUE)
+    assert answer.context["cl"].result_count == 3
+
+
+def test_quick_views_count_what_they_show(adviser, make_staff, make_enquiry, listed, now):
+    other = make_staff()
+    claim(make_enquiry(given_name="Mine"), by=adviser, now=now)
+    claim(make_enquiry(given_name="Theirs"), by=other, now=now)
+    make_enquiry(given_name="Child", minor=True)
+    make_enquiry(given_name="Confirmed", minor=True, guardian_confirmed_at=now)
+    due = make_enquiry(given_name="Due")
+    past = timezone.now() - timedelta(minutes=1)
+    schedule_follow_up(due, due_at=past, reason=FollowUpReason.CALL_AGAIN, now=now)
+    views = adviser.client.get(QUEUE).context["quick_views"]
+    assert {view.label: view.count for view in views} == {
+        "All open": 5,
+        "Unclaimed": 3,
+        "Mine": 1,
+        "Waiting for a guardian": 1,
+        "Due follow-ups": 1,
+    }
+    for view in views:
+        answer = adviser.client.get(view.url)
+        assert answer.context["cl"].result_count == view.count
+        current = [each.label for each in answer.context["quick_views"] if each.is_current]
+        assert current == [view.label]
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        pytest.param("wei", ["Wei"], id="a name"),
+        pytest.param("zhang wei", ["Wei"], id="both names"),
+        pytest.param("WEI@example.org", ["Wei"], id="an e-mail"),
+        pytest.param("+61 400 555 777", ["Wei"], id="a phone with spaces"),
+        pytest.param("0400 555 777", ["Wei"], id="a phone as dialled at home"),
+        pytest.param("0400555777", ["Wei"], id="a phone without spaces"),
+        pytest.param("wxyz3467", ["Wei"], id="a reference in small letters"),
+        pytest.param("gina", ["Kid"], id="a guardian's name"),
+        pytest.param("400 000 002", ["Kid"], id="a guardian's phone"),
+        pytest.param("nobody", [], id="nothing"),
+    ],
+)
+def test_search_finds_names_addresses_phones_and_references(
+    adviser, make_enquiry, listed, typed, found
+):
+    make_enquiry(
+        given_name="Wei",
+        family_name="Zhang",
+        own_email="wei@example.org",
+        own_phone="+61400555777",
+        reference="WXYZ3467",
+    )
+    make_enquiry(given_name="Kid", minor=True)
+    assert listed(adviser, q=typed) == found
+
+
+def test_search_also_finds_what_is_closed(adviser, make_enquiry, listed, now):
+    make_enquiry(given_name="Wei", state="withdrawn", closed_at=now)
+    assert listed(adviser, q="wei") == ["Wei"]
+    assert listed(adviser, q="wei", state="open") == []
+
+
+def test_staff_without_a_role_do_not_see_the_queue(make_staff):
+    assert make_staff(role=None).client.get(QUEUE).status_code == 403
+
+
+def test_visitors_are_asked_to_sign_in(client, db):
+    answer = client.get(QUEUE)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith(reverse("admin:login"))
+
+
+def test_nobody_adds_or_deletes_an_enquiry_by_hand(admin_client, make_enquiry):
+    enquiry = make_enquiry()
+    assert admin_client.get(f"{QUEUE}add/").status_code == 403
+    assert admin_client.get(f"{QUEUE}{enquiry.pk}/delete/").status_code == 403

@@ -1,0 +1,67 @@
+"""The timeline: everything that happened, once, newest first."""
+
+from datetime import timedelta
+
+from enquiries.admin.timeline import timeline
+from enquiries.calls import record_call
+from enquiries.models import CallOutcome, Event, Letter, OutboxMessage
+from enquiries.transitions import State
+from enquiries.triage import add_note, change_state, claim, open_resume
+
+
+def test_everything_is_told_once_and_newest_first(make_enquiry, adviser, make_resume, now):
+    enquiry = make_enquiry()
+    Event.objects.create(enquiry=enquiry, kind="submitted", to_state="new", at=now)
+    message = OutboxMessage.objects.create(
+        topic="acknowledgement", dedupe_key="a", created_at=now, available_at=now
+    )
+    Letter.objects.create(
+        enquiry=enquiry,
+        outbox_message=message,
+        kind=message.topic,
+        message_id="<a@example.org>",
+        delivered_at=now + timedelta(minutes=1),
+    )
+    Event.objects.create(enquiry=enquiry, kind="letter_sent", at=now + timedelta(minutes=1))
+
+    def later(minutes):
+        return {"by": adviser, "now": now + timedelta(minutes=minutes)}
+
+    claim(enquiry, **later(2))
+    open_resume(make_resume(enquiry), why="To prepare", **later(3)).close()
+    record_call(enquiry, outcome=CallOutcome.BUSY, remark="Engaged", **later(4))
+    add_note(enquiry, text="Try at noon", **later(5))
+    change_state(enquiry, to_state=State.IN_CALL, why="Rang back", **later(6))
+
+    told = timeline(enquiry)
+    assert [(entry.what, entry.by, entry.detail) for entry in told] == [
+        ("Assigned → In a call", "Mia Chen", "Rang back"),
+        ("Note", "Mia Chen", "Try at noon"),
+        ("Call: Busy", "Mia Chen", "On their line, ending 001. Engaged"),
+        ("Résumé opened", "Mia Chen", "To prepare"),
+        ("Claimed", "Mia Chen", ""),
+        ("E-mail: Acknowledgement", "The site", ""),
+        ("Submitted", "The site", ""),
+    ]
+
+
+def test_a_refused_letter_says_so(make_enquiry, now):
+    enquiry = make_enquiry()
+    message = OutboxMessage.objects.create(
+        topic="acknowledgement", dedupe_key="a", created_at=now, available_at=now
+    )
+    Letter.objects.create(
+        enquiry=enquiry,
+        outbox_message=message,
+        kind=message.topic,
+        message_id="<a@example.org>",
+        failed_at=now,
+        refusal_code=550,
+    )
+    assert [entry.detail for entry in timeline(enquiry)] == ["The mail server refused it (550)."]
+
+
+def test_a_call_to_a_guardian_is_told_as_such(make_enquiry, adviser, now):
+    enquiry = make_enquiry(minor=True)
+    record_call(enquiry, outcome=CallOutcome.NO_ANSWER, by=adviser, now=now)
+    assert timeline(enquiry)[0].detail == "On the guardian\u2019s line, ending 002."
