@@ -4,7 +4,7 @@ from io import TextIOWrapper
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import NotSupportedError, OperationalError, connection
+from django.db import OperationalError, connection
 from kombu import Connection
 from kombu.exceptions import KombuError
 
@@ -23,7 +23,6 @@ def check_database() -> None:
 
     :raises UnfitServer: if it does not or is not
     """
-    version = 0
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT current_setting('server_version_num')::int / 10000")
@@ -32,8 +31,6 @@ def check_database() -> None:
         reason = str(error).strip().partition("\n")[0]
         msg = f"The database of DATABASE_URL does not answer: correct the address. ({reason})"
         raise UnfitServer(msg) from None
-    except NotSupportedError:
-        pass  # Django itself refuses what is older still
     if version < OLDEST_POSTGRES:
         msg = f"The database is too old: the site needs PostgreSQL {OLDEST_POSTGRES} or later."
         raise UnfitServer(msg)

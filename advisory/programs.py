@@ -53,7 +53,8 @@ def worker(speaker: Speaker) -> Program:
 
 
 def _program(speaker: Speaker, name: str, arguments: list[str]) -> Program:
-    environment = os.environ | {"PYTHONPATH": str(BASE_DIR), "PYTHONUNBUFFERED": "1"}
+    path = os.pathsep.join(filter(None, [str(BASE_DIR), os.environ.get("PYTHONPATH")]))
+    environment = os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
     return Program(
         name,
         [sys.executable, *arguments],

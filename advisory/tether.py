@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 GRACE_SECONDS = 10.0
 GRACE_SECONDS_WITHOUT_OWNER = 2.0
@@ -59,15 +59,16 @@ class Tethered:
                 stdin=theirs.fileno(),
                 stdout=output,
                 stderr=subprocess.STDOUT if output is not None else None,
-                env=dict(environment) if environment is not None else None,
                 start_new_session=True,
             )
         request = {
             "command": [str(part) for part in command],
+            "environment": dict(environment) if environment is not None else None,
             "account": account,
             "stop_signal": stop_signal,
         }
-        with self._lifeline.makefile("rw") as talk:
+        answer = ""
+        with contextlib.suppress(OSError), self._lifeline.makefile("rw") as talk:
             talk.write(json.dumps(request) + "\n")
             talk.flush()
             answer = talk.readline().strip()
@@ -112,7 +113,7 @@ def hold() -> int:
         return 0
     woken = _wake_on_signals()
     try:
-        service = _start(request["command"], account=request["account"])
+        service = _start(request)
     except OSError as error:
         lifeline.sendall(f"{request['command'][0]}: {error.strerror}\n".encode())
         return 1
@@ -145,18 +146,17 @@ def _wake_on_signals() -> int:
     return woken
 
 
-def _start(command: list[str], *, account: list[int] | None) -> subprocess.Popen[bytes]:
-    if account is None:
-        return subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)
-    uid, gid = account
+def _start(request: dict[str, Any]) -> subprocess.Popen[bytes]:
+    uid, gid = request["account"] or (None, None)
     return subprocess.Popen(
-        command,
+        request["command"],
         stdin=subprocess.DEVNULL,
+        env=request["environment"],
         process_group=0,
         user=uid,
         group=gid,
-        extra_groups=[],
-        cwd="/",
+        extra_groups=None if uid is None else [],
+        cwd=None if uid is None else "/",
     )
 
 

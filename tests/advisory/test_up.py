@@ -14,8 +14,10 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from django.core.management import call_command
 
 from advisory.embedded import runtime_folder
+from advisory.management.commands import up as up_command
 from advisory.var import BASE_DIR
 
 PATIENCE_SECONDS = 60
@@ -216,3 +218,21 @@ def test_a_wrong_setting_is_a_sentence_and_tells_no_secret(up, name, value, word
     assert words in output.splitlines()[-1]
     assert "Traceback" not in output
     assert "secret" not in output.replace("secret_key", "")
+
+
+@pytest.fixture
+def signals():
+    caught = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    before = [signal.getsignal(number) for number in caught]
+    yield
+    for number, handler in zip(caught, before, strict=True):
+        signal.signal(number, handler)
+
+
+def test_a_full_disk_is_one_sentence(signals, settings, monkeypatch, tmp_path, port):
+    settings.VAR_DIR = tmp_path
+    settings.PORT = port
+    monkeypatch.setattr(up_command, "LEAST_FREE_MEGABYTES", 10**9)
+    with pytest.raises(SystemExit, match=r"has \d+ MB left and the site needs 1000000000: make"):
+        call_command("up")
+    assert [path.name for path in tmp_path.iterdir()] == ["up.lock"]

@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -26,6 +27,8 @@ from advisory.tether import ServiceNotStarted
 WATCH_SECONDS = 0.3
 READY_SECONDS = 60.0
 CRASHED_RUN_ENDS_SECONDS = 5.0
+LEAST_FREE_MEGABYTES = 200
+MEGABYTE = 1024 * 1024
 
 
 class CannotStart(Exception):
@@ -56,6 +59,7 @@ class Command(BaseCommand):
         try:
             with only_run(settings.VAR_DIR) as run:
                 _check_port(patient=run.after_crash)
+                _check_disk()
                 try:
                     self._run()
                 finally:
@@ -66,7 +70,8 @@ class Command(BaseCommand):
         except REFUSALS as error:
             sys.exit(str(error))
         except DatabaseError as error:
-            sys.exit(f"The database refused: {str(error).strip()}")
+            reason = str(error).strip().partition("\n")[0]
+            sys.exit(f"The database refused: {reason}. Its log says more: {_log_of_database()}.")
         except OSError as error:
             place = f" ({error.filename})" if error.filename else ""
             sys.exit(f"The system refused: {error.strerror or error}{place}.")
@@ -172,6 +177,27 @@ def _check_port(*, patient: bool) -> None:
             time.sleep(0.1)
         else:
             return
+
+
+def _check_disk() -> None:
+    """
+    Look whether the disk has room for the catalogue and a day's work.
+
+    :raises CannotStart: if it has not
+    """
+    free = shutil.disk_usage(settings.VAR_DIR).free // MEGABYTE
+    if free < LEAST_FREE_MEGABYTES:
+        msg = (
+            f"The disk of {settings.VAR_DIR} has {free} MB left and the site needs "
+            f"{LEAST_FREE_MEGABYTES}: make room, or choose another folder with VAR_DIR."
+        )
+        raise CannotStart(msg)
+
+
+def _log_of_database() -> str:
+    if os.environ.get("DATABASE_URL"):
+        return "on the server that DATABASE_URL names"
+    return str(settings.VAR_DIR / "postgres.log")
 
 
 def _answers() -> bool:
