@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from occupations.models import Group, Occupation, Qualification, Unit
 
-_SPACING = re.compile(r"[\s._\-]+", re.ASCII)
+_SPACING = re.compile(r"[\s._\-]+")
 OCCUPATION_CODE = re.compile(r"[0-9]{1,4}|[0-9]{6}")
 TRAINING_CODE = re.compile(r"[A-Z0-9]{3,14}")
 
@@ -26,12 +26,12 @@ class Suggestion:
 
 def tidy_code(typed: str) -> str:
     """Write a code as published: without spaces, points or hyphens, in capitals."""
-    return _SPACING.sub("", typed).upper()
+    return _SPACING.sub("", typed.replace("\0", "")).upper()
 
 
 def tidy_edition(typed: str) -> str:
     """Write the name of an edition as its address does, such as ``anzsco-2022``."""
-    return re.sub(r"[\s._\-]+", "-", typed).lower()
+    return _SPACING.sub("-", typed.replace("\0", "")).lower()
 
 
 def moved(request: HttpRequest, *, to: str) -> HttpResponsePermanentRedirect:

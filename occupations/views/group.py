@@ -38,7 +38,8 @@ def group_page(request: HttpRequest, group: Group) -> HttpResponse:
     line = [one for one in namesakes if one["classification"] == group.edition.classification]
     own = next(one for one in line if one["pk"] == group.pk)
     line = [own, *(one for one in line if one is not own)]
-    occupations = _occupations(group, editions) if group.level == GroupLevel.UNIT else []
+    is_unit_group = group.level == GroupLevel.UNIT
+    occupations = _occupations(group, editions) if is_unit_group else []
     latest = newest(editions, classification=group.edition.classification)
     context = {
         "group": group,
@@ -52,7 +53,7 @@ def group_page(request: HttpRequest, group: Group) -> HttpResponse:
         "tasks": next((one for one in line if one["task_rows"]), None),
         "occupations": occupations,
         "same_levels": _same_levels(occupations),
-        "children": _children(group),
+        "children": [] if is_unit_group else _children(group),
         "siblings": _siblings(group),
         "stated": [one for one in occupations if one["titles_from"]],
     }
