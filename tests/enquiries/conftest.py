@@ -1,16 +1,30 @@
 """Test data for enquiries, with sensible defaults."""
 
+import asyncio
+import contextlib
 import itertools
+import os
+import signal
 import socket
+import subprocess
+import sys
+import threading
+import time
 from datetime import UTC, date, datetime
 from email import message_from_bytes
+from pathlib import Path
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 import pytest
 from aiosmtpd.controller import Controller
 from django.contrib.auth import get_user_model
 
+from enquiries.guardian import decide
 from enquiries.models import Enquiry, EnquiryDetails, GuardianDetails
+from enquiries.submission import submit_enquiry
+
+ROOT = Path(__file__).parents[2]
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 13:00 in Sydney
 GUARDIAN = {
@@ -130,6 +144,15 @@ class MailSink:
         self.letters = []  # (Message-ID, subject)
         self.answer_to_recipient = "250 OK"
         self.answer_to_data = "250 OK"
+        self._may_answer = threading.Event()
+        self._may_answer.set()
+
+    def hold(self):
+        """Take letters from now on, but do not answer for them."""
+        self._may_answer.clear()
+
+    def let_go(self):
+        self._may_answer.set()
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
         if self.answer_to_recipient.startswith("250"):
@@ -139,6 +162,8 @@ class MailSink:
     async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
         message = message_from_bytes(envelope.content)
         self.letters.append((message["Message-ID"], message["Subject"]))
+        while not self._may_answer.is_set():
+            await asyncio.sleep(0.05)
         return self.answer_to_data
 
 
@@ -164,3 +189,74 @@ def mail_by_smtp(mail_sink, settings):
         }
     }
     return mail_sink
+
+
+@pytest.fixture
+def processes(database_url, valkey, mail_sink, tmp_path):
+    """Start the processes behind the site; whatever still runs at the end is ended."""
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "advisory.settings",
+        "DATABASE_URL": database_url,
+        "REDIS_URL": valkey.url,
+        "EMAIL_URL": f"smtp://127.0.0.1:{mail_sink.port}",
+    }
+    commands = {
+        "relay": [sys.executable, "manage.py", "relay"],
+        "worker": [
+            sys.executable, "-m", "celery", "-A", "advisory", "worker",
+            "--concurrency", "2", "--loglevel", "WARNING", "--without-mingle", "--without-gossip",
+        ],
+    }  # fmt: skip
+    running = []
+
+    def start(name):
+        with (tmp_path / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                commands[name],
+                cwd=ROOT,
+                env=environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    for log in tmp_path.glob("*.log"):
+        print(f"--- {log.name}\n{log.read_text()[-3000:]}")  # noqa: T201 - shown when it fails
+
+
+@pytest.fixture
+def submit_now(make_details):
+    """Submit an enquiry by the clock on the wall, for processes that read it too."""
+
+    def submit(number=0, *, born=date(1990, 5, 17), guardian=None):
+        now = datetime.now(UTC)  # noqa: TID251 - a test is an edge
+        zone = ZoneInfo("Australia/Sydney")
+        return submit_enquiry(
+            make_details(message=f"Enquiry {number}"),
+            decision=decide(born=born, now=now, enquirer_zone=zone, site_zone=zone),
+            submission_key=uuid4(),
+            now=now,
+            guardian=guardian,
+        )
+
+    return submit
+
+
+@pytest.fixture
+def eventually():
+    """Wait until something is true, ``within`` so many seconds."""
+
+    def wait(true, *, within):
+        end = time.monotonic() + within
+        while not true():
+            assert time.monotonic() < end, f"not within {within} s"
+            time.sleep(0.1)
+
+    return wait

@@ -1,0 +1,88 @@
+"""The relay as a process of its own, between a real PostgreSQL and a real Valkey."""
+
+import contextlib
+import json
+import signal
+
+import pytest
+import redis
+from django.db import connection
+
+from enquiries.models import OutboxMessage
+
+
+@pytest.fixture
+def published(valkey):
+    """List the messages that wait in Valkey; nobody takes them, since no worker runs."""
+
+    def published():
+        with contextlib.closing(redis.Redis(unix_socket_path=str(valkey.socket))) as broker:
+            waiting = [json.loads(each) for each in broker.lrange("celery", 0, -1)]
+        return sorted(int(each["headers"]["argsrepr"].strip("(,)")) for each in waiting)
+
+    return published
+
+
+def promised():
+    return sorted(OutboxMessage.objects.values_list("pk", flat=True))
+
+
+def test_two_relays_publish_each_message_once_and_stop_when_told(
+    processes, published, submit_now, eventually
+):
+    for number in range(15):
+        submit_now(number)
+    relays = [processes("relay"), processes("relay")]
+    for number in range(15):
+        submit_now(number)
+    eventually(lambda: len(published()) >= 60, within=60)
+    assert published() == promised()
+    assert not OutboxMessage.objects.exclude(attempts=0).exists()
+    for relay in relays:
+        relay.send_signal(signal.SIGTERM)
+    assert [relay.wait(10) for relay in relays] == [0, 0]
+
+
+def test_what_was_lost_is_published_again_when_its_lease_ends(
+    processes, valkey, published, submit_now, eventually
+):
+    processes("relay")
+    submit_now()
+    eventually(lambda: len(published()) == 2, within=60)
+    valkey.stop()  # with all it held
+    valkey.start()
+    assert published() == []
+    OutboxMessage.objects.update(claimed_until=None)
+    eventually(lambda: published() == promised(), within=60)
+
+
+def test_a_relay_outlives_the_connections_to_its_database(
+    processes, published, submit_now, eventually
+):
+    relay = processes("relay")
+    submit_now()
+    eventually(lambda: len(published()) == 2, within=60)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchone()[0] >= 2  # to listen and to work
+    submit_now()
+    eventually(lambda: len(published()) == 4, within=60)
+    assert relay.poll() is None
+
+
+def test_a_hung_broker_delays_and_loses_nothing(
+    processes, valkey, published, submit_now, eventually
+):
+    processes("relay")
+    submit_now()
+    eventually(lambda: len(published()) == 2, within=60)
+    valkey.pause()
+    submit_now()
+    eventually(  # given back after the socket's time-out
+        lambda: OutboxMessage.objects.filter(claimed_until=None).count() == 2, within=60
+    )
+    valkey.resume()
+    eventually(lambda: set(published()) == set(promised()), within=60)
