@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from django.contrib.auth.models import User
 
@@ -13,13 +13,14 @@ from enquiries.admin.staff import staff_name
 from enquiries.models import Enquiry
 from enquiries.transitions import TransitionRefused
 
-REFUSALS = (
-    triage.AlreadyClaimed,
-    followups.EnquiryClosed,
-    calls.NobodyToCall,
-    confirmation.NothingToConfirm,
-    TransitionRefused,
+type Refusal = (
+    triage.AlreadyClaimed
+    | followups.EnquiryClosed
+    | calls.NobodyToCall
+    | confirmation.NothingToConfirm
+    | TransitionRefused
 )
+REFUSALS = get_args(Refusal.__value__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,7 @@ def needs(*permissions: str) -> Callable[[Enquiry, User], tuple[str, ...]]:
     return lambda _enquiry, _user: permissions
 
 
-def refusal_sentence(error: Exception, *, enquiry: Enquiry) -> str:
+def refusal_sentence(error: Refusal, *, enquiry: Enquiry) -> str:
     """Tell staff in a sentence why an action was refused."""
     match error:
         case triage.AlreadyClaimed():
@@ -67,4 +68,3 @@ def refusal_sentence(error: Exception, *, enquiry: Enquiry) -> str:
             return "There is nothing to confirm: the enquiry is closed, or has no guardian."
         case TransitionRefused():
             return error.sentence
-    raise error

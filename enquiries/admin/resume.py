@@ -3,6 +3,7 @@
 from typing import override
 from urllib.parse import quote
 
+from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, HttpRequest
@@ -19,12 +20,20 @@ from enquiries.resumes import ResumeFormat
 from enquiries.triage import open_resume
 from occupations.admin import ReadOnlyAdmin
 
-LONGEST_REASON = 200
 HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
 }
+
+
+class ReasonForm(forms.Form):
+    why = forms.CharField(
+        label="Why you open it, if it helps",
+        help_text="Your name and the time are kept either way.",
+        max_length=200,
+        required=False,
+    )
 
 
 @admin.register(Resume)
@@ -47,12 +56,15 @@ class ResumeAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         resume = get_object_or_404(Resume.objects.select_related("enquiry"), pk=pk)
         if request.method != "POST":
-            return self._page(request, resume)
-        why = request.POST.get("why", "").strip()[:LONGEST_REASON]
+            return self._page(request, resume, form=ReasonForm())
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return self._page(request, resume, form=form)
+        why = form.cleaned_data["why"]
         try:
             file = open_resume(resume, by=user, now=timezone.now(), why=why)
         except FileNotFoundError:
-            return self._page(request, resume, is_missing=True)
+            return self._page(request, resume, form=None)
         kind = ResumeFormat(resume.format)
         response = FileResponse(file, content_type=kind.media_type, headers=HEADERS)
         response.headers["Content-Disposition"] = attachment(
@@ -61,8 +73,10 @@ class ResumeAdmin(ReadOnlyAdmin):
         return response
 
     def _page(
-        self, request: HttpRequest, resume: Resume, *, is_missing: bool = False
+        self, request: HttpRequest, resume: Resume, *, form: ReasonForm | None
     ) -> HttpResponseBase:
+        """Ask by ``form`` before the file is opened; without one, the file is lost."""
+        status = 404 if form is None else 422 if form.errors else 200
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -71,10 +85,10 @@ class ResumeAdmin(ReadOnlyAdmin):
             "is_popup": False,
             "resume": resume,
             "enquiry": resume.enquiry,
-            "is_missing": is_missing,
+            "form": form,
         }
         template = "admin/enquiries/resume/download.html"
-        return TemplateResponse(request, template, context, status=404 if is_missing else 200)
+        return TemplateResponse(request, template, context, status=status)
 
 
 def attachment(name: str, *, plain_name: str) -> str:

@@ -114,7 +114,9 @@ def test_the_page_itself_takes_no_changes(adviser, make_enquiry, page_of):
     assert (enquiry.given_name, enquiry.state) == ("Ann", "new")
 
 
-@pytest.mark.parametrize("path", ["999999/change/", "x/change/", "999999/change/claim/"])
+@pytest.mark.parametrize(
+    "path", ["999999/change/", "x/change/", "999999/change/claim/", f"{10**20}/change/claim/"]
+)
 def test_an_unknown_enquiry_is_not_found_or_leads_home(adviser, path):
     answer = adviser.client.get(f"/admin/enquiries/enquiry/{path}")
     assert answer.status_code == 404

@@ -87,6 +87,12 @@ def test_a_lost_file_is_told_and_not_logged_as_opened(adviser, resume, address):
     assert not ResumeAccess.objects.exists()
 
 
+@pytest.mark.parametrize("why", ["x" * 201, "a\x00b"])
+def test_a_reason_that_cannot_be_kept_opens_nothing(adviser, resume, address, why):
+    assert adviser.client.post(address(resume), {"why": why}).status_code == 422
+    assert not ResumeAccess.objects.exists()
+
+
 def test_only_those_with_the_permission_may_ask(make_staff, client, resume, address):
     assert make_staff(role=None).client.post(address(resume)).status_code == 403
     assert client.post(address(resume))["Location"].startswith("/admin/login/")
