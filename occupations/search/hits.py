@@ -13,6 +13,8 @@ from occupations.search.candidates import Question, by_code, by_own_words, by_ti
 from occupations.search.ranking import CONFIDENT, Evidence, Kind
 
 LONGEST = 200  # characters of a question
+_WORTH_SHOWING = 0.45  # of the best score; what is weaker only hides the good hits
+_MOST = 200
 _KEPT_CLASSIFICATION = "ANZSCO"  # whose editions mostly keep a code for the same occupation
 _OCCUPATION_CODE = re.compile(r"(?:(anzsco|osca)\s*(?:\d{4}\s+)?)?((?:\d\s?){1,6})", re.IGNORECASE)
 _TRAINING_CODE = re.compile(r"[A-Za-z]{3,8}\s?[0-9][A-Za-z0-9]{1,5}")
@@ -63,8 +65,9 @@ def find(query: str, *, kind: Kind | None = None, edition: Edition | None = None
     if not evidence and in_words.text:
         evidence = [*by_title(in_words), *by_own_words(in_words)]
     hits = _hits(evidence, edition=edition)
-    is_confident = bool(hits) and hits[0].evidence.score >= CONFIDENT
-    return Results(tuple(hits), is_confident)
+    best = hits[0].evidence.score if hits else 0
+    worth_showing = tuple(hit for hit in hits if hit.evidence.score >= best * _WORTH_SHOWING)
+    return Results(worth_showing[:_MOST], is_confident=best >= CONFIDENT)
 
 
 def _question(query: str, *, kind: Kind | None, edition: Edition | None) -> Question:
