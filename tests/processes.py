@@ -26,9 +26,10 @@ class MailSink:
         self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
         return "250 OK"
 
-    def to(self, address: str) -> list[EmailMessage]:
-        """List the letters to one address, in the order of their arrival."""
-        return [letter for letter in self.letters if letter["To"] == address]
+    def about(self, reference: str) -> list[EmailMessage]:
+        """List the letters about one enquiry, by whom they are to."""
+        found = [letter for letter in self.letters if reference in letter["Subject"]]
+        return sorted(found, key=lambda letter: str(letter["To"]))
 
 
 class Logs(Speaker):

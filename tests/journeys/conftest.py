@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from tests.journeys.accessibility import WIDE
 from tests.journeys.browsing import PATIENCE_SECONDS, Watch, find_chromium, launched
 from tests.journeys.site import running_site
 
@@ -42,15 +43,14 @@ def open_window(browser, site):
     """Open a window of the browser; at the end, none may have had anything to complain of."""
     contexts, watches = [], []
 
-    def open_window(*, javascript=True, width=1280, **options):
+    def open_window(*, javascript=True, time_zone="Australia/Sydney"):
         context = browser.new_context(
             base_url=site.url,
             java_script_enabled=javascript,
-            viewport={"width": width, "height": 800},
+            viewport={"width": WIDE, "height": 800},
             locale="en-AU",
             reduced_motion="reduce",
-            timezone_id="Australia/Sydney",
-            **options,
+            timezone_id=time_zone,
         )
         context.set_default_timeout(PATIENCE_SECONDS * 1000)
         contexts.append(context)

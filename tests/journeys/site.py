@@ -39,11 +39,14 @@ STAFF_EMAIL = "desk@advisory.example"
 class Site:
     """A running site: its address, its mail, its staff, and what stands in its database."""
 
-    def __init__(self, *, url: str, database: str, mail: MailSink, staff: dict[str, str]) -> None:
+    def __init__(
+        self, *, url: str, database: str, mail: MailSink, staff: dict[str, str], logs: Logs
+    ) -> None:
         self.url = url
         self.database = database
         self.mail = mail
         self.staff = staff
+        self.logs = logs
 
     def rows(self, query: str, parameters: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         """Ask the database itself; Django's own connection belongs to the other tests."""
@@ -53,6 +56,14 @@ class Site:
     def value(self, query: str, parameters: Sequence[Any] = ()) -> Any:
         """Ask the database for a single value."""
         return self.rows(query, parameters)[0][0]
+
+    def is_at_rest(self) -> bool:
+        """Tell whether relay and worker have done all that was promised so far."""
+        waiting: int = self.value(
+            "SELECT count(*) FROM enquiries_outboxmessage"
+            " WHERE done_at IS NULL AND available_at <= now()"
+        )
+        return waiting == 0
 
 
 @contextmanager
@@ -87,7 +98,7 @@ def running_site(folder: Path, *, name: str) -> Iterator[Site]:
         try:
             with running(*parts, environment=environment):
                 eventually(lambda: _answers(port), within=30, otherwise=logs.text)
-                yield Site(url=url, database=database, mail=mail, staff=staff)
+                yield Site(url=url, database=database, mail=mail, staff=staff, logs=logs)
         finally:
             queue.stop()
             shutil.rmtree(queue.runtime, ignore_errors=True)

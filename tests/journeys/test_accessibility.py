@@ -1,0 +1,32 @@
+"""What the check of the pages itself finds, so that its silence means something."""
+
+import pytest
+
+from tests.journeys.accessibility import faults
+
+pytestmark = [pytest.mark.journeys, pytest.mark.xdist_group("journeys")]
+
+PAGE = """<!doctype html><html lang="en-AU"><title>A page</title>
+<meta name="viewport" content="width=device-width">
+<style>@media (prefers-color-scheme: dark) { main { background: #111; color: #eee } }</style>
+<main><h1>A page</h1>{}</main></html>"""
+
+
+def test_a_page_that_someone_cannot_use_is_noticed(open_window):
+    page = open_window()
+    page.set_content(PAGE.replace("{}", "<p>Words</p>"))
+    assert faults(page) == []
+
+    page.set_content(
+        PAGE.replace(
+            "{}",
+            '<input><p style="color: #aaa; background: #fff">Pale</p>'
+            '<p style="color: #333">Black on black</p><div style="width: 400px">Broad</div>',
+        )
+    )
+    found = "\n".join(faults(page))
+    assert "1280 px, light: label: <input>" in found
+    assert '1280 px, light: color-contrast: <p style="color: #aaa' in found
+    assert '1280 px, light: color-contrast: <p style="color: #333' not in found
+    assert '320 px, dark: color-contrast: <p style="color: #333' in found
+    assert "at 320 px: 88 px too wide" in found

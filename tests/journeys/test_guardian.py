@@ -1,0 +1,99 @@
+"""A person under 18: nothing is kept without a guardian, and only the guardian is called."""
+
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+from tests.journeys import desk
+from tests.journeys.accessibility import faults
+from tests.journeys.answers import GUARDIAN, fill_in, minor
+from tests.journeys.site import STAFF_EMAIL, eventually
+
+pytestmark = [pytest.mark.journeys, pytest.mark.xdist_group("journeys")]
+
+TABLES = (
+    "consent",
+    "enquiry",
+    "event",
+    "followup",
+    "occupationofinterest",
+    "outboxmessage",
+    "pendingupload",
+    "resume",
+)
+CHILDS_OWN = ("mateo@pupils.example", "498765432", "0498 765 432")
+
+
+def stored(site):
+    return {table: site.value(f"SELECT count(*) FROM enquiries_{table}") for table in TABLES}  # noqa: S608
+
+
+def confirmed_at(site, reference):
+    return site.value(
+        "SELECT guardian_confirmed_at FROM enquiries_enquiry WHERE reference = %s", [reference]
+    )
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["with JavaScript", "without JavaScript"])
+def test_a_minor_is_called_through_the_guardian_who_confirmed(open_window, site, javascript):
+    address = f"rosa.{javascript}@example.org".lower()
+    page = open_window(javascript=javascript)
+    send = page.get_by_role("main").get_by_role("button", name="Ask for a call")
+
+    page.goto("/contact/?o=anzsco-2022:541111")
+    today = datetime.now(UTC)  # noqa: TID251 - a test is an edge
+    fill_in(page, minor(today=today))
+    eventually(site.is_at_rest, within=20, otherwise=site.logs.text)
+    before = stored(site)
+    send.click()
+
+    summary = page.locator(".error-summary")
+    assert "A parent or guardian must complete" in summary.inner_text()
+    assert page.title().startswith("Error:")
+    assert stored(site) == before
+    if javascript:
+        assert faults(page) == []
+
+    fill_in(page, GUARDIAN | {"guardian_email": address})
+    send.click()
+    page.wait_for_url("**/contact/received/**")
+    reference = page.locator(".reference").inner_text()
+    assert "We do not call the young person" in page.get_by_role("main").inner_text()
+    row = site.value(
+        "SELECT enquiry::text FROM enquiries_enquiry enquiry WHERE reference = %s", [reference]
+    )
+    assert address in row
+    assert not [own for own in CHILDS_OWN if own in row]
+
+    eventually(lambda: len(site.mail.about(reference)) == 3, within=20, otherwise=site.logs.text)
+    letters = site.mail.about(reference)
+    assert {letter["To"] for letter in letters} == {address, STAFF_EMAIL}
+    assert len({letter["Message-ID"] for letter in letters}) == 3
+    (letter,) = [letter for letter in letters if letter["Subject"].startswith("Please confirm")]
+    (link,) = re.findall(r"http\S+/confirm/\S+", letter.get_body(("plain",)).get_content())
+
+    guardian = open_window(javascript=javascript)
+    for _ in range(2):  # a mail scanner opens it too
+        guardian.goto(link)
+        assert guardian.get_by_role("heading", level=1).inner_text() == (
+            "Confirm as parent or guardian"
+        )
+    assert confirmed_at(site, reference) is None
+    assert "Mateo" not in guardian.content()
+    if javascript:
+        assert faults(guardian) == []
+    guardian.get_by_role("button", name="Yes, I confirm").click()
+    assert guardian.get_by_role("heading", level=1).inner_text() == "Thank you, you have confirmed"
+    assert confirmed_at(site, reference) is not None
+
+    staff = open_window(javascript=javascript)
+    desk.sign_in(staff, site, "adviser")
+    desk.open_queue(staff)
+    desk.open_enquiry(staff, reference)
+    assert "Call only Rosa Delgado" in staff.locator(".caution").inner_text()
+    assert "Confirmed on" in staff.locator(".caution").inner_text()
+    shown = [link.get_attribute("href") for link in staff.locator("a[href^='tel:']").all()]
+    assert set(shown) == {"tel:+61412345678"}
+    assert not [own for own in CHILDS_OWN if own in staff.content()]
+    assert "Guardian confirmed" in desk.timeline(staff)
