@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -45,10 +45,9 @@ class AgeForm(forms.Form):
         today: date | None,
     ) -> None:
         super().__init__(data, files, label_suffix="")
-        born = self.fields["date_of_birth"]
+        born = cast(DateOfBirthField, self.fields["date_of_birth"])
         born.error_messages["required"] = "Enter the date of birth."
-        if isinstance(born, DateOfBirthField):
-            born.today = today
+        born.today = today
 
     @property
     def zone(self) -> ZoneInfo | None:

@@ -26,13 +26,13 @@ def contact_helper(form: ContactForm) -> FormHelper:
         Fieldset(
             "Who for",
             "about",
+            HTML('{% include "enquiries/contact.html#child" %}'),
             Div("given_name", "family_name", css_class="pair"),
             "date_of_birth",
         ),
         Fieldset("What about", HTML(CARRIED_GOES_HERE), "interests"),
         Fieldset(
             "Contact",
-            HTML('{% include "enquiries/contact.html#reach" %}'),
             "country",
             Div("email", "phone", css_class="own pair"),
             _guardian(form),

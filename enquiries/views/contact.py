@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from http import HTTPStatus
+from typing import cast
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
@@ -17,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from enquiries import abuse, places, submission, uploads
 from enquiries.forms import AgeForm, ContactForm, read_slot_id
-from enquiries.guardian import decide
+from enquiries.guardian import GuardianDecision, decide
 from enquiries.models import Enquiry, Flag, LinkPurpose, PendingUpload, sign_link
 from enquiries.views import times
 from enquiries.views.carried import Carried, read_carried
@@ -170,10 +171,8 @@ def _settle_upload(sent: Sent, *, now: datetime) -> PendingUpload | None:
 def _submit(
     request: HttpRequest, *, sent: Sent, upload: PendingUpload | None, now: datetime
 ) -> Enquiry:
-    form, decision = sent.form, sent.form.decision
-    if decision is None:
-        msg = "A form is only handed on with a date of birth."
-        raise TypeError(msg)
+    form = sent.form
+    decision = cast(GuardianDecision, form.decision)  # no form is valid without a date of birth
     details = form.details(
         occupations=sent.carried.occupations, qualifications=sent.carried.qualifications
     )

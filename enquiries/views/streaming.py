@@ -2,7 +2,7 @@
 
 import tempfile
 from http import HTTPStatus
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from django.core.exceptions import (
     BadRequest,
@@ -47,10 +47,8 @@ class ResumeUploadHandler(FileUploadHandler):
         if self._kept and room > 0:
             self._kept.write(raw_data[:room])
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
-        kept, self._kept = self._kept, None
-        if kept is None:
-            return None
+    def file_complete(self, file_size: int) -> UploadedFile:
+        kept, self._kept = cast(IO[bytes], self._kept), None
         kept.seek(0)
         return UploadedFile(
             file=kept,

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+CONTROLS = {"input", "select", "textarea", "button"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle"}
 MINE = {
     "about": "me",
@@ -43,38 +44,51 @@ def clock():
     return datetime.now(tz=UTC)  # noqa: TID251 - this is their edge
 
 
+class Element(dict):
+    """The attributes of an element, its ``tag``, what it stands ``within`` and its ``text``."""
+
+    def __init__(self, **attributes):
+        super().__init__(attributes)
+        self.pieces: list[str] = []
+
+    def __missing__(self, name):
+        if name == "text":
+            return " ".join("".join(self.pieces).split())
+        raise KeyError(name)
+
+
 class Page(HTMLParser):
     """The elements of a page, with their text and what they stand in."""
 
     def __init__(self, response):
         super().__init__()
-        self.elements = []
-        self._open = []
+        self.elements: list[Element] = []
+        self._open: list[Element] = []
         self.feed(response.content.decode())
         self.close()
         assert self._open == [], "tags left open"
 
     def handle_starttag(self, tag, attrs):
-        element = {"tag": tag, "text": "", "within": list(self._open), **dict(attrs)}
+        element = Element(tag=tag, within=list(self._open), **dict(attrs))
         self.elements.append(element)
         if tag not in VOID:
             self._open.append(element)
 
     def handle_startendtag(self, tag, attrs):
-        self.elements.append({"tag": tag, "text": "", "within": list(self._open), **dict(attrs)})
+        self.elements.append(Element(tag=tag, within=list(self._open), **dict(attrs)))
 
     def handle_endtag(self, tag):
         assert self._open.pop()["tag"] == tag, f"</{tag}> closes something else"
 
     def handle_data(self, data):
         for element in self._open:
-            element["text"] = " ".join(f"{element['text']} {data}".split())
+            element.pieces.append(data)
 
     def all(self, tag=None, **wanted):
         return [
             each
             for each in self.elements
-            if (tag is None or each["tag"] == tag)
+            if tag in {None, each["tag"]}
             and all(each.get(name) == value for name, value in wanted.items())
         ]
 
@@ -88,12 +102,10 @@ class Page(HTMLParser):
 
     @property
     def controls(self):
-        return [
-            each
-            for each in self.elements
-            if each["tag"] in {"input", "select", "textarea", "button"}
-            and self.form in each["within"]
-        ]
+        return [each for each in self.within(self.form) if each["tag"] in CONTROLS]
+
+    def within(self, element):
+        return [each for each in self.elements if any(outer is element for outer in each["within"])]
 
     def typed(self):
         """Give what the form would send again, as a browser would."""
@@ -103,7 +115,7 @@ class Page(HTMLParser):
             if not name or control["tag"] == "button" or kind == "file":
                 continue
             if control["tag"] == "select":
-                options = [o for o in self.all("option") if control in o["within"]]
+                options = [o for o in self.within(control) if o["tag"] == "option"]
                 chosen = next((o for o in options if "selected" in o), options[0])
                 sent.setdefault(name, []).append(chosen["value"])
             elif control["tag"] == "textarea":
@@ -120,4 +132,4 @@ class Page(HTMLParser):
     @property
     def summary(self):
         box = self.all("div", **{"class": "error-summary"})
-        return [e for e in self.elements if e["tag"] == "li" and box and box[0] in e["within"]]
+        return [e for e in self.within(box[0]) if e["tag"] == "li"] if box else []

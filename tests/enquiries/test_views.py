@@ -8,11 +8,12 @@ from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.handlers.wsgi import WSGIRequest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from enquiries import abuse
+from enquiries import abuse, uploads
 from enquiries.models import (
     Callback,
     Consent,
@@ -142,11 +143,11 @@ class TestTheBlankForm:
         page = Page(client.get(ADDRESS))
         countries = page.one("select", name="country")
         zones = page.one("select", name="time_zone")
-        assert len([o for o in page.all("option") if countries in o["within"]]) == 250
+        assert len(page.within(countries)) == 250
         lagos = page.one("option", value="Africa/Lagos")
         assert lagos["text"] == "Lagos"
         assert lagos["within"][-1]["label"] == "Nigeria"
-        assert zones in lagos["within"]
+        assert lagos in page.within(zones)
 
     def test_each_one_has_a_key_and_a_time_of_its_own(self, client):
         first, second = (Page(client.get(ADDRESS)).typed() for _ in range(2))
@@ -386,7 +387,7 @@ class TestWhatIsWrong:
         page = Page(response)
         assert response.status_code == 422
         assert page.one("title")["text"].startswith("Error: ")
-        links = [e["href"] for e in page.all("a") if any(li in e["within"] for li in page.summary)]
+        links = [each["href"] for line in page.summary for each in page.within(line)]
         ids = {each.get("id") for each in page.elements}
         assert len(links) == 8
         assert all(link.startswith("#") and link[1:] in ids for link in links)
@@ -521,6 +522,23 @@ class TestTheFile:
         assert Enquiry.objects.count() == 1
         assert Resume.objects.count() == PendingUpload.objects.count() == 0
 
+    def test_one_that_was_discarded_while_the_form_was_sent_is_asked_for_again(
+        self, send, stored, monkeypatch
+    ):
+        send(resume=a_file(), email="")
+        found = uploads.pending_upload
+
+        def found_just_before_its_hour_is_over(key, *, now):
+            upload = found(key, now=now)
+            uploads.discard_expired_uploads(now=now + timedelta(hours=2))
+            return upload
+
+        monkeypatch.setattr(uploads, "pending_upload", found_just_before_its_hour_is_over)
+        page = Page(send())
+        assert "Choose it again" in page.error("resume")
+        assert "We kept your file" not in page.form["text"]
+        assert Enquiry.objects.count() == 0
+
     @pytest.mark.parametrize(
         ("content", "name", "words"),
         [
@@ -561,9 +579,7 @@ class TestTheFile:
         handler.new_file("resume", "big.txt", "text/plain", None)
         for start in range(0, 8 * 1024 * 1024, 64 * 1024):
             handler.receive_data_chunk(b"a" * 64 * 1024, start)
-        file = handler.file_complete(8 * 1024 * 1024)
-        assert file is not None
-        with file:
+        with handler.file_complete(8 * 1024 * 1024) as file:
             assert file.seek(0, io.SEEK_END) == 5 * 1024 * 1024 + 1
 
     def test_two_files_are_one_too_many(self, send, stored):
@@ -627,6 +643,18 @@ class TestBodiesThatAreNotOurForm:
     def test_json_is_an_empty_form(self, client):
         response = client.generic("POST", ADDRESS, b"{}", content_type="application/json")
         assert response.status_code == 422
+
+    def test_a_line_that_breaks_while_we_drain_it(self, rf):
+        class BrokenLine(io.RawIOBase):
+            def read(self, size=-1):
+                raise OSError
+
+        request = rf.post(ADDRESS)
+        request.environ["wsgi.input"] = BrokenLine()
+        request = WSGIRequest(request.environ | {"CONTENT_LENGTH": str(26 * 1024 * 1024)})
+        with pytest.raises(streaming.BodyRefused) as refused:
+            streaming.read_body(request)
+        assert refused.value.status == 413
 
     def test_put_is_not_a_way_in(self, client):
         assert client.put(ADDRESS).status_code == 405
@@ -692,6 +720,12 @@ class TestTheReceipt:
 
     @pytest.mark.parametrize("token", ["nonsense", "1-1-1.x"])
     def test_another_address_shows_none(self, client, token):
+        assert client.get(f"/contact/received/{token}/").status_code == 410
+
+    def test_of_a_deleted_enquiry_it_shows_none(self, client, make_enquiry):
+        enquiry = make_enquiry()
+        token = sign_link(enquiry, purpose=LinkPurpose.RECEIVED, now=clock())
+        enquiry.delete()
         assert client.get(f"/contact/received/{token}/").status_code == 410
 
     def test_it_closes_after_4_hours(self, client, make_enquiry):
