@@ -36,6 +36,7 @@ NOT_FROM_OUR_PAGE = (
     "We could not be sure that this came from our page. We kept what you typed. Send it again. "
     "If this happens twice, let your browser keep cookies for this site."
 )
+CHOOSE_AGAIN = "We did not keep the file. Choose it again."
 UPLOAD_GONE = "We keep a file for one hour only. Choose it again."
 
 
@@ -75,6 +76,8 @@ def without_token(request: HttpRequest) -> HttpResponse:
     sent = _read(request, now=now)
     sent.form.forgive()
     sent.form.add_error(None, NOT_FROM_OUR_PAGE)
+    if request.FILES:
+        sent.form.add_error("resume", CHOOSE_AGAIN)
     waiting = uploads.pending_upload(sent.submission_key, now=now)
     return _again(request, sent=sent, waiting=waiting, now=now, status=HTTPStatus.FORBIDDEN)
 
