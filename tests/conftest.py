@@ -26,6 +26,12 @@ def pytest_unconfigure(config):
         config.stash[RUN].stop()
 
 
+def pytest_terminal_summary(terminalreporter):
+    """Name the tests that did not run, and why: only a missing browser may skip one."""
+    for report in terminalreporter.stats.get("skipped", []):
+        terminalreporter.write_line(f"NOT RUN {report.nodeid}: {report.longrepr[2]}", yellow=True)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker, worker_id):
     name = f"test_{worker_id}"

@@ -8,7 +8,7 @@ from tests.journeys.accessibility import WIDE
 from tests.journeys.browsing import PATIENCE_SECONDS, Watch, find_chromium, launched
 from tests.journeys.site import running_site
 
-NO_BROWSER = "not run: no Chrome or Chromium on the path, and CHROME names none"
+NO_BROWSER = "no Chrome or Chromium on the path, and CHROME names none"
 
 
 def pytest_configure(config):

@@ -54,7 +54,7 @@ def test_a_resume_and_all_that_was_typed_survive_an_error_and_staff_get_the_file
     desk.open_queue(staff)
     desk.open_enquiry(staff, reference)
     staff.get_by_role("link", name="Download").click()
-    why = staff.get_by_label("Why you open it, if it helps")
+    why = staff.locator("[name=why]")
     why.fill("To prepare the call")
     with staff.expect_download() as download:
         staff.get_by_role("button", name="Download it anyway").click()
