@@ -44,6 +44,7 @@ class Action:
     offered: Callable[[Enquiry], bool]
     form: Callable[[Enquiry], type[ActionForm]] = lambda _: ActionForm
     hint: Callable[[Enquiry], str] = lambda _: ""
+    button: str = ""
 
     def permitted(self, enquiry: Enquiry, user: User) -> bool:
         """Say whether the roles of ``user`` allow this action on ``enquiry``."""

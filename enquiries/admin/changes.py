@@ -57,6 +57,7 @@ def _change_to(to_state: State) -> Action:
         offered=offered,
         form=form,
         hint=hint,
+        button=f"Change to \u201c{to_state.label}\u201d",
     )
 
 

@@ -78,7 +78,9 @@ class CallForm(ActionForm):
 
 
 class FollowUpForm(ActionForm):
-    reason = forms.ChoiceField(label="What to do", choices=FollowUpReason)
+    reason = forms.ChoiceField(
+        label="What to do", choices=FollowUpReason, initial=FollowUpReason.CALL_AGAIN
+    )
     due_on = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
     due_time = forms.TimeField(widget=forms.TimeInput(attrs={"type": "time"}))
 

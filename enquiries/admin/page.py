@@ -27,6 +27,7 @@ class Offer:
 
     name: str
     label: str
+    button: str
     url: str
     form: ActionForm
     hint: str
@@ -64,6 +65,7 @@ def offer(action: Action, *, enquiry: Enquiry, form: ActionForm | None = None) -
     return Offer(
         name=action.name,
         label=action.label,
+        button=action.button or action.label,
         url=reverse("admin:enquiries_enquiry_act", args=[enquiry.pk, action.name]),
         form=form or action.form(enquiry)(enquiry=enquiry, name=action.name),
         hint=action.hint(enquiry),

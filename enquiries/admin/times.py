@@ -18,8 +18,8 @@ def not_now(zone: str, *, now: datetime) -> str:
     """Say why we may not call into ``zone`` now, by the hours of the slots; empty if we may."""
     there = now.astimezone(ZoneInfo(zone)).time()
     if there < slots.EARLIEST:
-        return "too early there"
-    return "too late there" if there >= slots.LATEST else ""
+        return "too early"
+    return "too late" if there >= slots.LATEST else ""
 
 
 def in_both_zones(callback: Callback) -> tuple[str, ...]:

@@ -32,7 +32,7 @@ def test_the_time_where_a_person_is_names_their_city():
 
 @pytest.mark.parametrize(
     ("hour", "why_not"),
-    [(7, "too early there"), (8, ""), (19, ""), (20, "too late there")],
+    [(7, "too early"), (8, ""), (19, ""), (20, "too late")],
 )
 def test_nobody_is_called_before_eight_or_after_eight(hour, why_not):
     assert times.not_now("UTC", now=NOON.replace(hour=hour)) == why_not
