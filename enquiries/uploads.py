@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import connection, transaction
 
 from enquiries.models import (
     Enquiry,
@@ -23,6 +23,7 @@ from enquiries.outbox import queue_message
 
 LIFETIME = timedelta(hours=1)
 LONGEST_NAME = 200  # signs
+BIGINT = 2**63  # what PostgreSQL's locks are named by
 
 
 class UploadGone(Exception):
@@ -114,14 +115,15 @@ def harmless_name(name: str) -> str:
 
 def _keep_row(submission_key: UUID, columns: dict[str, Any]) -> PendingUpload:
     """Store or alter the one row of this form, whoever else sends it at this moment."""
-    upload, is_new = PendingUpload.objects.select_for_update().get_or_create(
-        submission_key=submission_key, defaults=columns
-    )
-    if not is_new:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [submission_key.int % BIGINT])
+    waiting = PendingUpload.objects.select_for_update().filter(submission_key=submission_key)
+    upload = waiting.first() or PendingUpload(submission_key=submission_key)
+    if upload.pk:
         transaction.on_commit(partial(resume_storage().delete, upload.stored_name))
-        for name, value in columns.items():
-            setattr(upload, name, value)
-        upload.save()
+    for name, value in columns.items():
+        setattr(upload, name, value)
+    upload.save()
     return upload
 
 
