@@ -109,7 +109,7 @@ def _unknown(request: HttpRequest, *, code: str, slug: str = "") -> HttpResponse
 def _near(code: str, *, slug: str) -> list[Place]:
     """List places whose codes start as this one does, the longest common start first."""
     edition = slug or "anzsco-2022"
-    for digits in range(len(code) - 1, 0, -1):
+    for digits in range(len(code), 0, -1):
         start = code[:digits]
         groups = Group.objects.current().filter(edition__slug=edition, code__startswith=start)
         occupations = Occupation.objects.current().filter(

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, OuterRef, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from occupations.correspondence import OWN_CODES
 from occupations.models import Edition, Group, GroupLevel, Occupation, OtherTitle, Task, TitleKind
@@ -95,7 +96,7 @@ def _links(
     return [
         EditionLink(
             facts,
-            url=f"/occupations/{facts.edition.slug}/{group.code}/"
+            url=reverse("occupations:detail", args=[facts.edition.slug, group.code])
             if facts.edition.slug in found
             else "",
             is_here=facts.edition == group.edition,
@@ -183,7 +184,7 @@ def _arranged(
     if not text and may_borrow and row["other_texts"]:
         text, text_from = row["other_texts"][0]["text"], row["other_texts"][0]["edition"]
     return row | {
-        "url": f"/occupations/{group.edition.slug}/{row['code']}/",
+        "url": reverse("occupations:detail", args=[group.edition.slug, row["code"]]),
         "text": text,
         "text_from": text_from,
         "titles_from": titles_from,

@@ -4,6 +4,7 @@ import gzip
 from datetime import UTC, datetime
 
 import pytest
+from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -124,6 +125,36 @@ def test_the_revision_is_asked_for_once_a_second(django_assert_num_queries):
         versions = [current.read(now=NOON)[0] for _ in range(4)]
 
     assert len(set(versions)) == 1
+
+
+def refuse(*_arguments):
+    raise OperationalError("the server is gone")
+
+
+@pytest.mark.django_db
+def test_a_page_that_is_kept_goes_out_while_the_database_is_away(client):
+    kept = client.get(OCCUPATION)
+
+    with connection.execute_wrapper(refuse):
+        again = client.get(OCCUPATION)
+
+    assert again.content == kept.content
+
+
+@pytest.mark.django_db
+def test_the_last_known_revision_stands_while_the_database_is_away():
+    seconds = iter([0.0, 5.0])
+    current = CurrentVersion(clock=lambda: next(seconds))
+    before = current.read(now=NOON)
+
+    with connection.execute_wrapper(refuse):
+        assert current.read(now=NOON) == before
+
+
+@pytest.mark.django_db
+def test_without_any_known_revision_the_fault_is_not_hidden():
+    with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
+        CurrentVersion().read(now=NOON)
 
 
 @pytest.mark.django_db

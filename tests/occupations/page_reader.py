@@ -68,14 +68,17 @@ class PageReader(HTMLParser):
             self._path.pop()
 
     def under(self, *headings, tag="li", css=""):
-        """List the texts of the elements that stand under these headings, outermost first."""
+        """List the texts of the elements under these headings; sources only if asked for."""
         return [item.text for item in self.found(*headings, tag=tag, css=css)]
 
     def found(self, *headings, tag="li", css=""):
         return [
             item
             for item in self.items
-            if item.tag == tag and css in [*item.css.split(), ""] and _holds(item.under, headings)
+            if item.tag == tag
+            and css in [*item.css.split(), ""]
+            and (css == "source" or "source" not in item.css.split())
+            and _holds(item.under, headings)
         ]
 
     def names(self, tag):

@@ -142,6 +142,7 @@ def test_a_near_miss_is_not_called_an_answer():
         "%",
         "_",
         "\\",
+        "++",
         "x" * 5000,
         "٥٤١١",
     ],

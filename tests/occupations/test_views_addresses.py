@@ -56,6 +56,8 @@ def test_a_code_with_two_meanings_shows_both_and_guesses_none(client, code, mean
     ("address", "said", "link"),
     [
         ("/occupations/anzsco-2022/541119/", "No edition", "/occupations/anzsco-2022/541111/"),
+        ("/occupations/54a/", "one to four digits", "/occupations/anzsco-2022/54/"),
+        ("/qualifications/BSB40399/1/", "no qualification", "/qualifications/BSB40307/"),
         ("/occupations/999999/", "No edition", "/search/"),
         (
             "/occupations/anzsco-2013/139916/",
