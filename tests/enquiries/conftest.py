@@ -13,6 +13,7 @@ import time
 from datetime import UTC, date, datetime
 from email import message_from_bytes
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ from aiosmtpd.controller import Controller
 from django.contrib.auth import get_user_model
 
 from enquiries.guardian import decide
-from enquiries.models import Enquiry, EnquiryDetails, GuardianDetails
+from enquiries.models import Enquiry, EnquiryDetails, GuardianDetails, Relationship
 from enquiries.submission import submit_enquiry
 
 ROOT = Path(__file__).parents[2]
@@ -115,7 +116,7 @@ def make_details():
 def guardian():
     return GuardianDetails(
         name="Gina Guardian",
-        relationship="parent",
+        relationship=Relationship.PARENT,
         email="gina@example.org",
         phone="+61400000002",
         phone_typed="0400 000 002",
@@ -129,9 +130,12 @@ def make_adviser(db):
 
     def make(**altered):
         name = f"adviser{next(numbers)}"
-        return get_user_model().objects.create_user(
-            **{"username": name, "email": f"{name}@example.org", "is_staff": True} | altered
-        )
+        fields: dict[str, Any] = {
+            "username": name,
+            "email": f"{name}@example.org",
+            "is_staff": True,
+        }
+        return get_user_model().objects.create_user(**fields | altered)
 
     return make
 

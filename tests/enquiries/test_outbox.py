@@ -3,6 +3,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import connection, transaction
+from django.db.models.functions import Now
 
 from enquiries import outbox
 from enquiries.models import OutboxMessage, Topic
@@ -30,7 +31,7 @@ def queue(make_enquiry, now):
 def make_due(message, **altered):
     """Turn the clock of one message, in the database's own time."""
     OutboxMessage.objects.filter(pk=message.pk).update(
-        available_at=outbox.Now() - timedelta(seconds=1), **altered
+        available_at=Now() - timedelta(seconds=1), **altered
     )
 
 
@@ -64,7 +65,7 @@ def test_a_claimed_message_is_nobody_elses_until_its_lease_ends(queue):
     message = queue()
     assert [each.message_id for each in outbox.claim_due()] == [message.pk]
     assert outbox.claim_due() == []
-    make_due(message, claimed_until=outbox.Now() - timedelta(seconds=1))
+    make_due(message, claimed_until=Now() - timedelta(seconds=1))
     assert [each.message_id for each in outbox.claim_due()] == [message.pk]
 
 
@@ -84,7 +85,7 @@ def test_the_oldest_messages_are_claimed_first(queue):
 @pytest.mark.django_db
 def test_publishing_counts_no_attempt(queue):
     message = queue()
-    published = []
+    published: list[outbox.Claimed] = []
     assert outbox.publish_due(published.append) == 1
     assert [each.message_id for each in published] == [message.pk]
     message.refresh_from_db()
@@ -113,7 +114,7 @@ def test_what_the_broker_refused_is_free_again_at_once(queue):
 @pytest.mark.django_db
 def test_a_message_is_carried_out_once(queue):
     message = queue()
-    carried_out = []
+    carried_out: list[OutboxMessage] = []
     assert outbox.carry_out(message.pk, effect=carried_out.append)
     assert not outbox.carry_out(message.pk, effect=carried_out.append)
     assert carried_out == [message]
@@ -181,7 +182,7 @@ def test_what_a_failed_effect_stored_is_taken_back(queue, make_enquiry):
 @pytest.mark.django_db
 def test_a_message_that_was_set_aside_can_be_taken_up_again(queue):
     message = queue()
-    make_due(message, attempts=outbox.MOST_ATTEMPTS, set_aside_at=outbox.Now())
+    make_due(message, attempts=outbox.MOST_ATTEMPTS, set_aside_at=Now())
     outbox.take_up_again(message)
     assert outbox.carry_out(message.pk, effect=lambda _: None)
 
@@ -234,7 +235,7 @@ def test_a_message_that_is_being_carried_out_is_left_alone(queue):
 @pytest.mark.django_db(transaction=True)
 def test_several_relays_share_the_work(queue):
     expected = {queue(f"message {number}").pk for number in range(30)}
-    claimed = []
+    claimed: list[int] = []
     together = threading.Barrier(3)
 
     def claim():

@@ -10,8 +10,8 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 
-from enquiries.models import OutboxMessage
-from enquiries.outbox import Claimed, PublishingFailed, Topic
+from enquiries.models import OutboxMessage, Topic
+from enquiries.outbox import Claimed, PublishingFailed
 from enquiries.tasks import Broker, deliver
 
 

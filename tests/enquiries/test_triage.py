@@ -87,13 +87,13 @@ def test_of_many_at_once_exactly_one_wins(make_enquiry, make_adviser, now):
 def test_a_released_enquiry_is_new_again(claimed, adviser, now):
     released = triage.release(claimed, by=adviser, now=now)
     assert (released.state, released.owner, released.claimed_at) == ("new", None, None)
-    assert Event.objects.last().kind == "released"
+    assert Event.objects.latest("id").kind == "released"
 
 
 def test_an_enquiry_is_given_on(claimed, adviser, make_adviser, now):
     other = make_adviser()
     assert triage.assign(claimed, to=other, by=adviser, now=now, why="speaks Hindi").owner == other
-    event = Event.objects.last()
+    event = Event.objects.latest("id")
     assert (event.kind, event.by, event.why) == ("assigned", adviser, "speaks Hindi")
 
 
@@ -117,7 +117,7 @@ def test_closing_closes_what_was_open(claimed, adviser, now):
     assert (closed.state, closed.closed_at) == ("done", now)
     assert not FollowUp.objects.open().exists()
     assert not Callback.objects.current().exists()
-    event = Event.objects.last()
+    event = Event.objects.latest("id")
     assert (event.from_state, event.to_state, event.why) == (
         "assigned", "done", "answered everything",
     )  # fmt: skip
