@@ -25,7 +25,7 @@ help:
 up:
 	@$(FIND_UV)
 	@$(SYNC) --inexact --no-default-groups --group dev
-	@exec $(RUN) manage.py up
+	@MAKE_PID=$$PPID exec $(RUN) manage.py up
 
 test:
 	@$(FIND_UV)

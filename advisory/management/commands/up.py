@@ -52,7 +52,6 @@ class Command(BaseCommand):
         self.began = time.monotonic()
         self.speaker = Speaker()
         self.supervisor = Supervisor(self.speaker)
-        self.parent = os.getppid()
         self.stopping = False
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, self._on_signal)
@@ -79,6 +78,7 @@ class Command(BaseCommand):
     def _run(self) -> None:
         self.speaker.say(f"Starting; what this machine keeps is in {settings.VAR_DIR}.")
         self._start_servers()
+        self._end_with_make()
         preparation.prepare_database(self.speaker)
         passwords = {} if settings.SITE_URL.startswith("https:") else renew_demo_staff()
         connections.close_all()
@@ -89,7 +89,8 @@ class Command(BaseCommand):
         self.supervisor.start(web(self.speaker))
         self._wait_until_ready()
         self._tell(passwords)
-        while not self._orphaned():
+        while True:
+            self._end_with_make()
             self.supervisor.look_after()
             for path in sorted(set(_letters()) - seen):
                 self.speaker.say(str(path), name="mail")
@@ -138,9 +139,11 @@ class Command(BaseCommand):
             say(f"E-mails are written to {settings.VAR_DIR / 'mail'}.")
         say("Ctrl-C stops everything.")
 
-    def _orphaned(self) -> bool:
-        """Tell whether the make that started this was killed: nobody could stop it then."""
-        return "MAKELEVEL" in os.environ and os.getppid() != self.parent
+    def _end_with_make(self) -> None:
+        """End when the make that started this was killed: nobody could stop it then."""
+        make = os.environ.get("MAKE_PID")
+        if make and os.getppid() != int(make):
+            raise KeyboardInterrupt
 
     def _on_signal(self, number: int, frame: FrameType | None) -> None:  # noqa: ARG002
         if self.stopping:
