@@ -36,7 +36,7 @@ class ServiceNotStarted(Exception):
 class Tethered:
     """A running service that ends with this process."""
 
-    def __init__(  # noqa: PLR0913  # as subprocess.Popen, by name
+    def __init__(  # as subprocess.Popen, by name
         self,
         name: str,
         command: Sequence[str | Path],

@@ -13,7 +13,7 @@ class EnquiryClosed(Exception):
 
 
 @transaction.atomic
-def schedule_follow_up(  # noqa: PLR0913 - all but the first by keyword
+def schedule_follow_up(
     enquiry: Enquiry,
     *,
     due_at: datetime,

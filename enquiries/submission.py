@@ -47,7 +47,7 @@ class GuardianMissing(Exception):
     """A minor's enquiry came without a guardian; nothing was stored."""
 
 
-def submit_enquiry(  # noqa: PLR0913 - all but the first by keyword
+def submit_enquiry(
     details: EnquiryDetails,
     *,
     decision: GuardianDecision,

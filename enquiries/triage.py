@@ -90,7 +90,7 @@ def assign(enquiry: Enquiry, *, to: User, by: User, now: datetime, why: str = ""
 
 
 @transaction.atomic
-def change_state(  # noqa: PLR0913 - all but the first by keyword
+def change_state(
     enquiry: Enquiry,
     *,
     to_state: State,
@@ -201,7 +201,7 @@ def _tried_enough(enquiry: Enquiry) -> bool:
     return len(tried) >= ATTEMPTS_BEFORE_CLOSING and max(tried) - min(tried) >= ATTEMPTS_SPREAD
 
 
-def _change_hold(  # noqa: PLR0913 - all but the first by keyword
+def _change_hold(
     enquiry: Enquiry, *, from_hold: Hold, to: Hold, by: User, now: datetime, why: str
 ) -> Enquiry:
     locked = _lock(enquiry)
@@ -223,7 +223,7 @@ def _change_hold(  # noqa: PLR0913 - all but the first by keyword
     return locked
 
 
-def _record(  # noqa: PLR0913 - all but the first by keyword
+def _record(
     enquiry: Enquiry, *, kind: EventKind, from_state: State, by: User, now: datetime, why: str = ""
 ) -> None:
     Event.objects.create(

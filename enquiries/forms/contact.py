@@ -51,7 +51,7 @@ class ContactForm(Questions):
     None while they cannot be read. ``callbacks`` are the starts of the slots that are open.
     """
 
-    def __init__(  # noqa: PLR0913 - all but the first two by keyword
+    def __init__(
         self,
         data: Mapping[str, Any] | None,
         files: MultiValueDict | None = None,

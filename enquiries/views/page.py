@@ -45,7 +45,7 @@ def blank_page(
     return _page(request, body=body, hidden=hidden, carried=carried)
 
 
-def sent_page(  # noqa: PLR0913 - each by its name
+def sent_page(
     request: HttpRequest,
     *,
     form: ContactForm,
@@ -89,7 +89,7 @@ def _known(form: ContactForm) -> str:
     return "child" if form.asks_guardian else ""
 
 
-def _page(  # noqa: PLR0913 - each by its name
+def _page(
     request: HttpRequest,
     *,
     body: str,

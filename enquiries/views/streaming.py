@@ -85,7 +85,7 @@ def read_body(request: HttpRequest) -> None:
 
 def _check_length(request: HttpRequest) -> None:
     try:
-        length = int(request.META.get("CONTENT_LENGTH") or 0)
+        length = int(request.headers.get("content-length") or 0)
     except ValueError:
         raise BodyRefused(HTTPStatus.BAD_REQUEST) from None
     if length > LONGEST_BODY:

@@ -104,7 +104,7 @@ class StoredTable:
 
     def all_rows(self) -> QuerySet[Model]:
         """Give the stored rows, the withdrawn ones too."""
-        return self.model._default_manager.order_by()  # noqa: SLF001
+        return self.model._default_manager.order_by()
 
     def current(self) -> dict[Key, Row]:
         """Give the rows that are not withdrawn."""

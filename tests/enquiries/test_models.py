@@ -188,7 +188,7 @@ def test_update_cannot_make_what_must_never_be(make_enquiry, minor, altered, con
 @pytest.mark.parametrize(("minor", "altered", "constraint"), FORBIDDEN)
 def test_a_form_says_what_is_wrong(enquiry_fields, minor, altered, constraint):
     enquiry = Enquiry(**enquiry_fields(minor=minor, **altered))
-    by_name = {each.name: each for each in Enquiry._meta.constraints}  # noqa: SLF001
+    by_name = {each.name: each for each in Enquiry._meta.constraints}
     with pytest.raises(ValidationError) as error:
         by_name[constraint].validate(Enquiry, enquiry)
     assert error.value.messages[0].endswith((".", f"“{constraint}” is violated."))
@@ -219,7 +219,7 @@ def test_correcting_a_birth_date_to_a_minors_is_refused_while_their_phone_is_sto
 
 
 def test_python_and_postgresql_agree_on_every_day_from_1900_to_2100():
-    field = Enquiry._meta.get_field("eighteenth_birthday_on")  # noqa: SLF001
+    field = Enquiry._meta.get_field("eighteenth_birthday_on")
     birthday, params = field.generated_sql(connection)
     with connection.cursor() as cursor:
         cursor.execute(

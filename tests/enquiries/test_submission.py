@@ -63,7 +63,7 @@ def keep(now):
 
 
 def nothing_is_stored():
-    return not any(model._default_manager.exists() for model in EVERYTHING)  # noqa: SLF001
+    return not any(model._default_manager.exists() for model in EVERYTHING)
 
 
 def topics():
@@ -252,7 +252,7 @@ def test_what_breaks_a_rule_stores_nothing(submit):
 def test_a_reference_that_is_taken_is_drawn_again(submit, monkeypatch):
     taken = submit().reference
     draws = iter([taken, "9CQRTWXY"])
-    reference = Enquiry._meta.get_field("reference")  # noqa: SLF001
+    reference = Enquiry._meta.get_field("reference")
     monkeypatch.setattr(reference, "_get_default", lambda: next(draws))
     assert submit().reference == "9CQRTWXY"
 

@@ -28,7 +28,7 @@ class PageReader(HTMLParser):
         self.items = []
         self.headings = []
         self.links = []
-        self.tags = Counter()
+        self.tags: Counter[str] = Counter()
         self._path = []
         self._open = []
         self.feed(html)

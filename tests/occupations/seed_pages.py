@@ -372,8 +372,8 @@ def packaging_of(page):
         yield heading, found, {name: with_titles(codes) for name, codes in categories.items()}
     examples = "Example selections of electives"
     for name, codes in published.EXAMPLES.items():
-        found = [item.split(" Stands only")[0] for item in page.under(examples, name)]
-        yield f"example {name}", found, with_titles(codes)
+        chosen = [item.split(" Stands only")[0] for item in page.under(examples, name)]
+        yield f"example {name}", chosen, with_titles(codes)
         left = 6 - len(codes)
         yield (
             f"left by {name}",

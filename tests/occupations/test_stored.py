@@ -8,7 +8,7 @@ from occupations.catalogue.tables import TABLES
 @pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
 def test_a_table_and_its_model_agree(table):
     model = MODELS[table.name]
-    model_fields = model._meta.concrete_fields  # noqa: SLF001
+    model_fields = model._meta.concrete_fields
     behind_references = {
         name for reference in table.references if reference.field for name in reference.columns
     }

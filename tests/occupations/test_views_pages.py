@@ -146,7 +146,7 @@ def test_the_difference_between_editions_is_said_in_words(client, address, said)
 def test_a_partial_link_is_said_to_be_partial(client):
     link = Correspondence.objects.filter(
         is_partial=True, from_occupation__edition__slug="osca-2024"
-    ).first()
+    )[0]
 
     page = client.get(link.from_occupation.get_absolute_url()).text
 
