@@ -151,7 +151,11 @@ class TrainingPackageAdmin(ReadOnlyAdmin):
 class QualificationAdmin(ReadOnlyAdmin):
     exclude = ("title_folded",)
     list_display = ("code", "title", "training_package", "usage_recommendation", "is_held")
-    list_filter = ("usage_recommendation", "is_held", "training_package")
+    list_filter = (
+        ("usage_recommendation", admin.EmptyFieldListFilter),
+        "is_held",
+        "training_package",
+    )
     list_select_related = ("training_package",)
     search_fields = ("=code", "title")
     search_help_text = "A code or words of a title."
@@ -193,7 +197,7 @@ class ExampleSelectionAdmin(ReadOnlyAdmin):
 class UnitAdmin(ReadOnlyAdmin):
     exclude = ("title_folded",)
     list_display = ("code", "title", "usage_recommendation", "withdrawn_on")
-    list_filter = ("usage_recommendation",)
+    list_filter = (("usage_recommendation", admin.EmptyFieldListFilter),)
     search_fields = ("=code", "title")
     search_help_text = "A code or words of a title."
     inlines = (rows(UnitMapping, "to_unit", "is_equivalent", of="from_unit"),)
