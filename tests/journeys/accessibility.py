@@ -10,6 +10,7 @@ from tests.journeys.browsing import overhang
 WIDE, NARROW = 1280, 320
 STANDARD = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = "color-contrast"  # by far the slowest rule; the colours are those of the scheme
+COLOURS_SETTLED = "Promise.all(document.getAnimations().map(animation => animation.finished))"
 LOOKS: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = (
     (WIDE, "light", {"runOnly": STANDARD}),
     (NARROW, "light", {"runOnly": STANDARD, "rules": {COLOURS: {"enabled": False}}}),
@@ -26,6 +27,7 @@ def faults(page: Page, *, has_dark: bool = True) -> list[str]:
             continue
         page.set_viewport_size({"width": width, "height": 800})
         page.emulate_media(color_scheme=scheme)
+        page.evaluate(COLOURS_SETTLED)
         if pixels := max(overhang(page), 0):
             found.append(f"{page.url} at {width} px: {pixels} px too wide")
         violations = page.evaluate(

@@ -9,7 +9,7 @@ from tests.journeys.answers import ADULT, fill_in
 pytestmark = [pytest.mark.journeys, pytest.mark.xdist_group("journeys")]
 
 
-def test_staff_can_use_every_page_of_the_desk(open_window, site):
+def test_staff_can_use_the_pages_of_the_desk(open_window, site):
     visitor = open_window()
     visitor.goto("/contact/?o=anzsco-2022:541111")
     fill_in(visitor, ADULT | {"email": "priya.desk@example.org"})
@@ -27,3 +27,6 @@ def test_staff_can_use_every_page_of_the_desk(open_window, site):
     desk.open_enquiry(staff, reference)
     desk.claim(staff)
     assert faults(staff, has_dark=False) == []
+    for address in ("enquiries/followup/", "occupations/qualification/"):
+        staff.goto(f"/admin/{address}")
+        assert faults(staff, has_dark=False) == []
