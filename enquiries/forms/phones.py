@@ -8,6 +8,7 @@ from enquiries import places
 
 COSTLY = {PhoneNumberType.PREMIUM_RATE}
 UNKNOWN_REGION = "ZZ"
+LONGEST = len("+") + 15  # digits, by E.164; some countries' plans allow more
 
 
 def read_phone(typed: str, *, country: str) -> str:
@@ -29,13 +30,14 @@ def read_phone(typed: str, *, country: str) -> str:
             "That is a short number, which we cannot call. Enter a full phone number.",
             code="short",
         )
-    if not phonenumbers.is_valid_number(number):
+    dialled = phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    if not phonenumbers.is_valid_number(number) or len(dialled) > LONGEST:
         raise ValidationError(_cannot_read(typed, country=country), code="unknown")
     if phonenumbers.number_type(number) in COSTLY:
         raise ValidationError(
             "That number costs extra to call. Enter a mobile or home number.", code="costly"
         )
-    return phonenumbers.format_number(number, PhoneNumberFormat.E164)
+    return dialled
 
 
 def _cannot_read(typed: str, *, country: str) -> str:

@@ -29,6 +29,7 @@ MISSING = {
     "guardian_phone": "Enter the phone number of the parent or guardian.",
     "guardian_declaration": "Tick the box if you are a parent or guardian.",
 }
+LONGEST_EMAIL = 254  # what a mail server can take, by RFC 5321
 BAD_EMAIL = "Enter an e-mail address in full, like name@example.com."
 
 
@@ -70,7 +71,10 @@ class Questions(AgeForm):
         choices=Interest,
     )
     email = forms.EmailField(
-        label="E-mail", required=False, widget=forms.EmailInput({"autocomplete": "email"})
+        label="E-mail",
+        required=False,
+        max_length=LONGEST_EMAIL,
+        widget=forms.EmailInput({"autocomplete": "email"}),
     )
     phone = forms.CharField(
         label="Phone",
@@ -94,6 +98,7 @@ class Questions(AgeForm):
     guardian_email = forms.EmailField(
         label="E-mail of the parent or guardian",
         required=False,
+        max_length=LONGEST_EMAIL,
         widget=forms.EmailInput({"autocomplete": "email"}),
         help_text="We send a link to confirm.",
     )
