@@ -56,6 +56,9 @@ class EmbeddedPostgres(Service):
             "unix_socket_directories": str(self.runtime),
             "unix_socket_permissions": "0700",
             "max_connections": "200",
+            # A refused row is a person's: its statement and its values stay out of the log.
+            "log_min_error_statement": "panic",
+            "log_error_verbosity": "terse",
             **self.options,
         }
         command = [str(programs / "postgres"), "-D", str(self.cluster)]

@@ -1,3 +1,4 @@
+import contextlib
 import os
 import shutil
 import stat
@@ -7,6 +8,7 @@ import time
 from importlib.util import find_spec
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from advisory.embedded import EmbeddedServerFailed, runtime_folder
@@ -53,6 +55,18 @@ def test_a_database_is_created_once(postgres):
 def test_nothing_listens_on_the_network(postgres):
     with postgres.connect("postgres") as connection:
         assert connection.execute("SHOW listen_addresses").fetchone() == ("",)
+
+
+def test_its_log_says_what_was_refused_and_not_whose_row_it_was(postgres):
+    with postgres.connect("postgres") as connection:
+        connection.execute("CREATE TABLE people (name text UNIQUE, age int CHECK (age >= 18))")
+        for age in (30, 17, 31):
+            with contextlib.suppress(psycopg.IntegrityError):
+                connection.execute(f"INSERT INTO people VALUES ('Cleo Example', {age})")  # noqa: S608
+    log = postgres.log.read_text()
+    assert "people_age_check" in log
+    assert "people_name_key" in log
+    assert "Cleo" not in log
 
 
 def test_a_pid_file_that_names_a_strangers_process_does_not_block_the_start(postgres):
