@@ -12,20 +12,20 @@ class WordConverter(StringConverter):
     regex = "[A-Za-z][^/]*"
 
 
-class NumberConverter(StringConverter):
-    """A part of an address that starts with a digit, as an occupation's code does."""
+class CodeConverter(StringConverter):
+    """A part of an address that starts with no letter, as an occupation's code does."""
 
-    regex = "[0-9][^/]*"
+    regex = "[^A-Za-z/][^/]*"
 
 
 register_converter(WordConverter, "word")
-register_converter(NumberConverter, "number")
+register_converter(CodeConverter, "code")
 
 app_name = "occupations"
 urlpatterns = [
     path("occupations/", views.browse, name="browse"),
     path("occupations/<word:edition>/", views.edition, name="edition"),
-    path("occupations/<number:code>/", views.code, name="code"),
+    path("occupations/<code:code>/", views.code, name="code"),
     path("occupations/<word:edition>/<str:code>/", views.detail, name="detail"),
     path("search/", views.search, name="search"),
     path("qualifications/", views.qualifications, name="qualifications"),

@@ -9,7 +9,7 @@ from django.shortcuts import render
 
 from occupations.models import Group, Occupation, Qualification, Unit
 
-_SPACING = re.compile(r"[\s._\-]+")
+_NO_PART_OF_A_CODE = re.compile(r"[\W_]+")
 OCCUPATION_CODE = re.compile(r"[0-9]{1,4}|[0-9]{6}")
 TRAINING_CODE = re.compile(r"[A-Z0-9]{3,14}")
 
@@ -25,13 +25,13 @@ class Suggestion:
 
 
 def tidy_code(typed: str) -> str:
-    """Write a code as published: without spaces, points or hyphens, in capitals."""
-    return _SPACING.sub("", typed.replace("\0", "")).upper()
+    """Write a code as published: in capitals, without spaces or what stands around it."""
+    return _NO_PART_OF_A_CODE.sub("", typed).upper()
 
 
 def tidy_edition(typed: str) -> str:
     """Write the name of an edition as its address does, such as ``anzsco-2022``."""
-    return _SPACING.sub("-", typed.replace("\0", "")).lower()
+    return _NO_PART_OF_A_CODE.sub("-", typed).strip("-").lower()
 
 
 def moved(request: HttpRequest, *, to: str) -> HttpResponsePermanentRedirect:

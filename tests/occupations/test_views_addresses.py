@@ -22,6 +22,10 @@ pytestmark = pytest.mark.django_db
         ("/occupations/anzsco 2022/541 111/", 301, "/occupations/anzsco-2022/541111/"),
         ("/occupations/Anzsco_2013/", 301, "/occupations/anzsco-2013/"),
         ("/qualifications/bsb 40307/", 301, "/qualifications/BSB40307/"),
+        ("/qualifications/bsb+40307/", 301, "/qualifications/BSB40307/"),
+        ('/qualifications/"BSB40307",/', 301, "/qualifications/BSB40307/"),
+        ("/occupations/ 541112)/", 301, "/occupations/541112/"),
+        ("/occupations/anzsco-2022/541111,/", 301, "/occupations/anzsco-2022/541111/"),
         ("/qualifications/bsb40307/01/", 301, "/qualifications/BSB40307/1/"),
         ("/qualifications/bsb40307/?per=20", 301, "/qualifications/BSB40307/?per=20"),
         ("/units/bsbcco 402a/", 301, "/units/BSBCCO402A/"),
@@ -48,6 +52,7 @@ def test_a_code_with_two_meanings_shows_both_and_guesses_none(client, code, mean
     assert response.status_code == 200
     for meaning in meanings:
         assert meaning in response.text
+    assert ".." not in response.text
     for slug in ("anzsco-2022", "osca-2024"):
         assert f'href="/occupations/{slug}/{code}/"' in response.text
 
