@@ -403,7 +403,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='callback',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at', None), ('local_on', None), ('local_time', None), ('starts_at', None)), models.Q(('ends_at__gt', models.F('starts_at')), ('local_on__isnull', False), ('local_time__isnull', False), ('starts_at__isnull', False)), _connector='OR'), name='callback_slot_is_whole_or_any', violation_error_message='A slot needs its start, its end and its local time.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('ends_at', None), ('local_on', None), ('local_time', None), ('starts_at', None)), models.Q(('ends_at__gt', models.F('starts_at')), ('ends_at__isnull', False), ('local_on__isnull', False), ('local_time__isnull', False), ('starts_at__isnull', False)), _connector='OR'), name='callback_slot_is_whole_or_any', violation_error_message='A slot needs its start, its end and its local time.'),
         ),
         migrations.AddConstraint(
             model_name='callattempt',

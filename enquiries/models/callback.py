@@ -40,6 +40,7 @@ class Callback(models.Model):
                 condition=Q(starts_at=None, ends_at=None, local_on=None, local_time=None)
                 | Q(
                     starts_at__isnull=False,
+                    ends_at__isnull=False,
                     ends_at__gt=F("starts_at"),
                     local_on__isnull=False,
                     local_time__isnull=False,

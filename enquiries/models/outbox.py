@@ -27,8 +27,12 @@ class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):
         return self.filter(done_at=None, set_aside_at=None)
 
     def available(self) -> Self:
-        """Whose time has come, by the database's clock."""
-        return self.waiting().filter(available_at__lte=Now())
+        """
+        Whose time has come, by the database's clock.
+
+        During a deploy a newer release may promise work of a topic that this one does not know.
+        """
+        return self.waiting().filter(available_at__lte=Now(), topic__in=Topic.values)
 
     def unclaimed(self) -> Self:
         return self.filter(Q(claimed_until=None) | Q(claimed_until__lte=Now()))

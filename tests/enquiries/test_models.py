@@ -298,11 +298,17 @@ def test_words_that_nobody_wrote_are_an_error():
         current_wording("nonsense")
 
 
-def test_a_slot_is_whole_or_any_time(make_enquiry):
+@pytest.mark.parametrize("missing", ["starts_at", "ends_at", "local_on", "local_time"])
+def test_a_slot_is_whole_or_any_time(make_enquiry, missing):
+    slot = {
+        "starts_at": NOW,
+        "ends_at": NOW + timedelta(minutes=30),
+        "local_on": date(2026, 11, 23),
+        "local_time": time(13),
+    }
+    wish = {"enquiry": make_enquiry(), "zone": "Australia/Sydney", "created_at": NOW}
     with pytest.raises(IntegrityError, match="callback_slot_is_whole_or_any"):
-        Callback.objects.create(
-            enquiry=make_enquiry(), starts_at=NOW, zone="Australia/Sydney", created_at=NOW
-        )
+        Callback.objects.create(**wish, **slot | {missing: None})
 
 
 def test_an_enquiry_has_one_current_callback(make_enquiry):

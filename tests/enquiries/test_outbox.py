@@ -76,6 +76,17 @@ def test_a_message_that_is_not_due_waits(queue):
 
 
 @pytest.mark.django_db
+def test_a_topic_of_a_newer_release_waits_for_it_and_stops_nothing_else(queue):
+    newer, ours = queue("newer"), queue("ours")
+    make_due(newer, topic="scan")
+    make_due(ours)
+    assert [each.message_id for each in outbox.claim_due()] == [ours.pk]
+    assert not outbox.carry_out(newer.pk, effect=lambda _: None)
+    newer.refresh_from_db()
+    assert (newer.attempts, newer.done_at) == (0, None)
+
+
+@pytest.mark.django_db
 def test_the_oldest_messages_are_claimed_first(queue):
     first, second, _third = queue("one"), queue("two"), queue("three")
     claimed = outbox.claim_due(limit=2)
