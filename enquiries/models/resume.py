@@ -29,23 +29,15 @@ class ResumeState(models.TextChoices):
     STRUCTURE_OK = "structure_ok", "Not virus-checked"
 
 
-class StoredFile(models.Model):
-    """A file in the private storage, with what the checks found."""
+class Resume(models.Model):
+    """The résumé of one enquiry: where it is stored, and what the checks found."""
 
+    enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="resume")
     stored_name = models.CharField(max_length=100, unique=True, default=new_stored_name)
     original_name = models.CharField(max_length=255)
     format = models.CharField(max_length=10)
     size = models.PositiveIntegerField("size in bytes")
     sha256 = models.CharField(max_length=64)
-
-    class Meta:
-        abstract = True
-
-
-class Resume(StoredFile):
-    """The résumé of one enquiry."""
-
-    enquiry = models.OneToOneField(Enquiry, on_delete=models.PROTECT, related_name="resume")
     state = models.CharField(max_length=20, choices=ResumeState, default=ResumeState.STRUCTURE_OK)
     received_at = models.DateTimeField()
 
@@ -71,10 +63,15 @@ class PendingUploadQuerySet(models.QuerySet["PendingUpload"]):
         return self.filter(expires_at__lte=now)
 
 
-class PendingUpload(StoredFile):
+class PendingUpload(models.Model):
     """A checked file that waits up to an hour for the rest of its form."""
 
     submission_key = models.UUIDField(unique=True)
+    stored_name = models.CharField(max_length=100, unique=True, default=new_stored_name)
+    original_name = models.CharField(max_length=255)
+    format = models.CharField(max_length=10)
+    size = models.PositiveIntegerField("size in bytes")
+    sha256 = models.CharField(max_length=64)
     expires_at = models.DateTimeField(db_index=True)
 
     objects = PendingUploadQuerySet.as_manager()
