@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('summary', models.CharField(max_length=300)),
             ],
             options={
+                'verbose_name': 'AQF level',
                 'ordering': ['level', 'qualification_type'],
             },
         ),
@@ -80,6 +81,7 @@ class Migration(migrations.Migration):
                 ('qualification_types', models.CharField(max_length=200)),
             ],
             options={
+                'verbose_name': 'NZQCF level',
                 'ordering': ['level'],
             },
         ),
@@ -244,6 +246,7 @@ class Migration(migrations.Migration):
                 ('occupation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='isco_correspondences', to='occupations.occupation')),
             ],
             options={
+                'verbose_name': 'ISCO correspondence',
                 'ordering': ['occupation', 'isco_code'],
             },
         ),

@@ -218,6 +218,7 @@ class IscoCorrespondence(models.Model):
     is_partial = models.BooleanField()
 
     class Meta:
+        verbose_name = "ISCO correspondence"
         ordering = ["occupation", "isco_code"]
         constraints = [
             models.UniqueConstraint(

@@ -12,6 +12,7 @@ class AqfLevel(models.Model):
     summary = models.CharField(max_length=300)
 
     class Meta:
+        verbose_name = "AQF level"
         ordering = ["level", "qualification_type"]
 
     def __str__(self) -> str:
@@ -25,6 +26,7 @@ class NzqcfLevel(models.Model):
     qualification_types = models.CharField(max_length=200)
 
     class Meta:
+        verbose_name = "NZQCF level"
         ordering = ["level"]
 
     def __str__(self) -> str:
