@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.accessibility import faults
 
-pytestmark = [pytest.mark.journeys, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journeys
 
 PAGE = """<!doctype html><html lang="en-AU"><title>A page</title>
 <meta name="viewport" content="width=device-width">

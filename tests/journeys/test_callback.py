@@ -9,7 +9,7 @@ from tests.journeys.accessibility import faults
 from tests.journeys.answers import ADULT, fill_in
 from tests.journeys.site import STAFF_EMAIL, eventually
 
-pytestmark = [pytest.mark.journeys, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journeys
 
 TITLE = "Call or Contact Centre Team Leader"
 BOTH_TIMES = re.compile(

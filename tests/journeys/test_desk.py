@@ -6,7 +6,7 @@ from tests.journeys import desk
 from tests.journeys.accessibility import faults
 from tests.journeys.answers import ADULT, fill_in
 
-pytestmark = [pytest.mark.journeys, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journeys
 
 
 def test_staff_can_use_the_pages_of_the_desk(open_window, site):

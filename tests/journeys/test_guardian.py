@@ -10,7 +10,7 @@ from tests.journeys.accessibility import faults
 from tests.journeys.answers import GUARDIAN, fill_in, minor
 from tests.journeys.site import STAFF_EMAIL, eventually
 
-pytestmark = [pytest.mark.journeys, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journeys
 
 TABLES = (
     "consent",

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = [pytest.mark.journeys, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journeys
 
 MOST_STOPS = 60
 # What has the focus: its words, and whether one can see that it has it.

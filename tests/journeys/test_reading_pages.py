@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.accessibility import faults
 from tests.journeys.browsing import bytes_received, hosts, watch
 
-pytestmark = [pytest.mark.journeys, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journeys
 
 PAGES = {
     "home": "/",

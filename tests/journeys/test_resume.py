@@ -9,7 +9,7 @@ from tests.journeys import desk
 from tests.journeys.accessibility import faults
 from tests.journeys.answers import ADULT, fill_in, typed
 
-pytestmark = [pytest.mark.journeys, pytest.mark.xdist_group("journeys")]
+pytestmark = pytest.mark.journeys
 
 
 @pytest.fixture
