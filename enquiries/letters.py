@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 
+from enquiries import places
 from enquiries.models import (
     Enquiry,
     Event,
@@ -123,16 +124,17 @@ def in_both_zones(
     *, starts_at: datetime, ends_at: datetime, zone: str, site_zone: str, whose: str = "your"
 ) -> str:
     """Tell a slot in the person's time and in ours; only once if both show the same."""
-    theirs, ours = ZoneInfo(zone), ZoneInfo(site_zone)
+    ours = ZoneInfo(site_zone)
+    theirs = places.zone_named(zone) or ours
     here, there = starts_at.astimezone(ours), starts_at.astimezone(theirs)
     their_hours = _hours(starts_at, ends_at, theirs)
     our_hours = _hours(starts_at, ends_at, ours)
     if here.replace(tzinfo=None) == there.replace(tzinfo=None):
-        return f"{_day(there)}, {their_hours} {_city(site_zone)} time"
+        return f"{_day(there)}, {their_hours} {places.city(site_zone)} time"
     our_day = "" if here.date() == there.date() else f"{_day(here)}, "
     return (
-        f"{_day(there)}, {their_hours} {whose} time ({_city(zone)}) "
-        f"= {our_day}{our_hours} {_city(site_zone)} time"
+        f"{_day(there)}, {their_hours} {whose} time ({places.city(zone)}) "
+        f"= {our_day}{our_hours} {places.city(site_zone)} time"
     )
 
 
@@ -179,7 +181,3 @@ def _day(local: datetime) -> str:
 
 def _hours(starts_at: datetime, ends_at: datetime, zone: ZoneInfo) -> str:
     return f"{starts_at.astimezone(zone):%H:%M}–{ends_at.astimezone(zone):%H:%M}"  # noqa: RUF001
-
-
-def _city(zone: str) -> str:
-    return zone.rpartition("/")[2].replace("_", " ")

@@ -4,6 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
+from zoneinfo import ZoneInfo
 
 # The table's short names, where a reader would stumble.
 TIDY_NAMES = {
@@ -91,6 +92,14 @@ def only_zone(country: str) -> str:
     """Give the time zone of a country that has just one; empty if it has none or more."""
     names = zones().get(country, {})
     return next(iter(names)) if len(names) == 1 else ""
+
+
+def zone_named(name: str) -> ZoneInfo | None:
+    """Give the time zone of this name; None if this machine knows none, as of a row gone wrong."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):  # unknown; no name at all; a folder of zones
+        return None
 
 
 def city(zone: str) -> str:

@@ -1,7 +1,6 @@
 """How instants read to staff: in the site's time, where the person is, and as an age."""
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -11,12 +10,17 @@ from enquiries.models import Callback
 
 def local_now(zone: str, *, now: datetime) -> str:
     """Give the time where a person is, as in “10:42 in Manila”."""
-    return f"{now.astimezone(ZoneInfo(zone)):%H:%M} in {places.city(zone)}"
+    theirs = places.zone_named(zone)
+    told = f"{now.astimezone(theirs):%H:%M}" if theirs else "Time unknown"
+    return f"{told} in {places.city(zone)}"
 
 
 def not_now(zone: str, *, now: datetime) -> str:
     """Say why we may not call into ``zone`` now, by the hours of the slots; empty if we may."""
-    there = now.astimezone(ZoneInfo(zone)).time()
+    theirs = places.zone_named(zone)
+    if theirs is None:
+        return "perhaps not the time"
+    there = now.astimezone(theirs).time()
     if there < slots.EARLIEST:
         return "too early"
     return "too late" if there >= slots.LATEST else ""
@@ -28,12 +32,13 @@ def in_both_zones(callback: Callback) -> tuple[str, ...]:
         return ("Any time",)
     lines = []
     for zone in (callback.zone, timezone.get_default_timezone_name()):
-        starts, ends = (
-            instant.astimezone(ZoneInfo(zone)) for instant in (callback.starts_at, callback.ends_at)
-        )
-        lines.append((f"{_day(starts)}, {starts:%H:%M}\u2013{ends:%H:%M}", places.city(zone)))
-    if lines[0][0] == lines[1][0]:
-        del lines[0]
+        if known := places.zone_named(zone):
+            starts, ends = (
+                instant.astimezone(known) for instant in (callback.starts_at, callback.ends_at)
+            )
+            lines.append((f"{_day(starts)}, {starts:%H:%M}\u2013{ends:%H:%M}", places.city(zone)))
+    if lines[0][0] == lines[-1][0]:
+        del lines[:-1]
     return tuple(f"{when} in {city}" for when, city in lines)
 
 

@@ -115,6 +115,12 @@ def test_a_chosen_time_is_told_in_both_zones(promise, now):
     [
         ("Australia/Sydney", "Tuesday 24 November 2026, 12:00–12:30 Sydney time"),
         ("Australia/Melbourne", "Tuesday 24 November 2026, 12:00–12:30 Sydney time"),
+        ("Mars/Olympus", "Tuesday 24 November 2026, 12:00–12:30 Sydney time"),
+        (
+            "America/Sao_Paulo",
+            "Monday 23 November 2026, 22:00–22:30 your time (São Paulo) "
+            "= Tuesday 24 November 2026, 12:00–12:30 Sydney time",
+        ),
         (
             "America/New_York",
             "Monday 23 November 2026, 20:00–20:30 your time (New York) "

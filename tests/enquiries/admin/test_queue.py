@@ -68,6 +68,13 @@ def test_a_wish_without_a_time_is_told_as_any_time(adviser, make_enquiry, now):
     assert "Any time" in adviser.client.get(QUEUE).content.decode()
 
 
+def test_a_zone_gone_wrong_hides_no_row(adviser, make_enquiry, now):
+    enquiry = make_enquiry(time_zone="Mars/Olympus")
+    Callback.objects.create(enquiry=enquiry, zone="Mars/Olympus", created_at=now)
+    assert "Time unknown in Olympus" in adviser.client.get(QUEUE).text
+    assert "Time unknown" in adviser.client.get(f"{QUEUE}{enquiry.pk}/change/").text
+
+
 def test_a_minor_without_a_guardian_has_nobody_to_call(make_enquiry):
     empty = dict.fromkeys(
         ["guardian_name", "guardian_email", "guardian_phone", "guardian_phone_typed"], ""

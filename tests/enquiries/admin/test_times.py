@@ -56,5 +56,13 @@ def test_two_lines_tell_two_days_apart():
     )
 
 
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "Africa", "../etc/passwd"])
+def test_a_zone_that_nobody_knows_breaks_nothing(zone):
+    callback = Callback(starts_at=NOON, ends_at=NOON + timedelta(minutes=30), zone=zone)
+    assert times.in_both_zones(callback) == ("Mon 23 Nov, 23:00\u201323:30 in Sydney",)
+    assert times.local_now(zone, now=NOON).startswith("Time unknown")
+    assert times.not_now(zone, now=NOON) == "perhaps not the time"
+
+
 def test_site_time_is_sydney_s():
     assert times.at_site(NOON) == "Mon 23 Nov, 23:00"
