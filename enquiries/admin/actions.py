@@ -74,7 +74,7 @@ def _confirm_guardian(doing: Doing) -> str:
         script_version=doing.given["script_version"],
         now=doing.now,
     )
-    return f"{doing.enquiry.contact_name} has confirmed."
+    return f"The guardian of {doing.enquiry.reference} has confirmed."
 
 
 def _ask_for_information(doing: Doing) -> str:

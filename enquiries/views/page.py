@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from enquiries import places
 from enquiries.forms import CARRIED_GOES_HERE, ContactForm, contact_helper
 from enquiries.models import PendingUpload
 from enquiries.views.carried import Carried
@@ -75,7 +76,12 @@ def blank_body() -> str:
 
 
 def _body(form: ContactForm, *, waiting: PendingUpload | None) -> str:
-    context = {"firm": settings.FIRM, "waiting": waiting, "zone_is_known": bool(form.zone)}
+    context = {
+        "firm": settings.FIRM,
+        "waiting": waiting,
+        "site_city": places.city(settings.SITE_TIME_ZONE),
+        "zone_is_known": bool(form.zone),
+    }
     body: str = render_crispy_form(form, helper=contact_helper(form), context=context)
     return body
 

@@ -159,12 +159,23 @@ class TestTheBlankForm:
         text = Page(client.get(ADDRESS)).one("main")["text"]
         for words in (
             "Our advisers read what you send",
-            "24 months",
+            "We keep it until you ask us to delete it",
             "We never ask for money, passwords or passport numbers",
             "One of our advisers calls you",
             "Write in English if you can",
         ):
             assert words in text
+
+    def test_it_promises_no_deletion_on_a_date_since_nothing_deletes_by_date(self, client):
+        notice = Page(client.get(ADDRESS)).one("section", **{"aria-labelledby": "privacy"})["text"]
+        assert not re.search(r"[0-9]+ (?:hours|days|months|years)", notice)
+
+    def test_its_times_are_those_of_the_office_wherever_it_is(self, client, settings):
+        settings.SITE_TIME_ZONE = "Australia/Perth"
+        blank_body.cache_clear()
+        page = client.get(ADDRESS).text
+        blank_body.cache_clear()
+        assert "The times below are Perth time" in page
 
     def test_it_is_never_kept_by_a_cache(self, client):
         assert "no-store" in client.get(ADDRESS).headers["Cache-Control"]

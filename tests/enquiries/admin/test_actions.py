@@ -141,7 +141,7 @@ def test_a_guardian_confirms_by_voice(adviser, make_enquiry, do, page_of):
     enquiry.refresh_from_db()
     assert enquiry.guardian_confirmed_at
     assert Consent.objects.get().channel == "voice"
-    assert answer.said == ["Gina Guardian has confirmed."]
+    assert answer.said == [f"The guardian of {enquiry.reference} has confirmed."]
 
 
 @pytest.mark.parametrize(
