@@ -22,7 +22,7 @@ from occupations.views.editions import (
 from occupations.views.group import groups_down_to
 from occupations.views.levels import country_levels
 from occupations.views.occupation_facts import Facts, facts_of
-from occupations.views.visa_lines import programs, visa_lines
+from occupations.views.visa_lines import programs, visas_by_edition
 
 _NOTE_SECTIONS = (
     "requirement",
@@ -33,6 +33,7 @@ _NOTE_SECTIONS = (
     "demonstration",
     "exclusion",
 )
+_MIGRATION_TABLES = ("caveats", "assessments", "criteria", "notes", "not_considered", "links")
 _SUBJECT = ("edition", "unit_group__parent__parent__parent", "unit_group__edition")
 
 
@@ -100,10 +101,12 @@ def occupation_page(request: HttpRequest, occupation: Occupation) -> HttpRespons
             edition=occupation.edition,
             editions=editions,
         ),
-        "visas": visa_lines(editions, standing_in=standing_in, facts=known),
+        "visas": visas_by_edition(
+            editions, here=occupation.edition, standing_in=standing_in, facts=known
+        ),
         "lists": (lists := _lists(line, editions)),
         "programs": programs(lists["now"]),
-        "migration": [_migration(facts) for facts in line if _has_migration_facts(facts)],
+        "migration": _migration(line),
         "qualifications": _qualifications(known, family),
     }
     return render(request, "occupations/occupation.html", context)
@@ -184,15 +187,37 @@ def _lists(line: Sequence[Facts], editions: Sequence[EditionFacts]) -> dict[str,
     }
 
 
-def _has_migration_facts(facts: Facts) -> bool:
-    names = ("caveats", "assessments", "notes", "not_considered", "links")
-    return any(facts[name] for name in names) or bool(_of_kind(facts["titles"], TitleKind.ASSESSOR))
+def _migration(line: Sequence[Facts]) -> list[dict[str, Any]]:
+    """Arrange what authorities and instruments say; editions that only agree stand together."""
+    arranged: list[dict[str, Any]] = []
+    for facts in line:
+        same = next((one for one in arranged if _says_no_more(facts, than=one)), None)
+        if same is not None:
+            same["also"].append(facts)
+        elif any(facts[name] for name in _MIGRATION_TABLES) or _assessor_titles(facts):
+            arranged.append(_arranged(facts))
+    return arranged
 
 
-def _migration(facts: Facts) -> dict[str, Any]:
-    """Arrange what an authority and an instrument say of an occupation for the page."""
+def _says_no_more(facts: Facts, *, than: Mapping[str, Any]) -> bool:
+    """Tell whether the same authorities are all that is known, and there are any."""
+    others = [name for name in _MIGRATION_TABLES if name not in {"assessments", "criteria"}]
+    return (
+        bool(facts["assessments"])
+        and facts["assessments"] == than["assessments"]
+        and not any(facts[name] for name in others)
+        and not _assessor_titles(facts)
+    )
+
+
+def _assessor_titles(facts: Facts) -> Rows:
+    return _of_kind(facts["titles"], TitleKind.ASSESSOR)
+
+
+def _arranged(facts: Facts) -> dict[str, Any]:
     return facts | {
-        "assessor_titles": _of_kind(facts["titles"], TitleKind.ASSESSOR),
+        "also": [],
+        "assessor_titles": _assessor_titles(facts),
         "note_sections": _note_sections(facts["notes"]),
         "instruments": [
             {"instrument": rows[0], "caveats": rows}

@@ -1,5 +1,6 @@
 """Group, occupation, qualification, unit and search pages, each outcome once."""
 
+import re
 from itertools import pairwise
 
 import pytest
@@ -75,6 +76,14 @@ def test_a_cold_page_asks_the_database_a_fixed_number_of_times(
         client.get(address)
 
 
+@pytest.mark.parametrize("address", ["/", "/about/", *ADDRESSES])
+def test_no_page_advises_or_says_who_alone_may_advise(client, address):
+    words = " ".join(client.get(address).text.split()).lower()
+    advice = ("you qualify", "you should", "eligible", "best", "courses", "only a registered")
+
+    assert [phrase for phrase in advice if re.search(rf"\b{phrase}\b", words)] == []
+
+
 def test_an_occupation_s_edition_stands_one_tap_from_2013_and_2022(client):
     page = read(client, "/occupations/anzsco-2019/541111/")
 
@@ -83,49 +92,85 @@ def test_an_occupation_s_edition_stands_one_tap_from_2013_and_2022(client):
     assert "This is not the latest release." in client.get("/occupations/anzsco-2019/541111/").text
 
 
-def test_each_visa_has_a_line_that_says_which_edition_it_reads_and_what_our_copy_says(client):
-    lines = read(client, "/occupations/anzsco-2022/541111/").under(
-        "Visas and the edition each one reads"
-    )
+VISAS = "Visas and the edition each one reads"
 
-    assert len(lines) == 10
-    assert [line for line in lines if line.startswith("Named")] == [
-        "Named 494 Skilled Employer Sponsored Regional (Provisional) reads ANZSCO 2013."
-        " The ROL names 541111, as at 14 September 2026."
+
+def test_each_visa_has_a_line_below_the_edition_that_it_reads(client):
+    page = read(client, "/occupations/anzsco-2022/541111/")
+    here, older = "ANZSCO 2022: 541111", "ANZSCO 2013: 541111"
+
+    assert [text for text in page.names("h3") if text.startswith("ANZSCO")] == [here, older]
+    assert page.under(VISAS, here) == [
+        "Not named 186 Employer Nomination Scheme",
+        "Not named 482 Skills in Demand",
     ]
-    assert (
-        "Not named 482 Skills in Demand reads ANZSCO 2022."
-        " Our copy of its lists of 14 September 2026 does not name 541111."
-    ) in lines
+    assert len(page.under(VISAS, older)) == 8
+    assert [line for line in page.under(VISAS, older) if line.startswith("Named")] == [
+        "Named 494 Skilled Employer Sponsored Regional (Provisional), on the ROL"
+    ]
 
 
-def test_a_closed_visa_is_said_to_be_closed(client):
-    lines = read(client, "/occupations/anzsco-2013/149212/").under(
-        "Visas and the edition each one reads"
-    )
+def test_the_visas_stand_first_and_carry_the_date_of_our_copy_and_where_to_check_it(client):
+    page = read(client, "/occupations/anzsco-2022/541111/")
 
-    closed = [line for line in lines if line.startswith("Closed")]
-    assert [line.split()[1] for line in closed] == ["187", "489"]
-    assert all("closed to new applications" in line for line in closed)
+    assert page.names("h2")[0] == VISAS
+    for year in (2013, 2022):
+        assert page.under(VISAS, f"ANZSCO {year}: 541111", tag="p", css="note") == [
+            "Our copy of its lists is as at 14 September 2026."
+        ]
+    assert page.under(VISAS, tag="p", css="source") == [
+        "Unofficial copy, with the date shown above. Check the Department of Home Affairs."
+    ]
+
+
+def test_a_closed_visa_stands_last_and_is_said_to_be_closed(client):
+    page = read(client, "/occupations/anzsco-2013/149212/")
+
+    lines = page.under(VISAS, "ANZSCO 2013: 149212")
+    assert [line.split()[:2] for line in lines[-2:]] == [["Closed", "187"], ["Closed", "489"]]
+    assert all(line.endswith(", to new applications") for line in lines[-2:])
+    assert [line.split()[1] for line in lines if line.startswith("Named")] == [
+        "190",
+        "407",
+        "491",
+        "494",
+    ]
 
 
 def test_a_visa_whose_edition_has_nothing_for_the_occupation_says_so(client):
-    lines = read(client, "/occupations/anzsco-2013/223211/").under(
-        "Visas and the edition each one reads"
-    )
+    page = read(client, "/occupations/anzsco-2013/223211/")
 
-    assert any(
-        "482" in line and "Nothing stands for this occupation there." in line for line in lines
-    )
+    assert page.under(VISAS, "ANZSCO 2022: no code", tag="p", css="note") == [
+        "Nothing stands for this occupation there."
+    ]
 
 
 def test_a_split_occupation_names_every_code_that_a_visa_may_read(client):
     page = read(client, "/occupations/anzsco-2013/139914/")
 
-    assert any(
-        "139916 or 139917" in line for line in page.under("Visas and the edition each one reads")
-    )
+    assert len(page.under(VISAS, "ANZSCO 2022: 139916 or 139917")) == 2
     assert "several occupations" in page.under("In other editions", "ANZSCO 2022", tag="dd")[0]
+
+
+def test_authorities_that_two_editions_share_are_named_once(client):
+    page = read(client, "/occupations/anzsco-2022/221111/")
+
+    authorities = page.under("Skills assessment", tag="p")
+    assert [text.split()[2].rstrip(",") for text in authorities] == ["CAANZ", "CPAA", "IPA"]
+    for text in authorities:
+        assert text.endswith("It assesses 221111 of ANZSCO 2022 and 221111 of ANZSCO 2013.")
+
+
+def test_each_part_of_an_assessment_names_its_own_source(client):
+    page = read(client, "/occupations/anzsco-2013/149212/")
+
+    said = page.under("Skills assessment", tag="p", css="source")
+    listed = page.under("Titles not considered under this code", tag="p", css="source")
+    assert [text.split(":")[1].split(",")[0].strip() for text in said] == [
+        "Assessing authorities",
+        "Customer Service Manager",
+    ]
+    assert listed == said[1:]
 
 
 @pytest.mark.parametrize(
@@ -306,6 +351,4 @@ def test_an_occupation_without_any_visa_or_level_still_has_its_page(client):
 
     page = read(client, "/occupations/anzsco-2022/541111/")
 
-    assert not {"Visas and the edition each one reads", "Skill level"} & {
-        text for _, text in page.headings
-    }
+    assert not {VISAS, "Skill level"} & {text for _, text in page.headings}
