@@ -47,6 +47,17 @@ class GuardianMissing(Exception):
     """A minor's enquiry came without a guardian; nothing was stored."""
 
 
+class SlotClosed(Exception):
+    """The chosen time is no longer open; nothing was stored."""
+
+
+def has_booked(submission_key: UUID, *, starts_at: datetime) -> bool:
+    """Say whether an earlier try of the same form booked this slot already."""
+    return Callback.objects.filter(
+        enquiry__submission_key=submission_key, starts_at=starts_at
+    ).exists()
+
+
 def submit_enquiry(
     details: EnquiryDetails,
     *,
@@ -64,6 +75,7 @@ def submit_enquiry(
     Of a minor, neither phone, e-mail nor résumé is stored; of an adult, no guardian.
 
     :raises GuardianMissing: if the decision asks for a guardian and there is none
+    :raises SlotClosed: if nothing can be booked at the chosen time
     :raises UploadGone: if ``upload`` no longer waits
     """
     if decision.needs_guardian:
@@ -173,13 +185,13 @@ def _consents(enquiry: Enquiry, *, now: datetime) -> Iterator[Consent]:
 
 def _book(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> datetime:
     """Store the wish for a call, and say by when staff are to act on it."""
-    zone = ZoneInfo(enquiry.time_zone)
+    zone, site_zone = ZoneInfo(enquiry.time_zone), ZoneInfo(settings.SITE_TIME_ZONE)
     if starts_at is None:
         Callback.objects.create(enquiry=enquiry, zone=zone.key, created_at=now)
-        soonest = slots.next_slots(
-            now=now, site_zone=ZoneInfo(settings.SITE_TIME_ZONE), enquirer_zone=zone
-        )
+        soonest = slots.next_slots(now=now, site_zone=site_zone, enquirer_zone=zone)
         return soonest[0].starts_at if soonest else now + timedelta(days=1)
+    if slots.slot_at(starts_at, now=now, site_zone=site_zone, enquirer_zone=zone) is None:
+        raise SlotClosed
     local = starts_at.astimezone(zone)
     Callback.objects.create(
         enquiry=enquiry,

@@ -1,6 +1,7 @@
 """Uploaded files: kept for an hour while their form is put right, then a résumé or nothing."""
 
 import hashlib
+import re
 import unicodedata
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,6 +24,7 @@ from enquiries.outbox import queue_message
 
 LIFETIME = timedelta(hours=1)
 LONGEST_NAME = 200  # signs
+SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 BIGINT = 2**63  # what PostgreSQL's locks are named by
 
 
@@ -64,6 +66,13 @@ def keep_upload(
 def pending_upload(submission_key: UUID, *, now: datetime) -> PendingUpload | None:
     """Find the file that waits for the form with this key."""
     return PendingUpload.objects.waiting(now=now).filter(submission_key=submission_key).first()
+
+
+def named_upload(submission_key: UUID, *, sha256: str) -> PendingUpload | None:
+    """Stand for a file that was kept for this form, and may be gone; None without a digest."""
+    if not SHA256.fullmatch(sha256):
+        return None
+    return PendingUpload(submission_key=submission_key, sha256=sha256)
 
 
 @transaction.atomic

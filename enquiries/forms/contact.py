@@ -33,6 +33,7 @@ from enquiries.models import (
 from enquiries.resumes import ResumeFormat, ResumeRejected, check_resume
 
 GUARDIAN_NEEDED = "This person is under 18. A parent or guardian must complete this form."
+SLOT_CLOSED = "We cannot call then. Choose another time."
 ADULTS_OWN = {
     "email": "This person is 18 or over. Enter their own e-mail address.",
     "phone": "This person is 18 or over. Enter their own phone number.",
@@ -93,7 +94,7 @@ class ContactForm(Questions):
             return None
         starts_at = read_slot_id(value)
         if starts_at is None or starts_at not in self.callbacks:
-            raise ValidationError("We cannot call then. Choose another time.", code="unknown")
+            raise ValidationError(SLOT_CLOSED, code="unknown")
         return starts_at
 
     def clean_resume(self) -> UploadedFile | None:

@@ -17,7 +17,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from enquiries import abuse, places, submission, uploads
-from enquiries.forms import AgeForm, ContactForm, read_slot_id
+from enquiries.forms import SLOT_CLOSED, AgeForm, ContactForm, read_slot_id
 from enquiries.guardian import GuardianDecision, decide
 from enquiries.models import Enquiry, Flag, LinkPurpose, PendingUpload, sign_link
 from enquiries.views import times
@@ -54,6 +54,7 @@ class Sent:
     carried: Carried
     submission_key: UUID
     opened: str
+    kept_resume: str  # the SHA-256 of the file that the page said we kept
 
 
 @csrf_exempt  # the inner view checks, once the body has been read in our own way
@@ -78,8 +79,7 @@ def without_token(request: HttpRequest) -> HttpResponse:
     sent.form.add_error(None, NOT_FROM_OUR_PAGE)
     if request.FILES:
         sent.form.add_error("resume", CHOOSE_AGAIN)
-    waiting = uploads.pending_upload(sent.submission_key, now=now)
-    return _again(request, sent=sent, waiting=waiting, now=now, status=HTTPStatus.FORBIDDEN)
+    return _again(request, sent=sent, now=now, status=HTTPStatus.FORBIDDEN)
 
 
 @csrf_protect
@@ -108,7 +108,7 @@ def _take(request: HttpRequest) -> HttpResponse:
     upload = _settle_upload(sent, now=now)
     if "show_times" in request.POST:
         form.forgive()
-        return _again(request, sent=sent, waiting=upload, now=now, status=HTTPStatus.OK)
+        return _again(request, sent=sent, upload=upload, now=now, status=HTTPStatus.OK)
     if form.is_valid():
         try:
             abuse.check_time(sent.opened, now=now)
@@ -117,14 +117,15 @@ def _take(request: HttpRequest) -> HttpResponse:
             form.add_error(None, EXPIRED)
         except abuse.FilledTooFast:
             form.add_error(None, TOO_FAST)
+        except submission.SlotClosed:
+            form.add_error("callback", SLOT_CLOSED)
         except uploads.UploadGone:
-            form.add_error("resume", UPLOAD_GONE)
-            upload = None
+            pass  # the page says so
         else:
             token = sign_link(enquiry, purpose=LinkPurpose.RECEIVED, now=now)
             return SeeOther(reverse("enquiries:received", args=[token]))
     status = HTTPStatus.UNPROCESSABLE_CONTENT
-    return _again(request, sent=sent, waiting=upload, now=now, status=status)
+    return _again(request, sent=sent, upload=upload, now=now, status=status)
 
 
 def _read(request: HttpRequest, *, now: datetime) -> Sent:
@@ -142,25 +143,35 @@ def _read(request: HttpRequest, *, now: datetime) -> Sent:
             site_zone=times.site_zone(),
         )
         today = decision.decided_on
-    offered = times.offered(now=now, zone=age.zone, chosen=read_slot_id(typed.get("callback", "")))
+    key = _submission_key(typed.get("submission_key", ""))
+    chosen = read_slot_id(typed.get("callback", ""))
+    offered = times.offered(now=now, zone=age.zone, chosen=chosen)
+    booked = []
+    if chosen and chosen not in offered and submission.has_booked(key, starts_at=chosen):
+        booked.append(chosen)  # by a click whose answer was lost: the same enquiry again
     form = ContactForm(
         typed,
         request.FILES,
         today=today,
         decision=decision,
-        callbacks=offered,
+        callbacks=[*offered, *booked],
         callback_options=times.options(offered, zone=age.zone),
     )
     return Sent(
         form=form,
         carried=read_carried(typed, occupations="occupations", qualifications="qualifications"),
-        submission_key=_submission_key(typed.get("submission_key", "")),
+        submission_key=key,
         opened=typed.get("opened", ""),
+        kept_resume=typed.get("kept_resume", ""),
     )
 
 
 def _settle_upload(sent: Sent, *, now: datetime) -> PendingUpload | None:
-    """Keep a file that passed the checks; of a person under 18 keep none, not for a moment."""
+    """
+    Keep a file that passed the checks; of a person under 18 keep none, not for a moment.
+
+    Without one, give the file that waits, or that the page before said we kept.
+    """
     form, key = sent.form, sent.submission_key
     file = form.cleaned_data.get("resume")
     if form.asks_guardian or (form.cleaned_data.get("discard_resume") and not file):
@@ -168,7 +179,8 @@ def _settle_upload(sent: Sent, *, now: datetime) -> PendingUpload | None:
         return None
     if file and (kind := form.resume_format):
         return uploads.keep_upload(file, submission_key=key, name=file.name, kind=kind, now=now)
-    return uploads.pending_upload(key, now=now)
+    waiting = uploads.pending_upload(key, now=now)
+    return waiting or uploads.named_upload(key, sha256=sent.kept_resume)
 
 
 def _submit(
@@ -199,10 +211,13 @@ def _again(
     request: HttpRequest,
     *,
     sent: Sent,
-    waiting: PendingUpload | None,
     now: datetime,
     status: HTTPStatus,
+    upload: PendingUpload | None = None,
 ) -> HttpResponse:
+    waiting = uploads.pending_upload(sent.submission_key, now=now)
+    if upload and not waiting:
+        sent.form.add_error("resume", UPLOAD_GONE)
     return sent_page(
         request,
         form=sent.form,

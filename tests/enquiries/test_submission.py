@@ -23,7 +23,7 @@ from enquiries.models import (
     Resume,
     current_wording,
 )
-from enquiries.submission import GuardianMissing, submit_enquiry
+from enquiries.submission import GuardianMissing, SlotClosed, submit_enquiry
 from enquiries.uploads import UploadGone, drop_upload, keep_upload
 
 SYDNEY = ZoneInfo("Australia/Sydney")
@@ -75,7 +75,7 @@ def topics():
 @pytest.mark.django_db
 def test_an_adults_enquiry_is_stored_with_all_that_belongs_to_it(submit, keep, now):
     key = uuid4()
-    starts_at = datetime(2026, 11, 24, 23, 0, tzinfo=UTC)
+    starts_at = datetime(2026, 11, 25, 3, 30, tzinfo=UTC)
     enquiry = submit(
         key=key,
         upload=keep(key),
@@ -95,7 +95,7 @@ def test_an_adults_enquiry_is_stored_with_all_that_belongs_to_it(submit, keep, n
     assert [each.title for each in enquiry.qualifications.all()] == ["Customer contact"]
     callback = enquiry.callbacks.get()
     assert (callback.starts_at, callback.ends_at) == (starts_at, starts_at + timedelta(minutes=30))
-    assert (callback.local_on, f"{callback.local_time:%H:%M}") == (date(2026, 11, 25), "04:30")
+    assert (callback.local_on, f"{callback.local_time:%H:%M}") == (date(2026, 11, 25), "09:00")
     follow_up = enquiry.follow_ups.get()
     assert (follow_up.reason, follow_up.due_at, follow_up.done_at) == (
         "first_call", starts_at, None,
@@ -238,6 +238,21 @@ def test_a_file_that_was_discarded_meanwhile_stores_nothing(submit, keep):
     OutboxMessage.objects.all().delete()
     with pytest.raises(UploadGone):
         submit(key=key, upload=upload)
+    assert nothing_is_stored()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "starts_at",
+    [
+        pytest.param(datetime(2026, 11, 23, 2, 30, tzinfo=UTC), id="without an hour's notice"),
+        pytest.param(datetime(2026, 11, 24, 12, 0, tzinfo=UTC), id="at night in Sydney"),
+        pytest.param(datetime(2026, 11, 24, 2, 15, tzinfo=UTC), id="between two slots"),
+    ],
+)
+def test_a_time_that_is_not_open_stores_nothing(submit, starts_at):
+    with pytest.raises(SlotClosed):
+        submit(callback=starts_at)
     assert nothing_is_stored()
 
 

@@ -72,6 +72,12 @@ def a_file(content=b"I worked in a call centre.", name="resume.txt"):
     return SimpleUploadedFile(name, content)
 
 
+def a_slot(client):
+    """Give the value of the first time of a call on offer."""
+    options = Page(client.get(ADDRESS)).all("option")
+    return next(each["value"] for each in options if each.get("value", "").endswith(":00Z"))
+
+
 def everything():
     """Give every row of every table of the enquiries, as text."""
     with connection.cursor() as cursor:
@@ -296,6 +302,21 @@ class TestAnAdultsEnquiry:
         first, second = send(), send()
         assert Enquiry.objects.count() == 1
         assert first.status_code == second.status_code == 303
+
+    def test_sent_twice_it_is_one_enquiry_though_its_time_has_closed_meanwhile(
+        self, send, client, monkeypatch
+    ):
+        slot = a_slot(client)
+        first = send(callback=slot)
+        an_hour_before = datetime.fromisoformat(slot) - timedelta(minutes=59)
+        monkeypatch.setattr("enquiries.views.contact.read_clock", lambda: an_hour_before)
+        opened = abuse.sign_time(an_hour_before - timedelta(minutes=3))
+        assert send(callback=slot, opened=opened).status_code == first.status_code == 303
+        assert Enquiry.objects.count() == 1
+        changed = send(callback=slot, opened=opened, message="And my cat?")
+        assert changed.status_code == 422
+        assert "Choose another time" in Page(changed).error("callback")
+        assert Enquiry.objects.count() == 1
 
     def test_sent_again_with_other_words_it_is_a_new_enquiry(self, send):
         send()
@@ -530,6 +551,31 @@ class TestTheFile:
         assert timedelta(minutes=59) < waits <= timedelta(hours=1)
         send()
         assert Resume.objects.get().original_name == "resume.txt"
+
+    @pytest.mark.usefixtures("stored")
+    def test_a_form_with_one_that_waits_is_one_enquiry_though_sent_twice(self, send):
+        page = Page(send(resume=a_file(), email=""))
+        again = {"kept_resume": page.one(name="kept_resume")["value"]}
+        first, second = send(**again), send(**again)
+        assert first.status_code == second.status_code == 303
+        assert Enquiry.objects.count() == Resume.objects.count() == 1
+
+    @pytest.mark.usefixtures("stored")
+    def test_one_whose_hour_is_over_is_asked_for_again(self, send):
+        page = Page(send(resume=a_file(), email=""))
+        again = {"kept_resume": page.one(name="kept_resume")["value"]}
+        uploads.discard_expired_uploads(now=clock() + timedelta(hours=2))
+        for altered in ({}, {"email": ""}, {"show_times": "1"}):
+            page = Page(send(**again, **altered))
+            assert "Choose it again" in page.error("resume")
+            assert not page.all(name="kept_resume")
+        assert Enquiry.objects.count() == 0
+        send()
+        assert Enquiry.objects.count() == 1
+
+    @pytest.mark.parametrize("said", ["", "x", "\0", "A" * 64])
+    def test_one_that_we_never_kept_is_not_missed(self, send, said):
+        assert send(kept_resume=said).status_code == 303
 
     @pytest.mark.usefixtures("stored")
     def test_one_that_waits_can_be_taken_back(self, send):
