@@ -75,6 +75,11 @@ def needs_guardian(*, born: date, on: date) -> bool:
     return on < eighteenth_birthday(born)
 
 
+def is_namesake(*, guardian: str, child: str) -> bool:
+    """Say whether the names of two people are written alike, but for case, width and spaces."""
+    return _folded(guardian) == _folded(child)
+
+
 def decision_date(*, now: datetime, enquirer_zone: ZoneInfo, site_zone: ZoneInfo) -> date:
     """
     Give the earlier of today's dates where the enquirer is and where the site is.
@@ -164,6 +169,10 @@ def _number(typed: str, *, part: Part, longest: int) -> int | None:
         return None
     digits = "".join(str(unicodedata.decimal(digit)) for digit in plain).lstrip("0") or "0"
     return int(digits) if len(digits) <= longest else None
+
+
+def _folded(name: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _plain(typed: str) -> str:

@@ -11,12 +11,11 @@ from zoneinfo import ZoneInfo
 import psycopg
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
 from django.utils.crypto import salted_hmac
 
 from enquiries import outbox, slots
 from enquiries.followups import schedule_follow_up
-from enquiries.guardian import GuardianDecision
+from enquiries.guardian import GuardianDecision, is_namesake
 from enquiries.models import (
     Callback,
     Channel,
@@ -211,10 +210,10 @@ def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> 
     if guardian is None:
         return
     child = f"{details.given_name} {details.family_name}"
-    if guardian.name.casefold().split() == child.casefold().split():
+    if is_namesake(guardian=guardian.name, child=child):
         yield Flag.GUARDIAN_NAMESAKE
-    their_contact = Q(own_phone=guardian.phone) | Q(own_email__iexact=guardian.email)
-    if Enquiry.objects.filter(their_contact, given_name__iexact=details.given_name).exists():
+    reached = Enquiry.objects.reached_by(phone=guardian.phone, email=guardian.email)
+    if reached.filter(given_name__iexact=details.given_name).exists():
         yield Flag.GUARDIAN_CONTACT_SEEN
 
 

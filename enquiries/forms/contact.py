@@ -1,6 +1,5 @@
 """The contact form: what was typed is checked as a whole and handed over as domain types."""
 
-import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO, cast
@@ -19,7 +18,7 @@ from enquiries.forms.questions import (
     Questions,
     set_messages,
 )
-from enquiries.guardian import GuardianDecision
+from enquiries.guardian import GuardianDecision, is_namesake
 from enquiries.models import (
     About,
     EnquiryDetails,
@@ -180,7 +179,7 @@ class ContactForm(Questions):
         typed = self.cleaned_data
         child = f"{typed.get('given_name', '')} {typed.get('family_name', '')}"
         name = typed.get("guardian_name", "")
-        self.has_namesake = bool(name) and _folded(name) == _folded(child)
+        self.has_namesake = bool(name) and is_namesake(guardian=name, child=child)
         if self.has_namesake and not typed["guardian_is_someone_else"]:
             self.add_error("guardian_name", ValidationError(NAMESAKE, code="namesake"))
 
@@ -204,7 +203,3 @@ class ContactForm(Questions):
 
     def _as_typed(self, name: str) -> str:
         return str(self.data[name]).strip()
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())

@@ -2,6 +2,7 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
+import django.db.models.functions.text
 import enquiries.models.enquiry
 import enquiries.models.resume
 from django.conf import settings
@@ -319,7 +320,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='enquiry',
-            index=models.Index(models.F('own_email'), condition=models.Q(('own_email', ''), _negated=True), name='enquiry_by_own_email'),
+            index=models.Index(django.db.models.functions.text.Upper('own_email'), name='enquiry_by_own_email'),
         ),
         migrations.AddIndex(
             model_name='enquiry',

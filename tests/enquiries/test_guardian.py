@@ -9,6 +9,7 @@ from enquiries.guardian import (
     decide,
     decision_date,
     eighteenth_birthday,
+    is_namesake,
     needs_guardian,
     parse_date_of_birth,
 )
@@ -166,3 +167,16 @@ def test_a_wrong_date_of_birth_names_the_part(day, month, year, part, says):
     assert rejected.value.part == part
     assert says in rejected.value.sentence
     assert rejected.value.part in rejected.value.sentence.lower()
+
+
+@pytest.mark.parametrize(
+    ("guardian", "child", "one"),
+    [
+        ("Ann Example", " ann  EXAMPLE ", True),
+        ("Ａｎｎ Example", "Ann Example", True),
+        ("Weiß", "WEISS", True),
+        ("Ann Example", "Anna Example", False),
+    ],
+)
+def test_a_name_is_one_however_it_is_written(guardian, child, one):
+    assert is_namesake(guardian=guardian, child=child) is one

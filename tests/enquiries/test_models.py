@@ -255,6 +255,16 @@ def test_one_place_says_whom_to_reach(make_enquiry):
     )  # fmt: skip
 
 
+def test_who_was_reached_before_is_found_without_reading_every_row(make_enquiry):
+    found = make_enquiry(own_email="Ann@example.org")
+    make_enquiry(own_email="bea@example.org", own_phone="+61400000009")
+    reached = Enquiry.objects.reached_by(phone="+61400000008", email="ann@Example.org")
+    assert list(reached) == [found]
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "Seq Scan" not in reached.explain()
+
+
 def test_a_reference_cannot_be_misread():
     references = {new_reference() for _ in range(500)}
     assert len(references) == 500
