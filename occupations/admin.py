@@ -1,10 +1,12 @@
 """The catalogue as staff look at it: nobody edits it by hand, the load alone writes it."""
 
-from typing import override
+from typing import Any, override
+from urllib.parse import unquote
 
 from django.contrib import admin
+from django.contrib.admin.views.main import ERROR_FLAG
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 from occupations.models import (
     AqfLevel,
@@ -53,6 +55,14 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
+
+    @override
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        if "\0" in unquote(request.META["QUERY_STRING"]):  # which PostgreSQL takes in no text
+            return HttpResponseRedirect(f"{request.path}?{ERROR_FLAG}=1")
+        return super().changelist_view(request, extra_context)
 
     @override
     def has_add_permission(self, request: HttpRequest) -> bool:

@@ -75,6 +75,13 @@ def test_a_zone_gone_wrong_hides_no_row(adviser, make_enquiry, now):
     assert "Time unknown" in adviser.client.get(f"{QUEUE}{enquiry.pk}/change/").text
 
 
+@pytest.mark.parametrize("query", ["q=%00", "given_name=%00", "state=%00", "p=%00"])
+def test_a_sign_that_postgresql_does_not_take_leads_back_to_the_queue(adviser, query):
+    answer = adviser.client.get(f"{QUEUE}?{query}")
+    assert (answer.status_code, answer.headers["Location"]) == (302, f"{QUEUE}?e=1")
+    assert adviser.client.get(answer.headers["Location"]).status_code == 200
+
+
 def test_a_minor_without_a_guardian_has_nobody_to_call(make_enquiry):
     empty = dict.fromkeys(
         ["guardian_name", "guardian_email", "guardian_phone", "guardian_phone_typed"], ""
