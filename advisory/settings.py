@@ -1,6 +1,7 @@
 """Settings in Django's topic order; what varies comes from the environment and fails loudly."""
 
 from email.utils import parseaddr
+from ipaddress import ip_network
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -175,6 +176,11 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = _https
 SECURE_HSTS_PRELOAD = _https
 SECURE_REFERRER_POLICY = "same-origin"
 TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+try:
+    TRUSTED_PROXIES = [str(ip_network(each, strict=False)) for each in TRUSTED_PROXIES]
+except ValueError as error:
+    msg = f"TRUSTED_PROXIES must be addresses or networks such as 10.0.0.0/8: {error}."
+    raise ImproperlyConfigured(msg) from None
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https

@@ -1,6 +1,7 @@
 """The questions of the contact form, in the words that a person reads."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
 
 from enquiries.forms.age import AgeForm
@@ -33,6 +34,16 @@ LONGEST_EMAIL = 254  # what a mail server can take, by RFC 5321
 BAD_EMAIL = "Enter an e-mail address in full, like name@example.com."
 
 
+def has_letters(name: str) -> None:
+    """
+    Do nothing if a name shows; a sign that takes no room is no name.
+
+    :raises ValidationError: if it has no letter of any script
+    """
+    if not any(sign.isalpha() for sign in name):
+        raise ValidationError("Enter a name with letters.", code="letters")
+
+
 class Questions(AgeForm):
     """Every question we ask before a call; which contact is needed depends on the age."""
 
@@ -56,6 +67,7 @@ class Questions(AgeForm):
     given_name = forms.CharField(
         label="Given name",
         max_length=100,
+        validators=[has_letters],
         widget=forms.TextInput({"autocomplete": "given-name"}),
     )
     family_name = forms.CharField(
@@ -87,6 +99,7 @@ class Questions(AgeForm):
         label="Full name of the parent or guardian",
         required=False,
         max_length=200,
+        validators=[has_letters],
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     guardian_is_someone_else = forms.BooleanField(

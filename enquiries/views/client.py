@@ -24,6 +24,8 @@ def _is_ours(address: str) -> bool:
         parsed = ipaddress.ip_address(address)
     except ValueError:
         return False
+    if isinstance(parsed, ipaddress.IPv6Address) and parsed.ipv4_mapped:
+        parsed = parsed.ipv4_mapped  # how a socket for both versions names an IPv4 proxy
     return any(
         parsed in ipaddress.ip_network(each, strict=False) for each in settings.TRUSTED_PROXIES
     )

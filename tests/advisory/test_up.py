@@ -206,6 +206,7 @@ def test_a_taken_port_is_one_sentence_before_anything_starts(up, var, port):
     [
         ("DATABASE_URL", "postgres://u:secret@127.0.0.1:1/d", "The database of DATABASE_URL does"),
         ("DATABASE_URL", "mysql://u:secret@127.0.0.1/d", "DATABASE_URL must look like postgres:"),
+        ("TRUSTED_PROXIES", "10.0.0.0/8,the proxy", "TRUSTED_PROXIES must be addresses"),
         ("REDIS_URL", "redis://:secret@127.0.0.1:1/0", "The queue of REDIS_URL does not answer"),
         ("REDIS_URL", "nonsense://:secret@h/0", "The queue of REDIS_URL does not answer"),
         ("PORT", "eighty", "The settings cannot be read"),

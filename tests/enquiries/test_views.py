@@ -445,6 +445,7 @@ class TestWhatIsWrong:
             ({"time_zone": ""}, "time_zone", "Choose a city that has your time"),
             ({"time_zone": "Mars/Olympus"}, "time_zone", "from the list"),
             ({"email": ""}, "email", "Enter your e-mail address"),
+            ({"given_name": "\u200b\u2060"}, "given_name", "with letters"),
             ({"email": "ann@"}, "email", "like name@example.com"),
             (
                 {"email": f"ann@{'b' * 60}.{'c' * 60}.{'d' * 60}.{'e' * 60}.example"},
@@ -886,6 +887,8 @@ def test_nothing_personal_is_logged(send, caplog):
         ("10.0.0.1", "198.51.100.1", "198.51.100.1"),
         ("10.0.0.1", "192.0.2.66, 198.51.100.1, 10.0.0.2", "198.51.100.1"),
         ("10.0.0.1", "", "10.0.0.1"),
+        ("::ffff:10.0.0.1", "198.51.100.1", "198.51.100.1"),
+        ("2001:db8::1", "198.51.100.1", "2001:db8::1"),
         ("", "198.51.100.1", ""),
     ],
 )
