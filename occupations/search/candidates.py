@@ -29,6 +29,7 @@ from occupations.search.ranking import Evidence, Kind, judge_code, judge_title, 
 _ENGLISH = "english"
 _MOST = 40  # rows of each table
 _FEW = 3  # words of a title; more of them make a sentence
+_TRIGRAM = 3  # letters; shorter text is similar to too little
 _WORD = re.compile(r"\w+")
 
 
@@ -120,11 +121,12 @@ def _titles(rows: QuerySet, *, kind: Kind, question: Question) -> Iterator[Evide
     text = question.text
     words = SearchVector("title_folded", config=_ENGLISH)
     near = (
-        Q(title_folded__startswith=text)
-        | Q(title_folded__trigram_similar=text)
+        Q(title_folded__trigram_similar=text)
         | Q(title_folded__trigram_word_similar=text)
         | Q(words=_words(text))
     )
+    if len(text) < _TRIGRAM:  # otherwise a title that starts so is similar, and found by its index
+        near |= Q(title_folded__startswith=text)
     found = (
         rows.annotate(
             words=words,

@@ -1,7 +1,7 @@
 """The hits of a question: one an occupation across the editions, best first."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -10,12 +10,13 @@ from django.db.models import QuerySet
 from occupations.folding import fold
 from occupations.models import Correspondence, Edition, Group, Occupation, Qualification, Unit
 from occupations.search.candidates import Question, by_code, by_own_words, by_title
-from occupations.search.ranking import CONFIDENT, Evidence, Kind
+from occupations.search.ranking import Evidence, Kind
 
 LONGEST = 200  # characters of a question
 _WORTH_SHOWING = 0.45  # of the best score; what is weaker only hides the good hits
 _MOST = 200
 _KEPT_CLASSIFICATION = "ANZSCO"  # whose editions mostly keep a code for the same occupation
+_AROUND = " \t\r\n.,;:\"'“”()[]"  # what a pasted code or title brings along
 _OCCUPATION_CODE = re.compile(r"(?:(anzsco|osca)\s*(?:\d{4}\s+)?)?((?:\d\s?){1,6})", re.IGNORECASE)
 _TRAINING_CODE = re.compile(r"[A-Za-z]{3,8}\s?[0-9][A-Za-z0-9]{1,5}")
 
@@ -64,14 +65,19 @@ def find(query: str, *, kind: Kind | None = None, edition: Edition | None = None
     in_words = replace(question, text=fold(question.text))
     if not evidence and in_words.text:
         evidence = [*by_title(in_words), *by_own_words(in_words)]
-    hits = _hits(evidence, edition=edition)
-    best = hits[0].evidence.score if hits else 0
-    worth_showing = tuple(hit for hit in hits if hit.evidence.score >= best * _WORTH_SHOWING)
-    return Results(worth_showing[:_MOST], is_confident=best >= CONFIDENT)
+    if edition is None:  # else the best of them may stand in another edition
+        evidence = _worth_showing(evidence, score=lambda one: one.score)
+    hits = _worth_showing(_hits(evidence, edition=edition), score=lambda hit: hit.evidence.score)
+    return Results(tuple(hits[:_MOST]), is_confident=bool(hits) and hits[0].evidence.is_answer)
+
+
+def _worth_showing[T](found: Sequence[T], *, score: Callable[[T], float]) -> list[T]:
+    least = max(map(score, found), default=0) * _WORTH_SHOWING
+    return [one for one in found if score(one) >= least]
 
 
 def _question(query: str, *, kind: Kind | None, edition: Edition | None) -> Question:
-    text = query.replace("\0", " ").strip()[:LONGEST]
+    text = query.replace("\0", " ").strip(_AROUND)[:LONGEST]
     kinds = frozenset(Kind) if kind is None else frozenset({kind})
     named = edition.classification if edition is not None else ""
     found = _OCCUPATION_CODE.fullmatch(text)
@@ -89,7 +95,7 @@ def _question(query: str, *, kind: Kind | None, edition: Edition | None) -> Ques
     return Question(text=text, classification=named, kinds=kinds)
 
 
-def _hits(evidence: Iterable[Evidence], *, edition: Edition | None) -> list[Hit]:
+def _hits(evidence: Sequence[Evidence], *, edition: Edition | None) -> list[Hit]:
     best: dict[tuple[Kind, int], Evidence] = {}
     for one in sorted(evidence, key=lambda one: one.order):
         best.setdefault((one.kind, one.pk), one)
@@ -97,6 +103,8 @@ def _hits(evidence: Iterable[Evidence], *, edition: Edition | None) -> list[Hit]
     places = _across_editions(
         [page for page in pages.values() if isinstance(page, Occupation | Group)],
         edition=edition,
+        # A code is shown as it was asked for; only a title stands for the same work elsewhere.
+        may_be_linked=edition is None and not any(one.matched_kind == "code" for one in evidence),
     )
     hits: dict[tuple[Kind, int], Hit] = {}
     for key, one in best.items():
@@ -124,7 +132,7 @@ def _pages(keys: Iterable[tuple[Kind, int]]) -> dict[tuple[Kind, int], Page]:
 
 
 def _across_editions(
-    pages: Iterable[Occupation | Group], *, edition: Edition | None
+    pages: Iterable[Occupation | Group], *, edition: Edition | None, may_be_linked: bool
 ) -> Mapping[tuple[Kind, int], tuple[Occupation | Group, tuple[str, ...]]]:
     """Find for each page the one to show, and the other editions that have the code."""
     found = {}
@@ -134,7 +142,7 @@ def _across_editions(
     }
     for kind, table in tables.items():
         of_kind = [page for page in pages if isinstance(page, table.model)]
-        aliases = _linked_by_publisher(of_kind) if edition is None else {}
+        aliases = _linked_by_publisher(of_kind) if may_be_linked else {}
         codes = {page.code for page in of_kind} | {page.code for page in aliases.values()}
         family: dict[tuple[str, str], list[Occupation | Group]] = {}
         for row in (

@@ -14,6 +14,7 @@ _WORDS_SHARED, _SPOKEN_OF = 45.0, 40.0
 _NEARLY, _SLIP_LETTERS = 0.8, 3  # likeness of two words, and letters they may differ in
 _STEM, _TELLING = 5, 4  # letters: of a word's beginning, and of the shortest word that tells
 _CODE_IS, _CODE_STARTS = 120.0, 90.0
+_BEGUN, _HELD = "starts with what you typed", "has the words you typed"
 _ENOUGH_ALIKE = 0.55  # similarity of two spellings from which one is taken for a slip of the other
 
 
@@ -65,6 +66,12 @@ class Evidence:
         return f"Its {_NAMES[self.matched_kind]} {self.manner}: {self.matched_text}{where}."
 
     @property
+    def is_answer(self) -> bool:
+        """Tell whether this answers; words inside a narrower name leave the wider work unnamed."""
+        is_narrower = self.matched_kind in {TitleKind.SPECIALISATION, TitleKind.NEC}
+        return self.score >= CONFIDENT and not (is_narrower and self.manner in {_BEGUN, _HELD})
+
+    @property
     def order(self) -> tuple[float, int, bool, str]:
         is_elsewhere = not self.stated_in.startswith("ANZSCO")
         return (-self.score, _KIND_ORDER[self.kind], is_elsewhere, self.code)
@@ -80,9 +87,9 @@ def judge_title(
     if title == question:
         return _EXACT + weight, "is what you typed"
     if title.startswith(f"{question} "):
-        return _STARTS + weight - rest, "starts with what you typed"
+        return _STARTS + weight - rest, _BEGUN
     if set(asked) <= set(words):
-        return _WORDS + weight - rest, "has the words you typed"
+        return _WORDS + weight - rest, _HELD
     if all(_has_nearly(word, words) for word in asked):
         return _SLIPS + weight - rest, "is spelt much like what you typed"
     alike = max(similarity, word_similarity * 0.9 - 0.03 * max(rest, 0))

@@ -1,6 +1,10 @@
 """What people type finds the page they mean, and each hit says why."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from occupations.models import Edition
 from occupations.search import Kind, find
@@ -31,6 +35,8 @@ def edition(slug):
         pytest.param("brick layer", "331111", id="a space too many"),
         pytest.param("kaiawhina hauora maori health assistant", "411512", id="without macrons"),
         pytest.param("541111", "541111", id="an occupation's code"),
+        pytest.param("“541111”.", "541111", id="a code pasted with its punctuation"),
+        pytest.param("osca 551132", "551132", id="a code that OSCA alone has"),
         pytest.param("541 111", "541111", id="a code with a space"),
         pytest.param("5411", "5411", id="a group's code"),
         pytest.param("anzsco 5411", "5411", id="a code with its classification"),
@@ -126,8 +132,24 @@ def test_a_sentence_about_the_work_finds_our_own_words_on_it_without_confidence(
     assert not results.is_confident
 
 
-def test_a_near_miss_is_not_called_an_answer():
-    assert not find("customer zebra manager").is_confident
+@pytest.mark.parametrize("query", ["customer zebra manager", "operations manager"])
+def test_a_near_miss_or_a_narrower_name_is_not_called_an_answer(query):
+    assert not find(query).is_confident
+
+
+@pytest.mark.parametrize("query", ["ba", "call or cont", "software eng"])
+def test_the_start_of_a_title_is_enough_to_find_it(query):
+    assert any(hit.page.title.lower().startswith(query) for hit in find(query).hits)
+
+
+def test_only_what_is_worth_showing_is_read_in_full():
+    with CaptureQueriesContext(connection) as asked:
+        hits = find("Resource Management Planner (NZ)").hits
+
+    assert len(asked) <= 14
+    read_in_full = [one["sql"] for one in asked if "skill_level" in one["sql"]]
+    assert all(len(re.findall(r"\d+", sql.partition(" IN (")[2])) < 100 for sql in read_in_full)
+    assert hits
 
 
 @pytest.mark.parametrize(
