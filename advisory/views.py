@@ -1,6 +1,5 @@
 """The pages that belong to no app: home, about, health and what a refused form sees."""
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
@@ -29,7 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Say who is behind the site."""
-    return render(request, "about.html", {"agents": settings.FIRM["agents"]})
+    return render(request, "about.html")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
