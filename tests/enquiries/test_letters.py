@@ -58,7 +58,8 @@ def test_about_a_minor_only_the_guardian_is_written_to(promise, now):
     assert email.to == ["gina@example.org"]
     for body in bodies(email):
         assert "Hello Gina Guardian," in body
-        assert "a callback for A." in body
+        assert "As the parent or guardian of A., you asked" in body
+        assert ".." not in body
         assert "Ann" not in body
 
 
