@@ -146,9 +146,9 @@ def test_only_what_is_worth_showing_is_read_in_full():
     with CaptureQueriesContext(connection) as asked:
         hits = find("Resource Management Planner (NZ)").hits
 
-    assert len(asked) <= 14
+    assert len(asked) <= 12
     read_in_full = [one["sql"] for one in asked if "skill_level" in one["sql"]]
-    assert all(len(re.findall(r"\d+", sql.partition(" IN (")[2])) < 100 for sql in read_in_full)
+    assert all(len(re.findall(r"\d+", sql.partition(" IN (")[2])) < 10 for sql in read_in_full)
     assert hits
 
 

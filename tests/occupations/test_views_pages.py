@@ -84,6 +84,20 @@ def test_no_page_advises_or_says_who_alone_may_advise(client, address):
     assert [phrase for phrase in advice if re.search(rf"\b{phrase}\b", words)] == []
 
 
+@pytest.mark.parametrize("address", [QUALIFICATION, "/occupations/anzsco-2013/149212/"])
+def test_a_source_stands_under_each_block_of_facts(client, address):
+    page = read(client, address)
+    ours = {
+        "What does not add up in the source",
+        "In the same unit group",
+        "Elsewhere",
+        "Talk to someone",
+    }
+    facts = [name for name in page.names("h2") if name not in ours]
+
+    assert [name for name in facts if not page.under(name, tag="p", css="source")] == []
+
+
 def test_an_occupation_s_edition_stands_one_tap_from_2013_and_2022(client):
     page = read(client, "/occupations/anzsco-2019/541111/")
 
