@@ -1,11 +1,15 @@
 """The processes behind the site, run as `make up` runs them, and a mail server to write to."""
 
+import asyncio
 import os
 import socket
-from collections.abc import Iterator, Mapping
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from email.parser import BytesHeaderParser
 from io import FileIO
 from pathlib import Path
 
@@ -16,20 +20,46 @@ from advisory.supervisor import Speaker
 
 
 class MailSink:
-    """A mail server that keeps what it takes."""
+    """A mail server that keeps what it takes, and refuses as told."""
 
     def __init__(self, port: int) -> None:
+        self.port = port
         self.url = f"smtp://127.0.0.1:{port}"
-        self.letters: list[EmailMessage] = []
+        self._taken: list[bytes] = []  # read when asked for: taking many must be quick
+        self.answer_to_recipient = "250 OK"
+        self.answer_to_data = "250 OK"
+        self._may_answer = threading.Event()
+        self._may_answer.set()
 
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802 - aiosmtpd's name
-        self.letters.append(message_from_bytes(envelope.content, policy=policy.default))
-        return "250 OK"
+    @property
+    def letters(self) -> list[tuple[str, str]]:
+        """List the Message-ID and the subject of each letter, in the order of their arrival."""
+        heads = map(BytesHeaderParser().parsebytes, self._taken)
+        return [(head["Message-ID"], head["Subject"]) for head in heads]
 
     def about(self, reference: str) -> list[EmailMessage]:
         """List the letters about one enquiry, by whom they are to."""
-        found = [letter for letter in self.letters if reference in letter["Subject"]]
-        return sorted(found, key=lambda letter: str(letter["To"]))
+        messages = [message_from_bytes(taken, policy=policy.default) for taken in self._taken]
+        found = [message for message in messages if reference in message["Subject"]]
+        return sorted(found, key=lambda message: str(message["To"]))
+
+    def hold(self) -> None:
+        """Take letters from now on, but do not answer for them."""
+        self._may_answer.clear()
+
+    def let_go(self) -> None:
+        self._may_answer.set()
+
+    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
+        if self.answer_to_recipient.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer_to_recipient
+
+    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
+        self._taken.append(envelope.content)
+        while not self._may_answer.is_set():
+            await asyncio.sleep(0.05)
+        return self.answer_to_data
 
 
 class Logs(Speaker):
@@ -65,7 +95,7 @@ def mail_sink() -> Iterator[MailSink]:
 
 @contextmanager
 def running(*programs: Program, environment: Mapping[str, str]) -> Iterator[None]:
-    """Run programs with our settings and this ``environment``; in the end they stop, whatever."""
+    """Run programs with the site's settings and this ``environment``, and end them at the end."""
     for program in programs:
         program.environment = site_environment(environment)
     try:
@@ -74,10 +104,18 @@ def running(*programs: Program, environment: Mapping[str, str]) -> Iterator[None
         yield
     finally:
         for program in programs:
-            program.let_go()
-        for program in programs:
-            program.stop()
+            program.kill()
             program.output.close()
+
+
+def eventually(
+    true: Callable[[], object], *, within: float, otherwise: Callable[[], object] = str
+) -> None:
+    """Wait until something is true, ``within`` seconds; else fail and say ``otherwise``."""
+    end = time.monotonic() + within
+    while not true():
+        assert time.monotonic() < end, f"not within {within} s\n{otherwise()}"
+        time.sleep(0.1)
 
 
 def site_environment(changes: Mapping[str, str]) -> dict[str, str]:

@@ -1,31 +1,21 @@
 """Test data for enquiries, with sensible defaults."""
 
-import asyncio
 import contextlib
 import itertools
-import os
-import signal
-import socket
-import subprocess
-import sys
-import threading
-import time
 from datetime import UTC, date, datetime
-from email import message_from_bytes
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.contrib.auth import get_user_model
 
+from advisory.programs import relay, worker
 from enquiries.guardian import decide
 from enquiries.models import Enquiry, EnquiryDetails, GuardianDetails, Relationship
 from enquiries.submission import submit_enquiry
-
-ROOT = Path(__file__).parents[2]
+from tests import processes as processes_of_the_site
+from tests.processes import Logs, running
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # Monday, 13:00 in Sydney
 GUARDIAN = {
@@ -140,47 +130,11 @@ def make_adviser(db):
     return make
 
 
-class MailSink:
-    """A mail server that keeps what it takes, and refuses as told."""
-
-    def __init__(self, port):
-        self.port = port
-        self.letters = []  # (Message-ID, subject)
-        self.answer_to_recipient = "250 OK"
-        self.answer_to_data = "250 OK"
-        self._may_answer = threading.Event()
-        self._may_answer.set()
-
-    def hold(self):
-        """Take letters from now on, but do not answer for them."""
-        self._may_answer.clear()
-
-    def let_go(self):
-        self._may_answer.set()
-
-    async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802
-        if self.answer_to_recipient.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.answer_to_recipient
-
-    async def handle_DATA(self, _server, _session, envelope):  # noqa: N802
-        message = message_from_bytes(envelope.content)
-        self.letters.append((message["Message-ID"], message["Subject"]))
-        while not self._may_answer.is_set():
-            await asyncio.sleep(0.05)
-        return self.answer_to_data
-
-
 @pytest.fixture
 def mail_sink():
     """Run a real mail server on a port of its own."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    sink = MailSink(port)
-    controller = Controller(sink, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield sink
-    controller.stop()
+    with processes_of_the_site.mail_sink() as sink:
+        yield sink
 
 
 @pytest.fixture
@@ -197,42 +151,22 @@ def mail_by_smtp(mail_sink, settings):
 
 @pytest.fixture
 def processes(database_url, valkey, mail_sink, tmp_path):
-    """Start the processes behind the site; whatever still runs at the end is ended."""
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "advisory.settings",
+    """Start the programs behind the site; whatever still runs at the end is ended."""
+    logs = Logs(tmp_path)
+    environment = {
         "DATABASE_URL": database_url,
         "REDIS_URL": valkey.url,
-        "EMAIL_URL": f"smtp://127.0.0.1:{mail_sink.port}",
+        "EMAIL_URL": mail_sink.url,
     }
-    commands = {
-        "relay": [sys.executable, "manage.py", "relay"],
-        "worker": [
-            sys.executable, "-m", "celery", "-A", "advisory", "worker",
-            "--concurrency", "2", "--loglevel", "WARNING", "--without-mingle", "--without-gossip",
-        ],
-    }  # fmt: skip
-    running = []
+    with contextlib.ExitStack() as started:
 
-    def start(name):
-        with (tmp_path / f"{name}.log").open("ab") as log:
-            process = subprocess.Popen(
-                commands[name],
-                cwd=ROOT,
-                env=environment,
-                stdout=log,
-                stderr=log,
-                start_new_session=True,
-            )
-        running.append(process)
-        return process
+        def start(name):
+            program = {"relay": relay, "worker": worker}[name](logs)
+            started.enter_context(running(program, environment=environment))
+            return program
 
-    yield start
-    for process in running:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-    for log in tmp_path.glob("*.log"):
-        print(f"--- {log.name}\n{log.read_text()[-3000:]}")  # noqa: T201 - shown when it fails
+        yield start
+    print(logs.text())  # noqa: T201 - shown when it fails
 
 
 @pytest.fixture
@@ -256,11 +190,4 @@ def submit_now(make_details):
 @pytest.fixture
 def eventually():
     """Wait until something is true, ``within`` so many seconds."""
-
-    def wait(true, *, within):
-        end = time.monotonic() + within
-        while not true():
-            assert time.monotonic() < end, f"not within {within} s"
-            time.sleep(0.1)
-
-    return wait
+    return processes_of_the_site.eventually

@@ -1,7 +1,5 @@
 """From a submission to the letters, through a real relay, worker, Valkey and mail server."""
 
-import os
-import signal
 import time
 from collections import Counter
 from datetime import date
@@ -61,8 +59,7 @@ def test_a_killed_worker_costs_no_letter_and_a_second_copy_has_the_same_id(
     worker = processes("worker")
     submit_now(born=date(2012, 5, 17), guardian=guardian)
     eventually(lambda: mail_sink.letters, within=60)  # taken, but not answered for
-    os.killpg(worker.pid, signal.SIGKILL)
-    worker.wait()
+    worker.kill()
     mail_sink.let_go()
     OutboxMessage.objects.update(claimed_until=None)  # the lease ends
     processes("worker")

@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import signal
 
 import pytest
 import redis
@@ -39,8 +38,8 @@ def test_two_relays_publish_each_message_once_and_stop_when_told(
     assert published() == promised()
     assert not OutboxMessage.objects.exclude(attempts=0).exists()
     for relay in relays:
-        relay.send_signal(signal.SIGTERM)
-    assert [relay.wait(10) for relay in relays] == [0, 0]
+        relay.let_go()
+    eventually(lambda: [relay.exit_code() for relay in relays] == [0, 0], within=10)
 
 
 def test_what_was_lost_is_published_again_when_its_lease_ends(
@@ -70,7 +69,7 @@ def test_a_relay_outlives_the_connections_to_its_database(
         assert cursor.fetchone()[0] >= 2  # to listen and to work
     submit_now()
     eventually(lambda: len(published()) == 4, within=60)
-    assert relay.poll() is None
+    assert relay.exit_code() is None
 
 
 def test_a_hung_broker_delays_and_loses_nothing(

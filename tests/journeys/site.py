@@ -4,8 +4,7 @@ import json
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -20,7 +19,15 @@ from advisory.programs import relay, web, worker
 from advisory.var import BASE_DIR
 from tests import servers
 from tests.environment import run_folder
-from tests.processes import Logs, MailSink, free_port, mail_sink, running, site_environment
+from tests.processes import (
+    Logs,
+    MailSink,
+    eventually,
+    free_port,
+    mail_sink,
+    running,
+    site_environment,
+)
 
 PREPARE = """
 import json
@@ -97,21 +104,11 @@ def running_site(folder: Path, *, name: str) -> Iterator[Site]:
         queue.start()
         try:
             with running(*parts, environment=environment):
-                eventually(lambda: _answers(port), within=30, otherwise=logs.text)
+                eventually(lambda: _answers(port), within=90, otherwise=logs.text)
                 yield Site(url=url, database=database, mail=mail, staff=staff, logs=logs)
         finally:
             queue.stop()
             shutil.rmtree(queue.runtime, ignore_errors=True)
-
-
-def eventually(
-    true: Callable[[], object], *, within: float, otherwise: Callable[[], object] = str
-) -> None:
-    """Wait until something is true, ``within`` seconds; else fail and say ``otherwise``."""
-    end = time.monotonic() + within
-    while not true():
-        assert time.monotonic() < end, f"not within {within} s\n{otherwise()}"
-        time.sleep(0.05)
 
 
 def _prepare(environment: dict[str, str]) -> dict[str, str]:

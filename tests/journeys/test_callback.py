@@ -7,7 +7,8 @@ import pytest
 from tests.journeys import desk
 from tests.journeys.accessibility import faults
 from tests.journeys.answers import ADULT, fill_in
-from tests.journeys.site import STAFF_EMAIL, eventually
+from tests.journeys.site import STAFF_EMAIL
+from tests.processes import eventually
 
 pytestmark = pytest.mark.journeys
 
