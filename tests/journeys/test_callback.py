@@ -24,7 +24,9 @@ def find_the_occupation(page):
     page.get_by_label("What work do you do?").fill("contact centre supervisor")
     page.get_by_role("search").get_by_role("button", name="Search").click()
     hit = page.get_by_role("listitem").filter(has=page.locator("a[href$='/anzsco-2022/541111/']"))
-    assert "Contact Centre Supervisor" in hit.first.inner_text()
+    why = hit.first.locator(".why").first.inner_text()
+    assert "alternative title" in why
+    assert "Contact Centre Supervisor" in why
     hit.first.get_by_role("link").first.click()
     assert page.get_by_role("heading", level=1).inner_text() == TITLE
 

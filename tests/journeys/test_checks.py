@@ -1,8 +1,9 @@
-"""What the check of the pages itself finds, so that its silence means something."""
+"""What the checks of the pages find, so that their silence means something."""
 
 import pytest
 
 from tests.journeys.accessibility import faults
+from tests.journeys.browsing import watch
 
 pytestmark = pytest.mark.journeys
 
@@ -30,3 +31,20 @@ def test_a_page_that_someone_cannot_use_is_noticed(open_window):
     assert '1280 px, light: color-contrast: <p style="color: #333' not in found
     assert '320 px, dark: color-contrast: <p style="color: #333' in found
     assert "at 320 px: 88 px too wide" in found
+
+
+def test_what_the_browser_complains_of_is_noticed(browser, site):
+    page = browser.new_page(base_url=site.url)
+    seen = watch(page)
+    page.goto("/nowhere/")  # its status is no fault
+    assert seen.complaints == []
+
+    page.evaluate("document.body.setAttribute('onclick', 'throw new Error()')")
+    page.evaluate("() => { setTimeout(() => { throw new Error('a script broke') }) }")
+    page.evaluate("fetch('/nowhere/either/')")
+    page.wait_for_timeout(200)
+    found = "\n".join(seen.complaints)
+    assert "Content Security Policy" in found
+    assert "a script broke" in found
+    assert "404 (Not Found)" in found
+    page.close()
