@@ -1,6 +1,7 @@
 """The log: what broke and where, and nothing of whom it was about."""
 
 import logging
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -13,7 +14,8 @@ pytestmark = pytest.mark.django_db
 
 def logged(error):
     """Write an exception down as the site's log does."""
-    line = settings.LOGGING["formatters"]["line"]
+    formatters: Any = settings.LOGGING["formatters"]
+    line = formatters["line"]
     assert line["()"] == f"{WithoutValues.__module__}.{WithoutValues.__name__}"
     raised = (type(error), error, error.__traceback__)
     record = logging.LogRecord("x", logging.ERROR, "x", 1, "Broken", (), raised)
