@@ -44,13 +44,21 @@ STAFF_EMAIL = "desk@advisory.example"
 
 
 class Site:
-    """A running site: its address, its mail, its staff, and what stands in its database."""
+    """A running site: its address, queue, mail and staff, and what stands in its database."""
 
     def __init__(
-        self, *, url: str, database: str, mail: MailSink, staff: dict[str, str], logs: Logs
+        self,
+        *,
+        url: str,
+        database: str,
+        queue: EmbeddedValkey,
+        mail: MailSink,
+        staff: dict[str, str],
+        logs: Logs,
     ) -> None:
         self.url = url
         self.database = database
+        self.queue = queue
         self.mail = mail
         self.staff = staff
         self.logs = logs
@@ -105,7 +113,9 @@ def running_site(folder: Path, *, name: str) -> Iterator[Site]:
         try:
             with running(*parts, environment=environment):
                 eventually(lambda: _answers(port), within=90, otherwise=logs.text)
-                yield Site(url=url, database=database, mail=mail, staff=staff, logs=logs)
+                yield Site(
+                    url=url, database=database, queue=queue, mail=mail, staff=staff, logs=logs
+                )
         finally:
             queue.stop()
             shutil.rmtree(queue.runtime, ignore_errors=True)

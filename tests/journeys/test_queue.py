@@ -1,0 +1,91 @@
+"""Someone pulls the plug on the queue: visitors notice nothing, and every letter still goes."""
+
+import re
+import time
+from collections import Counter
+from http.client import HTTPConnection
+from urllib.parse import urlencode, urlsplit
+from uuid import uuid4
+
+import pytest
+
+from tests.enquiries.contact_page import MINE
+from tests.processes import eventually
+
+pytestmark = pytest.mark.journeys
+HIDDEN = r'name="{}" value="([^"]+)"'
+
+
+class Visitor:
+    """Someone who opened the form once and sends it again and again, each time as another."""
+
+    def __init__(self, site):
+        self.line = HTTPConnection(urlsplit(site.url).netloc, timeout=30)
+        self.line.request("GET", "/contact/")
+        answer = self.line.getresponse()
+        self.cookie = answer.headers["Set-Cookie"].partition(";")[0]
+        page = answer.read().decode()
+        self.hidden = {
+            name: re.findall(HIDDEN.format(name), page)[0]
+            for name in ("csrfmiddlewaretoken", "opened")
+        }
+
+    def send(self):
+        """Send an enquiry from a new address, and give the status of the answer."""
+        key = str(uuid4())
+        email = f"visitor.{key}@example.org"
+        typed = MINE | self.hidden | {"submission_key": key, "email": email}
+        self.line.request(
+            "POST",
+            "/contact/",
+            urlencode(typed, doseq=True),
+            {"Content-Type": "application/x-www-form-urlencoded", "Cookie": self.cookie},
+        )
+        answer = self.line.getresponse()
+        answer.read()
+        return answer.status
+
+    def send_many(self, count):
+        """Send some enquiries; give the statuses of the answers, and the seconds they took."""
+        start = time.monotonic()
+        statuses = {self.send() for _ in range(count)}
+        return statuses, time.monotonic() - start
+
+
+def acknowledged(site):
+    """Count the acknowledgements of each enquiry; the subject names its reference."""
+    subjects = (subject for _, subject in site.mail.letters)
+    return Counter(each for each in subjects if each.startswith("We will call you back"))
+
+
+@pytest.fixture
+def visitor(site):
+    visitor = Visitor(site)
+    yield visitor
+    visitor.line.close()
+
+
+def test_a_dead_or_hung_queue_keeps_nobody_waiting_and_loses_no_letter(site, visitor):
+    before = len(acknowledged(site))
+    alive, usual = visitor.send_many(100)
+    eventually(site.is_at_rest, within=60)
+
+    site.queue.stop()
+    dead, without = visitor.send_many(100)
+    site.queue.start()
+    site.queue.pause()
+    hung, stalled = visitor.send_many(100)
+    site.queue.resume()
+
+    back = time.monotonic()
+    eventually(lambda: len(acknowledged(site)) == before + 300, within=180)
+    print(  # noqa: T201
+        f"100 submissions: dead {without / usual:.2f}, hung {stalled / usual:.2f} of {usual:.2f} s;"
+        f" all letters {time.monotonic() - back:.0f} s after the queue was back"
+    )
+    assert alive == dead == hung == {303}
+    assert set(acknowledged(site).values()) == {1}
+    eventually(site.is_at_rest, within=60)
+    assert site.value("SELECT max(attempts) FROM enquiries_outboxmessage") == 1
+    delivered = "SELECT count(*) FROM enquiries_letter WHERE kind = %s AND delivered_at IS NOT NULL"
+    assert site.value(delivered, ["acknowledgement"]) == before + 300
