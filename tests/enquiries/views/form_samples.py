@@ -1,0 +1,34 @@
+"""Files, times and stored rows that the tests of the contact form look at."""
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+
+from tests.enquiries.contact_page import Page
+
+ADDRESS = "/contact/"
+ARABIC = "0400000001".translate({ord("0") + n: 0x660 + n for n in range(10)})
+
+
+def a_file(content=b"I worked in a call centre.", name="resume.txt"):
+    return SimpleUploadedFile(name, content)
+
+
+def a_slot(client):
+    """Give the value of the first time of a call on offer."""
+    options = Page(client.get(ADDRESS)).all("option")
+    return next(each["value"] for each in options if each.get("value", "").endswith(":00Z"))
+
+
+def everything():
+    """Give every row of every table of the enquiries, as text."""
+    with connection.cursor() as cursor:
+        tables = [
+            each
+            for each in connection.introspection.table_names(cursor)
+            if each.startswith("enquiries_")
+        ]
+        rows = []
+        for table in tables:
+            cursor.execute(f"SELECT t::text FROM {table} t")  # noqa: S608 - our own tables
+            rows += [f"{table}: {row}" for (row,) in cursor.fetchall()]
+    return rows
