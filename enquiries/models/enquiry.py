@@ -65,18 +65,9 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
-    def closed(self) -> Self:
-        return self.filter(state__in=CLOSED)
-
-    def unclaimed(self) -> Self:
-        return self.open().filter(owner=None)
-
     def reached_by(self, *, phone: str, email: str) -> Self:
         """Whose own phone (in E.164) or own e-mail this is; both columns are indexed for it."""
         return self.filter(Q(own_phone=phone) | Q(own_email__iexact=email))
-
-    def of_minors(self) -> Self:
-        return self.filter(is_minor=True)
 
 
 class Enquiry(models.Model):
