@@ -21,7 +21,11 @@ def open_queue(page: Page) -> None:
 
 
 def open_enquiry(page: Page, reference: str) -> None:
-    """Go from the queue to the page of one enquiry."""
+    """Find one enquiry in the queue, however long that is, and go to its page."""
+    find = page.get_by_role("searchbox", name="Find")
+    find.fill(reference)
+    find.press("Enter")
+    page.wait_for_url(f"**q={reference}**")
     page.get_by_role("link", name=reference).click()
     page.wait_for_url("**/change/**")
 
