@@ -27,11 +27,13 @@ def promised():
 
 
 def test_two_relays_publish_each_message_once_and_stop_when_told(
-    processes, published, submit_now, eventually
+    processes, published, submit_now, eventually, tmp_path
 ):
     for number in range(15):
         submit_now(number)
     relays = [processes("relay"), processes("relay")]
+    said = tmp_path / "relay.log"
+    eventually(lambda: said.exists() and said.read_text().count("has started") == 2, within=60)
     for number in range(15):
         submit_now(number)
     eventually(lambda: len(published()) >= 60, within=60)
@@ -39,7 +41,7 @@ def test_two_relays_publish_each_message_once_and_stop_when_told(
     assert not OutboxMessage.objects.exclude(attempts=0).exists()
     for relay in relays:
         relay.let_go()
-    eventually(lambda: [relay.exit_code() for relay in relays] == [0, 0], within=10)
+    eventually(lambda: [relay.exit_code() for relay in relays] == [0, 0], within=30)
 
 
 def test_what_was_lost_is_published_again_when_its_lease_ends(
