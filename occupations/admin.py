@@ -140,7 +140,7 @@ class OccupationAdmin(ReadOnlyAdmin):
         rows(OccupationSummary, "text", "written_on"),
         rows(OtherTitle, "kind", "title"),
         rows(Correspondence, "to_occupation", "is_partial", "origin", of="from_occupation"),
-        rows(IscoCorrespondence, "isco_code", "is_partial"),
+        rows(IscoCorrespondence, "isco_group", "is_partial"),
         rows(ListMembership, "occupation_list", "visas", "source"),
         rows(CaveatMembership, "caveat", "programs"),
         rows(Assessment, "authority", "group", "source"),

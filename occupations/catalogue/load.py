@@ -186,7 +186,7 @@ def _withdraw(before: StoredTable, keys: Iterable[Key], *, on: date) -> None:
 def _in_rounds(table: Table, keys: list[Key], rows: Mapping[Key, Row]) -> Iterator[list[Key]]:
     """Order new rows so that those which name rows of their own table come after these."""
     waiting = set(keys)
-    own = [reference for reference in table.references if reference.table == table.name]
+    own = [one for one in table.references if one.table == table.name and one.field]
     while waiting:
         ready = [
             key

@@ -181,7 +181,7 @@ def _read_cells(line: int, cells: list[str], read: PublishedTable) -> dict[str, 
             _check_characters(cell)
             values[column.name] = column.read(cell)
             if column.name == table.folded:
-                values[f"{column.name}_folded"] = _folded(cell, column.most)
+                values[f"{column.name}_folded"] = _folded(cell, column.most) if cell else ""
         except CellRejected as error:
             read.report(line, column.name, str(error))
     if table.check and all(name in values for name in table.check.columns):
@@ -231,7 +231,7 @@ def _check_circles(read: PublishedTable) -> None:
     """Report rows that lead back to themselves through references to their own table."""
     table = read.table
     for reference in table.references:
-        if reference.table != table.name:
+        if reference.table != table.name or not reference.field:
             continue
         leads_to = {
             key: named for key, row in read.rows.items() for named in table.referred(row, reference)

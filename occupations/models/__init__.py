@@ -1,5 +1,6 @@
 """The catalogue's tables, one concept a module; callers import from here."""
 
+from occupations.models.changes import FactChange
 from occupations.models.classification import (
     Correspondence,
     Group,
@@ -10,8 +11,23 @@ from occupations.models.classification import (
     SkillLevel,
     TitleKind,
 )
-from occupations.models.edition import CatalogueLoad, Edition, Source
-from occupations.models.frameworks import AqfLevel, NzqcfLevel
+from occupations.models.edition import CatalogueLoad, Edition, Source, TableSource
+from occupations.models.editorial import (
+    CaveatWording,
+    LayWord,
+    Notice,
+    PageFeedback,
+    SourceCheck,
+    TableUpload,
+)
+from occupations.models.frameworks import (
+    AqfLevel,
+    FieldOfEducation,
+    IscoGroup,
+    LevelOfEducation,
+    NzqcfLevel,
+)
+from occupations.models.glossary import GlossaryTerm
 from occupations.models.migration import (
     AssessingAuthority,
     Assessment,
@@ -26,13 +42,29 @@ from occupations.models.migration import (
     OccupationList,
     Visa,
 )
+from occupations.models.official import OfficialText
 from occupations.models.packaging import (
     ExampleSelection,
     ExampleUnit,
     PackagedUnit,
     PackagingRule,
+    UnitPrerequisite,
 )
 from occupations.models.plain_words import GroupSummary, OccupationSummary, Task
+from occupations.models.selection import (
+    FEWER_THAN_TWENTY,
+    ExpressionCount,
+    PointsCriterion,
+    StateNomination,
+)
+from occupations.models.skills import (
+    CoreCompetency,
+    OccupationLicence,
+    Place,
+    ShortageRating,
+    SpecialistTask,
+    TechnologyTool,
+)
 from occupations.models.training import (
     Qualification,
     QualificationClassification,
@@ -46,6 +78,7 @@ from occupations.models.training import (
 )
 
 __all__ = [
+    "FEWER_THAN_TWENTY",
     "AqfLevel",
     "AssessingAuthority",
     "Assessment",
@@ -54,37 +87,60 @@ __all__ = [
     "CatalogueLoad",
     "Caveat",
     "CaveatMembership",
+    "CaveatWording",
+    "CoreCompetency",
     "Correspondence",
     "Edition",
     "ExampleSelection",
     "ExampleUnit",
+    "ExpressionCount",
+    "FactChange",
+    "FieldOfEducation",
+    "GlossaryTerm",
     "Group",
     "GroupLevel",
     "GroupSummary",
     "Instrument",
     "IscoCorrespondence",
+    "IscoGroup",
+    "LayWord",
+    "LevelOfEducation",
     "ListMembership",
     "NotConsideredTitle",
+    "Notice",
     "NzqcfLevel",
     "Occupation",
+    "OccupationLicence",
     "OccupationLink",
     "OccupationList",
     "OccupationSummary",
+    "OfficialText",
     "OtherTitle",
     "PackagedUnit",
     "PackagingRule",
+    "PageFeedback",
+    "Place",
+    "PointsCriterion",
     "Qualification",
     "QualificationClassification",
     "QualificationMapping",
     "QualificationRelease",
     "ReleaseStatement",
+    "ShortageRating",
     "SkillLevel",
     "Source",
+    "SourceCheck",
+    "SpecialistTask",
+    "StateNomination",
     "StatementSection",
+    "TableSource",
+    "TableUpload",
     "Task",
+    "TechnologyTool",
     "TitleKind",
     "TrainingPackage",
     "Unit",
     "UnitMapping",
+    "UnitPrerequisite",
     "Visa",
 ]

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from occupations.models.edition import Edition
+from occupations.models.frameworks import IscoGroup
 
 SKILL_LEVELS = range(1, 6)
 
@@ -214,18 +215,20 @@ class IscoCorrespondence(models.Model):
     occupation = models.ForeignKey(
         Occupation, on_delete=models.CASCADE, related_name="isco_correspondences"
     )
-    isco_code = models.CharField(max_length=4)
+    isco_group = models.ForeignKey(
+        IscoGroup, on_delete=models.PROTECT, related_name="correspondences"
+    )
     is_partial = models.BooleanField()
 
     class Meta:
         verbose_name = "ISCO correspondence"
-        ordering = ["occupation", "isco_code"]
+        ordering = ["occupation", "isco_group"]
         constraints = [
             models.UniqueConstraint(
-                fields=["occupation", "isco_code"],
+                fields=["occupation", "isco_group"],
                 name="iscocorrespondence_once_a_pair",
             )
         ]
 
     def __str__(self) -> str:
-        return f"{self.occupation} → ISCO-08 {self.isco_code}"
+        return f"{self.occupation} → ISCO-08 {self.isco_group}"

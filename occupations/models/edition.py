@@ -45,12 +45,29 @@ class Source(models.Model):
     is_official = models.BooleanField()
     url = models.URLField(blank=True)
     note = models.CharField(max_length=300, blank=True)
+    next_check_on = models.DateField(null=True, blank=True)
 
     class Meta:
         ordering = ["slug"]
 
     def __str__(self) -> str:
         return self.title
+
+
+class TableSource(models.Model):
+    """A source that a published table was made from."""
+
+    table = models.CharField(max_length=40)
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="tables")
+
+    class Meta:
+        ordering = ["table", "source"]
+        constraints = [
+            models.UniqueConstraint(fields=["table", "source"], name="tablesource_once_a_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.table}: {self.source}"
 
 
 class CatalogueLoad(models.Model):

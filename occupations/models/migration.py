@@ -66,6 +66,7 @@ class ListMembership(models.Model):
     )
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
     visas = ArrayField(models.CharField(max_length=10), default=list)
+    authority_named = models.CharField(max_length=60, blank=True)
 
     class Meta:
         ordering = ["occupation", "occupation_list"]

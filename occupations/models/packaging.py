@@ -51,7 +51,7 @@ class PackagedUnit(models.Model):
             ("example", "Only in an example"),
         ],
     )
-    category = models.CharField(max_length=80, blank=True)
+    category = models.CharField(max_length=160, blank=True)
     seq = models.PositiveSmallIntegerField()
     table_seq = models.PositiveSmallIntegerField(null=True, blank=True)
     table_title = models.CharField(max_length=250, blank=True)
@@ -60,12 +60,39 @@ class PackagedUnit(models.Model):
     class Meta:
         ordering = ["release", "seq"]
         constraints = [
-            models.UniqueConstraint(fields=["release", "unit"], name="packagedunit_once_a_release"),
+            models.UniqueConstraint(
+                fields=["release", "unit", "category"], name="packagedunit_once_a_category"
+            ),
             models.UniqueConstraint(fields=["release", "seq"], name="packagedunit_place"),
         ]
 
     def __str__(self) -> str:
         return f"{self.unit} ({self.kind})"
+
+
+class UnitPrerequisite(models.Model):
+    """A unit that has to be completed before another one of the same release."""
+
+    release = models.ForeignKey(
+        QualificationRelease, on_delete=models.CASCADE, related_name="prerequisites"
+    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="prerequisites")
+    prerequisite = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="required_for")
+
+    class Meta:
+        ordering = ["release", "unit", "prerequisite"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["release", "unit", "prerequisite"], name="unitprerequisite_once"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(unit=models.F("prerequisite")),
+                name="unitprerequisite_is_another_unit",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.unit.code} after {self.prerequisite.code}"
 
 
 class ExampleSelection(models.Model):

@@ -5,6 +5,8 @@ from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.urls import reverse
 
+from occupations.models.frameworks import FieldOfEducation
+
 
 class TrainingPackage(models.Model):
     """A set of qualifications and units that one industry endorsed."""
@@ -29,6 +31,8 @@ class Qualification(models.Model):
         TrainingPackage, on_delete=models.PROTECT, related_name="qualifications"
     )
     aqf_type = models.CharField(max_length=60, blank=True)
+    aqf_level = models.PositiveSmallIntegerField(null=True, blank=True)
+    is_title_cut = models.BooleanField(default=False)
     usage_recommendation = models.CharField(max_length=20, blank=True)
     is_held = models.BooleanField()
     withdrawn_on = models.DateField(null=True, blank=True)
@@ -58,7 +62,7 @@ class QualificationRelease(models.Model):
         Qualification, on_delete=models.CASCADE, related_name="releases"
     )
     release = models.PositiveSmallIntegerField()
-    released_on = models.DateField()
+    released_on = models.DateField(null=True, blank=True)
     stated_unit_count = models.PositiveSmallIntegerField(null=True, blank=True)
     url = models.URLField(blank=True)
 
@@ -188,12 +192,26 @@ class QualificationClassification(models.Model):
 
 
 class Unit(models.Model):
-    """A unit of competency: one workplace skill that training is packaged from."""
+    """
+    A unit of competency: one workplace skill that training is packaged from.
+
+    ``is_held`` is false if we only know its code, from a unit that replaced it or that it replaced.
+    """
 
     code = models.CharField(max_length=14, unique=True)
-    title = models.CharField(max_length=250)
-    title_folded = models.CharField(max_length=250)
+    title = models.CharField(max_length=250, blank=True)
+    title_folded = models.CharField(max_length=250, blank=True)
     usage_recommendation = models.CharField(max_length=20, blank=True)
+    usage_from_on = models.DateField(null=True, blank=True)
+    release = models.PositiveSmallIntegerField(null=True, blank=True)
+    released_on = models.DateField(null=True, blank=True)
+    training_package = models.ForeignKey(
+        TrainingPackage, on_delete=models.PROTECT, null=True, blank=True, related_name="units"
+    )
+    field_of_education = models.ForeignKey(
+        FieldOfEducation, on_delete=models.PROTECT, null=True, blank=True, related_name="units"
+    )
+    is_held = models.BooleanField(default=True)
     withdrawn_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -208,7 +226,7 @@ class Unit(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} {self.title}"
+        return f"{self.code} {self.title}".rstrip()
 
     def get_absolute_url(self) -> str:
         return reverse("occupations:unit", args=[self.code])

@@ -2,8 +2,8 @@
 
 SMALL = {
     "sources": """\
-slug,title,publisher,licence,as_at_on,is_official,url,note
-anzsco,ANZSCO,Statistics,CC BY 4.0,2022-11-22,yes,https://example.org/anzsco,
+slug,title,publisher,licence,as_at_on,is_official,url,note,next_check_on
+anzsco,ANZSCO,Statistics,CC BY 4.0,2022-11-22,yes,https://example.org/anzsco,,
 """,
     "editions": """\
 slug,classification,title,short_title,publisher,licence,released_on,superseded_by,used_for,url
@@ -41,22 +41,23 @@ subclass,title,reads_edition,is_open,url
 """,
     "occupation_lists": "slug,acronym,title,url\ncsol,CSOL,Core list,\n",
     "list_memberships": """\
-list,edition,occupation,source,visas
-csol,second,149212,anzsco,482|482S
+list,edition,occupation,source,visas,authority_named
+csol,second,149212,anzsco,482|482S,
 """,
     "training_packages": "code,title\nBSB,Business Services\n",
     "qualifications": """\
-code,title,training_package,aqf_type,usage_recommendation,is_held
-BSB40307,Certificate IV in Customer Contact,BSB,Certificate IV,Superseded,yes
+code,title,training_package,aqf_type,aqf_level,is_title_cut,usage_recommendation,is_held
+BSB40307,Certificate IV in Customer Contact,BSB,Certificate IV,4,no,Superseded,yes
 """,
     "qualification_releases": """\
 qualification,release,released_on,stated_unit_count,url
 BSB40307,1,2009-03-10,30,
 """,
     "units": """\
-code,title,usage_recommendation
-BSBCCO402A,Gather and record information,Superseded
-BSBCUS401A,Coordinate customer service,
+code,title,usage_recommendation,usage_from_on,release,released_on,training_package,\
+field_of_education,is_held
+BSBCCO402A,Gather and record information,Superseded,,,,,,yes
+BSBCUS401A,Coordinate customer service,,,,,,,yes
 """,
     "packaged_units": """\
 qualification,release,unit,kind,category,seq,table_seq,table_title,essential

@@ -4,6 +4,8 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from occupations.catalogue.convert.derived import derived_links, read_by_hand
+
 LISTED_IN = "home-affairs-list-2026-09-14"
 GROUPED_IN = "vetassess-groups"
 READS_2022 = ("482", "186")
@@ -42,7 +44,7 @@ def convert(published: Path, *, into: Path) -> dict[str, int]:
         "groups": _groups(published),
         "occupations": _occupations(published),
         "other_titles": _other_titles(published),
-        "correspondences": _correspondences(published),
+        "correspondences": [*_correspondences(published), *_derived(published)],
         "isco_correspondences": _isco_correspondences(published),
         "list_memberships": _list_memberships(published),
         "assessments": _assessments(published),
@@ -112,6 +114,12 @@ def _correspondences(folder: Path) -> Iterator[tuple[str, ...]]:
                 "yes" if row["partial"] else "no",
                 row["origin"],
             )
+
+
+def _derived(folder: Path) -> Iterator[tuple[str, ...]]:
+    structure, index = list(_read(folder, "structure")), list(_read(folder, "titles"))
+    for link in derived_links(structure, index=index, by_hand=read_by_hand()):
+        yield link.row()
 
 
 def _isco_correspondences(folder: Path) -> Iterator[tuple[str, ...]]:

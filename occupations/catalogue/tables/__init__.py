@@ -1,13 +1,22 @@
 """The schema of the embedded catalogue: every published table, each after those it refers to."""
 
-from occupations.catalogue.tables import classification, migration, training
+from occupations.catalogue.tables import (
+    classification,
+    frameworks,
+    migration,
+    selection,
+    skills,
+    sources,
+    training,
+)
 from occupations.catalogue.tables.columns import CellRejected, Column, Value
 from occupations.catalogue.tables.table import Key, Reference, Row, Table
 
 __all__ = ["TABLES", "CellRejected", "Column", "Key", "Reference", "Row", "Table", "Value"]
 
 TABLES: tuple[Table, ...] = (
-    classification.SOURCES,
+    sources.SOURCES,
+    sources.TABLE_SOURCES,
     classification.EDITIONS,
     classification.GROUPS,
     classification.OCCUPATIONS,
@@ -16,10 +25,20 @@ TABLES: tuple[Table, ...] = (
     classification.TASKS,
     classification.OTHER_TITLES,
     classification.SKILL_LEVELS,
-    classification.AQF_LEVELS,
-    classification.NZQCF_LEVELS,
+    frameworks.AQF_LEVELS,
+    frameworks.NZQCF_LEVELS,
+    frameworks.FIELDS_OF_EDUCATION,
+    frameworks.LEVELS_OF_EDUCATION,
+    frameworks.ISCO_GROUPS,
+    frameworks.GLOSSARY_TERMS,
     classification.CORRESPONDENCES,
     classification.ISCO_CORRESPONDENCES,
+    skills.OCCUPATION_LICENCES,
+    skills.SPECIALIST_TASKS,
+    skills.CORE_COMPETENCIES,
+    skills.TECHNOLOGY_TOOLS,
+    skills.SHORTAGE_RATINGS,
+    skills.OFFICIAL_TEXTS,
     training.TRAINING_PACKAGES,
     training.QUALIFICATIONS,
     training.QUALIFICATION_RELEASES,
@@ -30,6 +49,7 @@ TABLES: tuple[Table, ...] = (
     training.UNIT_MAPPINGS,
     training.PACKAGING_RULES,
     training.PACKAGED_UNITS,
+    training.UNIT_PREREQUISITES,
     training.EXAMPLE_SELECTIONS,
     training.EXAMPLE_UNITS,
     migration.INSTRUMENTS,
@@ -44,4 +64,7 @@ TABLES: tuple[Table, ...] = (
     migration.ASSESSMENT_NOTES,
     migration.NOT_CONSIDERED_TITLES,
     migration.OCCUPATION_LINKS,
+    selection.POINTS_CRITERIA,
+    selection.STATE_NOMINATIONS,
+    selection.EXPRESSION_COUNTS,
 )

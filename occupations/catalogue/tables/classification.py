@@ -41,20 +41,6 @@ def _editions_differ(row: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
         yield "to_edition", f"{row['to_edition']!r} is the edition it comes from"
 
 
-SOURCES = Table(
-    "sources",
-    columns=(
-        slug("slug"),
-        text("title", 200),
-        text("publisher", 200),
-        text("licence", 80, optional=True),
-        day("as_at_on", optional=True),
-        yes_no("is_official"),
-        address(),
-        text("note", 300, optional=True),
-    ),
-    key=("slug",),
-)
 EDITIONS = Table(
     "editions",
     columns=(
@@ -155,21 +141,6 @@ SKILL_LEVELS = Table(
     key=("edition", "level"),
     references=(EDITION,),
 )
-AQF_LEVELS = Table(
-    "aqf_levels",
-    columns=(
-        whole("level", 1, 10),
-        text("qualification_type", 80),
-        text("volume_of_learning", 40),
-        text("summary", 300),
-    ),
-    key=("qualification_type",),
-)
-NZQCF_LEVELS = Table(
-    "nzqcf_levels",
-    columns=(whole("level", 1, 10), text("qualification_types", 200)),
-    key=("level",),
-)
 CORRESPONDENCES = Table(
     "correspondences",
     columns=(
@@ -196,5 +167,8 @@ ISCO_CORRESPONDENCES = Table(
         yes_no("is_partial"),
     ),
     key=("edition", "code", "isco_code"),
-    references=(Reference(("edition", "code"), "occupations", "occupation"),),
+    references=(
+        Reference(("edition", "code"), "occupations", "occupation"),
+        Reference(("isco_code",), "isco_groups", "isco_group"),
+    ),
 )

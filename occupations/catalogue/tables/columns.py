@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlsplit
 
-type Value = str | int | bool | date | tuple[str, ...] | None
+type Value = str | int | bool | date | Decimal | tuple[str, ...] | None
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 LONGEST_ADDRESS = 200
@@ -94,6 +95,19 @@ def whole(name: str, least: int, most: int, *, optional: bool = False) -> Column
         raise CellRejected(f"{cell!r} is not a whole number from {least} to {most}")
 
     return Column(name, parse, None, optional, most)
+
+
+def decimal(name: str, *, places: int, most: int) -> Column:
+    """Make a column of numbers from 0 to ``most`` with at most so many decimal places."""
+
+    def parse(cell: str) -> Decimal:
+        if re.fullmatch(rf"(0|[1-9]\d{{0,5}})(\.\d{{1,{places}}})?", cell, re.ASCII):
+            read = Decimal(cell)
+            if read <= most:
+                return read
+        raise CellRejected(f"{cell!r} is not a number from 0 to {most} with {places} places")
+
+    return Column(name, parse, None)
 
 
 def yes_no(name: str, *, optional: bool = False) -> Column:

@@ -72,6 +72,7 @@ LIST_MEMBERSHIPS = Table(
         digits("occupation", 6),
         slug("source"),
         several("visas", r"\d{3}[A-Z]?", "a visa subclass such as 482 or 491S", most=10),
+        text("authority_named", 60, optional=True),
     ),
     key=("list", "edition", "occupation", "source"),
     references=(

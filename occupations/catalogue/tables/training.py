@@ -8,6 +8,7 @@ from occupations.catalogue.tables.columns import (
     address,
     choice,
     day,
+    digits,
     pattern,
     text,
     training_code,
@@ -35,6 +36,11 @@ def _replaced_by_another(before: str, after: str) -> Check:
     return Check((before, after), find)
 
 
+def _not_before_itself(row: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+    if row["unit"] == row["prerequisite"]:
+        yield "prerequisite", f"{row['unit']!r} cannot come before itself"
+
+
 TRAINING_PACKAGES = Table(
     "training_packages",
     columns=(training_code("code", 10), text("title", 200)),
@@ -47,6 +53,8 @@ QUALIFICATIONS = Table(
         text("title", 200),
         training_code("training_package", 10),
         text("aqf_type", 60, optional=True),
+        whole("aqf_level", 1, 10, optional=True),
+        yes_no("is_title_cut"),
         text("usage_recommendation", 20, optional=True),
         yes_no("is_held"),
     ),
@@ -60,7 +68,7 @@ QUALIFICATION_RELEASES = Table(
     columns=(
         training_code("qualification", 12),
         whole("release", 1, 99),
-        day("released_on"),
+        day("released_on", optional=True),
         whole("stated_unit_count", 0, 9999, optional=True),
         address(),
     ),
@@ -142,10 +150,22 @@ UNITS = Table(
     "units",
     columns=(
         training_code("code", 14),
-        text("title", 250),
+        text("title", 250, optional=True),
         text("usage_recommendation", 20, optional=True),
+        day("usage_from_on", optional=True),
+        whole("release", 1, 99, optional=True),
+        day("released_on", optional=True),
+        training_code("training_package", 10, optional=True),
+        digits("field_of_education", 6, optional=True),
+        yes_no("is_held"),
     ),
     key=("code",),
+    references=(
+        Reference(("training_package",), "training_packages", "training_package", optional=True),
+        Reference(
+            ("field_of_education",), "fields_of_education", "field_of_education", optional=True
+        ),
+    ),
     folded="title",
     is_kept=True,
 )
@@ -191,15 +211,27 @@ PACKAGED_UNITS = Table(
         whole("release", 1, 99),
         training_code("unit", 14),
         choice("kind", "core", "elective", "example"),
-        text("category", 80, optional=True),
+        text("category", 160, optional=True),
         whole("seq", 1, 9999),
         whole("table_seq", 1, 9999, optional=True),
         text("table_title", 250, optional=True),
         text("essential", 10, optional=True),
     ),
-    key=("qualification", "release", "unit"),
+    key=("qualification", "release", "unit", "category"),
     also_unique=("qualification", "release", "seq"),
     references=(RELEASE, UNIT),
+)
+UNIT_PREREQUISITES = Table(
+    "unit_prerequisites",
+    columns=(
+        training_code("qualification", 12),
+        whole("release", 1, 99),
+        training_code("unit", 14),
+        training_code("prerequisite", 14),
+    ),
+    key=("qualification", "release", "unit", "prerequisite"),
+    references=(RELEASE, UNIT, Reference(("prerequisite",), "units", "prerequisite")),
+    check=Check(("unit", "prerequisite"), _not_before_itself),
 )
 EXAMPLE_SELECTIONS = Table(
     "example_selections",
