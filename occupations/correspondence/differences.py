@@ -66,7 +66,8 @@ def differences(older: Edition, newer: Edition, *, editions: Sequence[Edition]) 
     links = _links(way)
     keys = [edition.pk for edition in way]
     is_one_line = older.classification == newer.classification
-    rows, followed = [], set()
+    rows: list[Difference] = []
+    followed: set[int] = set()
     for place in (one for one in places.values() if one.edition_id == older.pk):
         trail = links.follow(Trail(frozenset({place.pk})), editions=keys[1:])
         back = links.follow(Trail(trail.found), editions=keys[-2::-1])
@@ -84,7 +85,15 @@ def differences(older: Edition, newer: Edition, *, editions: Sequence[Edition]) 
             )
         )
     return rows + [
-        Difference(None, (place,), Change.NEW, None, False, (), False)  # noqa: FBT003
+        Difference(
+            older=None,
+            newer=(place,),
+            change=Change.NEW,
+            origin=None,
+            is_partial=False,
+            level_changes=(),
+            has_moved=False,
+        )
         for place in places.values()
         if place.edition_id == newer.pk and place.pk not in followed
     ]
@@ -146,9 +155,10 @@ def _level_changes(place: Place, others: Sequence[Place]) -> Iterator[LevelChang
             ("Australia", place.skill_level, other.skill_level),
             ("New Zealand", place.skill_level_nz, other.skill_level_nz),
         ):
-            if None not in {older, newer} and older != newer and (country, newer) not in seen:
-                seen.add((country, newer))
-                yield LevelChange(country, older, newer)
+            if older is None or newer is None or older == newer or (country, newer) in seen:
+                continue
+            seen.add((country, newer))
+            yield LevelChange(country, older, newer)
 
 
 def _has_moved(place: Place, other: Place, *, is_one_line: bool) -> bool:

@@ -83,7 +83,7 @@ def test_a_title_that_moved_to_another_code_is_recoded_and_derived():
 
 
 def test_an_occupation_that_nothing_stands_for_is_gone():
-    found = across("anzsco-2013", "223211")["anzsco-2022"]
+    found = across("anzsco-2013", "121216")["anzsco-2022"]
 
     assert (found.change, found.origin, codes(found)) == (Change.GONE, None, [])
 
@@ -99,6 +99,28 @@ def test_an_occupation_that_nothing_stands_for_is_gone():
 )
 def test_a_title_that_differs_is_respelt_or_renamed(code, change):
     assert across("anzsco-2013", code)["anzsco-2022"].change is change
+
+
+@pytest.mark.parametrize(
+    ("code", "change", "newer"),
+    [
+        pytest.param("121211", Change.RECODED, ["121511"], id="the same title"),
+        pytest.param("223211", Change.MERGED, ["223311"], id="a title inside a wider occupation"),
+        pytest.param("121213", Change.SPLIT, ["121612", "121613"], id="two parts of one title"),
+        pytest.param(
+            "394111", Change.SPLIT, ["394112", "394113"], id="split in 2022 by its publisher"
+        ),
+    ],
+)
+def test_an_occupation_whose_code_left_is_followed_to_2022(code, change, newer):
+    found = across("anzsco-2013", code)["anzsco-2022"]
+
+    assert (found.change, codes(found), found.origin) == (change, newer, Origin.DERIVED)
+
+
+def test_a_partial_link_makes_the_whole_way_partial():
+    assert across("anzsco-2013", "121317")["anzsco-2022"].is_partial
+    assert not across("anzsco-2013", "121213")["anzsco-2022"].is_partial
 
 
 def test_a_retired_code_has_no_counterpart():

@@ -61,7 +61,7 @@ def test_a_closed_visa_stands_last_and_is_said_to_be_closed(client):
 
 
 def test_a_visa_whose_edition_has_nothing_for_the_occupation_says_so(client):
-    page = read(client, "/occupations/anzsco-2013/223211/")
+    page = read(client, "/occupations/anzsco-2013/121216/")
 
     assert page.under(VISAS, "ANZSCO 2022: no code", tag="p", css="note") == [
         "Nothing stands for this occupation there."
@@ -102,7 +102,7 @@ def test_each_part_of_an_assessment_names_its_own_source(client):
         ("/occupations/anzsco-2013/411512/", "spells the title another way"),
         ("/occupations/anzsco-2013/311313/", "same code with another title"),
         ("/occupations/anzsco-2013/362212/", "another code for it"),
-        ("/occupations/anzsco-2013/223211/", "We find nothing in ANZSCO 2022"),
+        ("/occupations/anzsco-2013/121216/", "We find nothing in ANZSCO 2022"),
         ("/occupations/anzsco-2022/139917/", "one wider occupation"),
         ("/occupations/anzsco-2013/131111/", "This code is retired."),
     ],

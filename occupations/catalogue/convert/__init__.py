@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 
 from occupations.catalogue.convert.derived import derived_links, read_by_hand
@@ -44,7 +45,7 @@ def convert(published: Path, *, into: Path) -> dict[str, int]:
         "groups": _groups(published),
         "occupations": _occupations(published),
         "other_titles": _other_titles(published),
-        "correspondences": [*_correspondences(published), *_derived(published)],
+        "correspondences": chain(_correspondences(published), _derived(published)),
         "isco_correspondences": _isco_correspondences(published),
         "list_memberships": _list_memberships(published),
         "assessments": _assessments(published),
