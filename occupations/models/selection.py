@@ -36,6 +36,17 @@ class PointsCriterion(models.Model):
         return f"{self.criterion}: {self.points}"
 
 
+class State(models.TextChoices):
+    ACT = "ACT", "Australian Capital Territory"
+    NSW = "NSW", "New South Wales"
+    NT = "NT", "Northern Territory"
+    QLD = "QLD", "Queensland"
+    SA = "SA", "South Australia"
+    TAS = "TAS", "Tasmania"
+    VIC = "VIC", "Victoria"
+    WA = "WA", "Western Australia"
+
+
 class StateNomination(models.Model):
     """An occupation that a state or territory, or a region of it, named for nomination."""
 
@@ -43,7 +54,7 @@ class StateNomination(models.Model):
         Occupation, on_delete=models.CASCADE, related_name="state_nominations"
     )
     visa = models.ForeignKey(Visa, on_delete=models.PROTECT, related_name="state_nominations")
-    state = models.CharField(max_length=3)
+    state = models.CharField(max_length=3, choices=State)
     region = models.CharField(max_length=40, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 

@@ -18,17 +18,17 @@ def with_change(table, old, new):
 BROKEN_ROWS = [
     pytest.param(
         with_row("units", "BSBXXX1A,Title"),
-        "units.csv:4:3: the row has 2 cells, the header 3",
+        "units.csv:4:3: the row has 2 cells, the header 9",
         id="a cell too few",
     ),
     pytest.param(
-        with_row("units", "BSBXXX1A,Title,,"),
-        "units.csv:4:4: the row has 4 cells, the header 3",
+        with_row("units", "BSBXXX1A,Title,,,,,,,yes,"),
+        "units.csv:4:10: the row has 10 cells, the header 9",
         id="a cell too many",
     ),
     pytest.param(
         with_row("units", ""),
-        "units.csv:4:1: the row has 0 cells, the header 3",
+        "units.csv:4:1: the row has 0 cells, the header 9",
         id="a blank line",
     ),
     pytest.param(
@@ -38,7 +38,7 @@ BROKEN_ROWS = [
     ),
     pytest.param(
         with_change("units", ",usage_recommendation", ""),
-        "units.csv:1:3: the column usage_recommendation is missing",
+        "units.csv:1:9: the column usage_recommendation is missing",
         id="a missing column",
     ),
     pytest.param(
@@ -72,7 +72,7 @@ BROKEN_ROWS = [
         id="a line break inside a cell",
     ),
     pytest.param(
-        with_row("units", "BSBXXX1A,\u202eeltiT,"),
+        with_row("units", "BSBXXX1A,\u202eeltiT,,,,,,,yes"),
         "units.csv:4:2: title holds U+202E, which does not print",
         id="a mark that turns the writing round",
     ),
@@ -82,44 +82,44 @@ BROKEN_ROWS = [
         id="a space before",
     ),
     pytest.param(
-        with_row("units", "BSBXXX1A,Cafe\u0301,"),
+        with_row("units", "BSBXXX1A,Cafe\u0301,,,,,,,yes"),
         "units.csv:4:2: title is not in Unicode's normal form C",
         id="an accent apart from its letter",
     ),
     pytest.param(
-        with_row("units", "BSBXXX1A,…,"),
+        with_row("units", "BSBXXX1A,…,,,,,,,yes"),
         "units.csv:4:2: title '…' has no folded form of at most 250 characters",
         id="a title without a word",
     ),
     pytest.param(
-        with_row("units", f"BSBXXX1A,{'&' * 90},"),
+        with_row("units", f"BSBXXX1A,{'&' * 90},,,,,,,yes"),
         f"units.csv:4:2: title '{'&' * 90}' has no folded form of at most 250 characters",
         id="a title too long once folded",
     ),
     pytest.param(
-        with_row("units", f"BSBXXX1A,{'x' * 251},"),
+        with_row("units", f"BSBXXX1A,{'x' * 251},,,,,,,yes"),
         "units.csv:4:2: title has 251 characters, at most 250 fit",
         id="a title too long",
     ),
     pytest.param(
-        with_row("units", "BSBXXX1A,,"),
-        "units.csv:4:2: title is empty",
+        with_row("units", "BSBXXX1A,Title,,,,,,,"),
+        "units.csv:4:9: is_held is empty",
         id="an empty cell",
     ),
     pytest.param(
-        with_row("units", "bsb40307,Title,"),
+        with_row("units", "bsb40307,Title,,,,,,,yes"),
         "units.csv:4:1: code 'bsb40307' is not a code of at most 14 capitals and digits",
         id="small letters in a code",
     ),
     pytest.param(
-        with_row("units", "BSBCCO402A,Title,"),
+        with_row("units", "BSBCCO402A,Title,,,,,,,yes"),
         "units.csv:4:1: code repeats the row of line 2",
         id="a repeated row",
     ),
     pytest.param(
         with_row("packaged_units", "BSB40307,1,BSBCUS401A,core,,3,,,"),
-        "packaged_units.csv:4:3: unit repeats the row of line 3",
-        id="a repeated row by a key of three columns",
+        "packaged_units.csv:4:5: category repeats the row of line 3",
+        id="a repeated row by a key of four columns",
     ),
     pytest.param(
         with_change("packaged_units", "core,,2,", "core,,1,"),

@@ -212,7 +212,7 @@ class TestSmallCatalogue:
         loaded = load(
             other_titles=SMALL["other_titles"].splitlines()[0],
             packaged_units=SMALL["packaged_units"].rpartition("BSB40307")[0],
-            units=SMALL["units"].replace("BSBCUS401A,Coordinate customer service,\n", ""),
+            units=SMALL["units"].replace("BSBCUS401A,Coordinate customer service,,,,,,,yes\n", ""),
         )
 
         assert not OtherTitle.objects.exists()

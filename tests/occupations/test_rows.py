@@ -48,7 +48,7 @@ def test_cells_become_values_of_their_kind(read):
         "customer service manager",
     )
     key = ("csol", "second", "149212", "anzsco")
-    assert published["list_memberships"].rows[key] == (*key, ("482", "482S"))
+    assert published["list_memberships"].rows[key] == (*key, ("482", "482S"), "")
 
 
 def test_a_table_without_a_file_is_left_out(read):
@@ -58,9 +58,9 @@ def test_a_table_without_a_file_is_left_out(read):
 
 
 def test_columns_may_stand_in_any_order(read):
-    published = read(units="title,usage_recommendation,code\nGather,,BSBCCO402A\n")
+    published = read(training_packages="title,code\nBusiness Services,BSB\n")
 
-    assert published["units"].rows == {("BSBCCO402A",): ("BSBCCO402A", "Gather", "", "gather")}
+    assert published["training_packages"].rows == {("BSB",): ("BSB", "Business Services")}
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(read):
@@ -72,9 +72,9 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(read):
 
 
 def test_a_comma_and_quotes_may_stand_in_a_quoted_cell(read):
-    published = read(units='code,title,usage_recommendation\nA1,"Read, ""write""",\n')
+    published = read(training_packages='code,title\nA1,"Read, ""write"""\n')
 
-    assert published["units"].rows["A1",][1] == 'Read, "write"'
+    assert published["training_packages"].rows["A1",][1] == 'Read, "write"'
 
 
 def test_a_reference_may_name_a_stored_row_of_a_table_without_a_file(read):
@@ -111,14 +111,14 @@ def test_a_spoilt_cell_of_any_column_is_reported(tmp_path, table, place):
 
 
 def test_every_error_of_every_file_is_reported_at_once(read):
-    tables = with_row("units", "x,,") | {"visas": "subclass\n482\n", "odd": ""}
+    tables = with_row("units", "x,,,,,,,,") | {"visas": "subclass\n482\n", "odd": ""}
     tables["sources"] = with_change("sources", "yes", "maybe")["sources"]
 
     assert problems_of(read, **tables) == [
         "odd.csv:1:1: no table of the catalogue has this name",
         "sources.csv:2:6: is_official 'maybe' is neither yes nor no",
         "units.csv:4:1: code 'x' is not a code of at most 14 capitals and digits",
-        "units.csv:4:2: title is empty",
+        "units.csv:4:9: is_held is empty",
         "visas.csv:1:2: the column is_open is missing",
         "visas.csv:1:2: the column reads_edition is missing",
         "visas.csv:1:2: the column title is missing",
@@ -127,11 +127,11 @@ def test_every_error_of_every_file_is_reported_at_once(read):
 
 
 def test_a_record_is_placed_by_the_line_it_begins_on(read):
-    units = 'code,title,usage_recommendation\nA1,"One\ntwo\nthree",\nA1x,Four,\n'
+    packages = 'code,title\nA1,"One\ntwo\nthree"\nA1x,Four\n'
 
-    assert problems_of(read, units=units) == [
-        "units.csv:2:2: title holds U+000A, which does not print",
-        "units.csv:5:1: code 'A1x' is not a code of at most 14 capitals and digits",
+    assert problems_of(read, training_packages=packages) == [
+        "training_packages.csv:2:2: title holds U+000A, which does not print",
+        "training_packages.csv:5:1: code 'A1x' is not a code of at most 10 capitals and digits",
     ]
 
 
