@@ -21,7 +21,10 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
 from occupations.models import CatalogueLoad
 
-READING_PAGES = re.compile(r"/(?:about/|search/|(?:occupations|qualifications|units)/.*)?")
+READING_PAGES = re.compile(
+    r"/(?:(?:about|about-the-data|accessibility|compare|glossary|privacy|search|shortlist)/"
+    r"|(?:occupations|qualifications|units)/.*)?"
+)
 FRESH = "public, max-age=60, stale-while-revalidate=600"
 PLAIN_BYTES = 32 * 1024 * 1024
 QUERY_BYTES = 4 * 1024 * 1024

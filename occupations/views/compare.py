@@ -2,15 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from occupations.correspondence import OWN_CODES, Counterpart, counterparts
 from occupations.models import Occupation, TitleKind
 from occupations.views.chosen import edition_options, read_chosen, value, without
+from occupations.views.compare_visas import visa_sections
 from occupations.views.editions import EditionFacts, every_edition
 from occupations.views.occupation_facts import Facts, facts_of
 from occupations.views.side_by_side import Cell, Item, Row, Section, row, text
@@ -64,10 +67,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     context = {
         "chosen": chosen,
         "columns": [
-            Column(one, value(one), without(chosen.occupations, one))
-            for one in chosen.occupations
+            Column(one, value(one), without(chosen.occupations, one)) for one in chosen.occupations
         ],
-        "sections": _sections(chosen.occupations) if chosen.occupations else [],
+        "sections": _sections(chosen.occupations, on=timezone.localdate())
+        if chosen.occupations
+        else [],
         "is_comparison": len(chosen.occupations) >= FEWEST,
         "has_room": len(chosen.occupations) < MOST,
         "most": MOST,
@@ -76,7 +80,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "occupations/compare.html", context)
 
 
-def _sections(occupations: Sequence[Occupation]) -> list[Section]:
+def _sections(occupations: Sequence[Occupation], *, on: date) -> list[Section]:
     editions = every_edition()
     every = [facts.edition for facts in editions]
     others = {one.pk: counterparts(one, editions=every) for one in occupations}
@@ -91,6 +95,7 @@ def _sections(occupations: Sequence[Occupation]) -> list[Section]:
     return [
         Section("What it is", tuple(_identity(known))),
         Section("What the work is", (_tasks(known),), note="Our own plain words."),
+        *visa_sections(known, editions=editions, on=on),
         Section("Skills assessment", (_authorities(known),)),
         Section("In other editions", tuple(_in_editions(known, editions)), term="correspondence"),
     ]

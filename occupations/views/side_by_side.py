@@ -111,8 +111,6 @@ def _marked(cells: Sequence[Cell]) -> tuple[Cell, ...]:
         return "only here" if held == 1 else f"in {held} of {len(cells)}"
 
     return tuple(
-        replace(
-            cell, items=tuple(replace(item, shared=shared(item)) for item in cell.items)
-        )
+        replace(cell, items=tuple(replace(item, shared=shared(item)) for item in cell.items))
         for cell in cells
     )
