@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from enquiries.roles import ADVISER, set_up_roles
 from occupations.admin import ReadOnlyRows
-from occupations.models import Occupation, QualificationRelease
+from occupations.models import Occupation, QualificationRelease, editorial
 
 CATALOGUE = sorted(
     (model for model in admin.site._registry if model._meta.app_label == "occupations"),  # noqa: SLF001
@@ -34,7 +34,12 @@ def test_every_table_of_the_catalogue_is_shown():
     shown = set(CATALOGUE)
     for model in CATALOGUE:
         shown |= {inline.model for inline in admin.site._registry[model].inlines}  # noqa: SLF001
-    assert shown == set(apps.get_app_config("occupations").get_models())
+    published = {
+        model
+        for model in apps.get_app_config("occupations").get_models()
+        if model.__module__ != editorial.__name__
+    }
+    assert published <= shown
 
 
 @each_table
