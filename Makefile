@@ -1,6 +1,6 @@
 # The two commands of the README, and what the checks run. Each needs only Python 3, make and git.
 .DEFAULT_GOAL := help
-.PHONY: help up test lint format
+.PHONY: help up test bench lint format
 
 UV := $(shell command -v uv || echo var/uv/bin/uv)
 SYNC := $(UV) sync --quiet --frozen
@@ -19,6 +19,7 @@ RULES := enquiries/guardian.py,enquiries/transitions.py,enquiries/resumes/*,occu
 help:
 	@echo "make up      run the site on this machine (PORT=8000)"
 	@echo "make test    run every test"
+	@echo "make bench   crawl every address, then measure; prints figures, asserts no time"
 	@echo "make lint    run every other check"
 	@echo "make format  write the code as the checks want it"
 
@@ -30,8 +31,14 @@ up:
 test:
 	@$(FIND_UV)
 	@$(SYNC)
-	$(RUN) -m pytest --numprocesses 2 --cov --cov-report term-missing:skip-covered $(ARGS)
+	$(RUN) -m pytest --numprocesses 2 -m "not slow" --cov --cov-report term-missing:skip-covered $(ARGS)
 	$(RUN) -m coverage report --include '$(RULES)' --fail-under 100
+
+bench:
+	@$(FIND_UV)
+	@$(SYNC)
+	$(RUN) -m pytest --numprocesses 2 -m slow $(ARGS)
+	$(RUN) -m tests.benchmarks
 
 lint:
 	@$(FIND_UV)

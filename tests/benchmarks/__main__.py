@@ -1,0 +1,166 @@
+"""Runs every benchmark and prints one table: ``python -m tests.benchmarks``."""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests import environment
+
+environment.prepare()
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+
+import django  # noqa: E402
+
+django.setup()
+
+from django.test import override_settings  # noqa: E402
+
+from advisory import embedded  # noqa: E402
+from advisory.programs import web  # noqa: E402
+from advisory.var import BASE_DIR  # noqa: E402
+from tests import servers  # noqa: E402
+from tests.benchmarks.clients import Cost, each_in_turn, etag, many  # noqa: E402
+from tests.environment import run_folder  # noqa: E402
+from tests.processes import Logs, eventually, free_port, running, site_environment  # noqa: E402
+
+ROUNDS = 5
+PAGES = {
+    "occupation page": "/occupations/anzsco-2013/149212/",
+    "unit group page": "/occupations/anzsco-2022/5411/",
+    "qualification page": "/qualifications/BSB40307/",
+    "API, one occupation": "/api/v1/occupations/anzsco-2013/149212",
+}
+QUERIES = ("nurse", "sparky", "customer service manger", "541111", "cert iv customer contact")
+LOAD = """
+import json
+import resource
+import time
+from django.core.management import call_command
+import django
+django.setup()
+began = time.perf_counter()
+call_command("load_catalogue", "--write", verbosity=0)
+taken = time.perf_counter() - began
+print(json.dumps([taken, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
+"""
+
+
+def main() -> None:
+    run = servers.Servers()
+    run.start()
+    try:
+        _print("what", "figure")
+        _load("catalogue load into nothing", name="bench_load")
+        _load("the same load again", name="bench_load")
+        servers.make_database("bench")
+        with tempfile.TemporaryDirectory() as folder, _site(Path(folder)) as port:
+            _pages(port)
+            _once_each(port)
+    finally:
+        run.stop()
+
+
+def _print(what: str, figure: str) -> None:
+    print(f"{what:36}  {figure}", flush=True)  # noqa: T201
+
+
+def _load(what: str, *, name: str) -> None:
+    server = servers.EmbeddedPostgres(run_folder())
+    database = {"DATABASE_URL": embedded.database_url(run_folder(), name=name)}
+    if what.startswith("catalogue"):
+        server.create_database(name)
+        _manage("migrate", "--verbosity=0", environment=database)
+    done = subprocess.run(
+        [sys.executable, "-c", LOAD],
+        cwd=BASE_DIR,
+        env=site_environment(database),
+        stdout=subprocess.PIPE,
+        check=True,
+    )
+    seconds, megabytes = json.loads(done.stdout)
+    _print(what, f"{seconds:.1f} s, {megabytes:.0f} MB")
+
+
+def _manage(*words: str, environment: dict[str, str]) -> None:
+    subprocess.run(
+        [sys.executable, "manage.py", *words],
+        cwd=BASE_DIR,
+        env=site_environment(environment),
+        check=True,
+    )
+
+
+@contextmanager
+def _site(folder: Path) -> Iterator[int]:
+    port = free_port()
+    logs = Logs(folder)
+    settings = {
+        "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
+        "DATABASE_URL": servers.database_url(),
+        "SITE_URL": f"http://localhost:{port}",
+        "VAR_DIR": str(folder),
+    }
+    _manage("collectstatic", "--no-input", "--verbosity=0", environment=settings)
+    with override_settings(HOST="127.0.0.1", PORT=port):
+        server = web(logs)
+    with running(server, environment=settings):
+        eventually(lambda: _answers(port), within=60, otherwise=logs.text)
+        yield port
+
+
+def _answers(port: int) -> bool:
+    try:
+        etag(port, "/empty/")
+    except OSError:
+        return False
+    return True
+
+
+def _pages(port: int) -> None:
+    """Hold warm pages against an empty view, in turn, so that a busy moment strikes both."""
+    for what, path in PAGES.items():
+        known = {"If-None-Match": etag(port, path)}
+        rounds = [
+            (
+                _ask(port, "/empty/"),
+                _ask(port, path),
+                _ask(port, path, headers=known, status=304),
+            )
+            for _ in range(ROUNDS)
+        ]
+        _print(f"{what}, warm", _ratio([(empty, page) for empty, page, _ in rounds]))
+        _print(f"{what}, 304", _ratio([(empty, known) for empty, _, known in rounds]))
+
+
+def _ask(port: int, path: str, *, headers: dict[str, str] | None = None, status: int = 200) -> Cost:
+    return many(port, path, headers=headers or {}, status=status, clients=4, each=400)
+
+
+def _ratio(pairs: list[tuple[Cost, Cost]]) -> str:
+    seen = statistics.median(page.rate / empty.rate for empty, page in pairs)
+    alone = statistics.median(page.server_rate / empty.server_rate for empty, page in pairs)
+    return f"{seen:.2f} x an empty view's requests/s ({alone:.2f} x a second of processor)"
+
+
+def _once_each(port: int) -> None:
+    searches = [f"/search/?q={query}&page={n}" for n in range(1, 9) for query in QUERIES]
+    for what, paths in {
+        "search page": [path.replace(" ", "+") for path in searches],
+        "contact form": ["/contact/"] * 60,
+        "search in the API": [
+            path.replace(" ", "+").replace("/search/", "/api/v1/search").replace("&page", "&limit")
+            for path in searches
+        ],
+    }.items():
+        p50, p95 = each_in_turn(port, paths)
+        _print(what, f"p50 {p50:.1f} ms, p95 {p95:.1f} ms, one at a time, cold")
+
+
+if __name__ == "__main__":
+    main()
