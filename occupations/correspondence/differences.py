@@ -44,12 +44,21 @@ class Difference:
     change: Change
     origin: Origin | None
     is_partial: bool
-    level_changes: tuple[LevelChange, ...]
-    has_moved: bool
+    level_changes: tuple[LevelChange, ...] = ()
+    moved: tuple[Place, ...] = ()
 
     @property
     def places(self) -> tuple[Place, ...]:
         return self.newer if self.older is None else (self.older, *self.newer)
+
+    @property
+    def is_retitled(self) -> bool:
+        """Tell whether one occupation stands for another, under another title."""
+        return (
+            self.older is not None
+            and len(self.newer) == 1
+            and self.newer[0].title_folded != self.older.title_folded
+        )
 
 
 def differences(older: Edition, newer: Edition, *, editions: Sequence[Edition]) -> list[Difference]:
@@ -57,7 +66,7 @@ def differences(older: Edition, newer: Edition, *, editions: Sequence[Edition]) 
     Compare two editions: a row for each occupation of the older one, then those that are new.
 
     Retired and withdrawn occupations are left out. An occupation has moved if the unit group
-    that holds it has another title, and another code unless the classification is another too.
+    that holds it has another title and, in the same classification, another code as well.
     ``editions`` are all that links may lead through. Two queries.
     """
     line = sorted(editions, key=lambda edition: edition.released_on)
@@ -81,7 +90,9 @@ def differences(older: Edition, newer: Edition, *, editions: Sequence[Edition]) 
                 origin=trail.origin,
                 is_partial=trail.is_partial,
                 level_changes=tuple(_level_changes(place, others)),
-                has_moved=any(_has_moved(place, one, is_one_line=is_one_line) for one in others),
+                moved=tuple(
+                    one for one in others if _has_moved(place, one, is_one_line=is_one_line)
+                ),
             )
         )
     return rows + [
@@ -91,8 +102,6 @@ def differences(older: Edition, newer: Edition, *, editions: Sequence[Edition]) 
             change=Change.NEW,
             origin=None,
             is_partial=False,
-            level_changes=(),
-            has_moved=False,
         )
         for place in places.values()
         if place.edition_id == newer.pk and place.pk not in followed

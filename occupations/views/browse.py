@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from occupations.models import Edition, Group, GroupLevel
@@ -10,10 +11,12 @@ from occupations.views.editions import (
     DEFAULT,
     EditionFacts,
     EditionLink,
+    changes_address,
     every_edition,
     newest,
     switch,
 )
+from occupations.views.visa_editions import visa_editions
 
 
 @require_safe
@@ -62,6 +65,12 @@ def _edition_page(request: HttpRequest, *, slug: str) -> HttpResponse:
         "majors": majors.select_related("edition").prefetch_related("children__edition"),
         "latest": None if latest == facts.edition else latest,
         "switch": switch([_link(one, here=facts) for one in editions]),
+        "readings": visa_editions(editions, here=facts.edition, today=timezone.localdate()),
+        "comparisons": [
+            (one.edition, changes_address(facts.edition, one.edition))
+            for one in editions
+            if one is not facts
+        ],
     }
     return render(request, "occupations/edition.html", context)
 

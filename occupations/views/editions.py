@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Subquery
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 
 from occupations.correspondence import OWN_CODES
 from occupations.models import Edition, ListMembership, SkillLevel, Visa
@@ -110,6 +111,12 @@ def switch(links: Sequence[EditionLink]) -> EditionSwitch:
     """Put this edition and those that visas read one tap away, the rest behind a fold."""
     main = [link for link in links if link.is_here or link.facts.edition.slug in ONE_TAP_AWAY]
     return EditionSwitch(main=main, others=[link for link in links if link not in main])
+
+
+def changes_address(one: Edition, other: Edition) -> str:
+    """Give the address at which two editions are compared, whichever of them is named first."""
+    newer, older = sorted((one, other), key=lambda edition: edition.released_on, reverse=True)
+    return reverse("occupations:differences", args=[newer.slug, older.slug])
 
 
 def spoken(words: Sequence[str]) -> str:
