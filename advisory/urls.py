@@ -8,6 +8,8 @@ from advisory import views
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
     path("", include("occupations.urls")),

@@ -31,6 +31,18 @@ def about(request: HttpRequest) -> HttpResponse:
     return render(request, "about.html")
 
 
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what the site keeps of whom, and what it does not."""
+    return render(request, "privacy.html")
+
+
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say what we aim for, what is tested, and what is known not to work."""
+    return render(request, "accessibility.html")
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001
     """Answer a form that came without its token: say what to do next, and lose nothing typed."""
     if request.resolver_match and request.resolver_match.view_name == "enquiries:new":

@@ -1,18 +1,18 @@
 """The visa rows of a comparison: what our copy of the lists says, by the edition a visa reads."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Protocol
 
 from django.utils.formats import date_format
 
+from occupations.facts.tense import is_history
 from occupations.models import Occupation
 from occupations.views.editions import EditionFacts, spoken
 from occupations.views.occupation_facts import Facts
 from occupations.views.side_by_side import Cell, Item, Section, row
 from occupations.views.visa_lines import EditionVisas, Standing, VisaLine, visas_by_edition
 
-OLD_AFTER = timedelta(days=180)  # calendar days; older lists are told in the past tense
 OFFICIAL_LISTS = "https://immi.homeaffairs.gov.au/visas/working-in-australia/skill-occupation-list"
 
 
@@ -54,7 +54,7 @@ def visa_sections(
 
 def _section(facts: EditionFacts, visas: Sequence[EditionVisas], *, on: date) -> Section:
     as_at = visas[0].as_at_on
-    is_old = as_at is not None and on - as_at > OLD_AFTER
+    is_old = is_history(as_at, on=on)
     closed = [visa["subclass"] for visa in facts.visas if not visa["is_open"]]
     rows = [
         row(
