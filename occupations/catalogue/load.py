@@ -1,15 +1,15 @@
 """Apply a folder of published tables to the stored catalogue, in one transaction."""
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
-from itertools import batched
+from datetime import datetime
 from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from occupations.catalogue.apply import apply_changes, record_changes
 from occupations.catalogue.changes import (
     TableChanges,
     compare,
@@ -19,16 +19,14 @@ from occupations.catalogue.changes import (
 from occupations.catalogue.rows import (
     CatalogueRejected,
     Problem,
-    PublishedTable,
     read_folder,
 )
-from occupations.catalogue.stored import StoredTable, model_values, read_stored
-from occupations.catalogue.tables import TABLES, Key, Row, Table
+from occupations.catalogue.stored import StoredTable, read_stored
+from occupations.catalogue.tables import TABLES, Key, Table
 from occupations.models import CatalogueLoad
 
 EMBEDDED = Path(__file__).resolve().parent / "data"
 CODE = Path(__file__).resolve().parent.parent
-BATCH = 1000
 LOCK = 0x0CA7A109
 
 
@@ -80,9 +78,12 @@ def load_catalogue(
         _check_shrinks(stored, changes)
     changes = {name: change for name, change in changes.items() if change}
     if write and changes:
-        _apply(stored, published, changes, on=timezone.make_naive(now).date())
-        counts = {name: change.counts() for name, change in changes.items()}
-        revision = CatalogueLoad.objects.create(loaded_at=now, digest=digest, changes=counts).pk
+        apply_changes(stored, published, changes, on=timezone.make_naive(now).date())
+        load = CatalogueLoad.objects.create(
+            loaded_at=now, digest=digest, changes=_counts(stored, changes)
+        )
+        record_changes(load, stored, published, changes)
+        revision = load.pk
     return Loaded(changes, revision)
 
 
@@ -142,93 +143,11 @@ def _check_shrinks(stored: Mapping[str, StoredTable], changes: Mapping[str, Tabl
         raise ImplausibleShrink(shrinks)
 
 
-def _apply(
-    stored: Mapping[str, StoredTable],
-    published: Mapping[str, PublishedTable],
-    changes: Mapping[str, TableChanges],
-    *,
-    on: date,
-) -> None:
-    """
-    Write the changes, so that no row ever names one that is not there.
-
-    Rows that no other table names go first and are replaced whole where they were altered: two
-    of them may swap a unique place. Rows that others name go last.
-    """
-    named = {reference.table for table in TABLES for reference in table.references}
-    for name in changes.keys() - named:
-        _delete(stored[name], [*changes[name].withdrawn, *changes[name].altered])
-    ids = {name: dict(table.ids) for name, table in stored.items()}
-    for name, change in changes.items():
-        before, rows = stored[name], published[name].rows
-        fresh = [key for key in change.added if key not in before.rows]
-        altered = [key for key in change.added if key in before.rows]
-        (altered if name in named else fresh).extend(change.altered)
-        for ready in _in_rounds(before.table, fresh, rows):
-            _create(before, ready, rows, ids)
-        _update(before, altered, rows, ids)
-    for name in reversed([name for name in changes if name in named]):
-        if stored[name].table.is_kept:
-            _withdraw(stored[name], changes[name].withdrawn, on=on)
-        else:
-            _delete(stored[name], changes[name].withdrawn)
-
-
-def _delete(before: StoredTable, keys: Iterable[Key]) -> None:
-    before.all_rows().filter(pk__in=[before.ids[key] for key in keys]).delete()
-
-
-def _withdraw(before: StoredTable, keys: Iterable[Key], *, on: date) -> None:
-    ids = [before.ids[key] for key in keys]
-    before.all_rows().filter(pk__in=ids).update(withdrawn_on=on)
-
-
-def _in_rounds(table: Table, keys: list[Key], rows: Mapping[Key, Row]) -> Iterator[list[Key]]:
-    """Order new rows so that those which name rows of their own table come after these."""
-    waiting = set(keys)
-    own = [one for one in table.references if one.table == table.name and one.field]
-    while waiting:
-        ready = [
-            key
-            for key in keys
-            if key in waiting
-            and not any(
-                named in waiting
-                for reference in own
-                for named in table.referred(rows[key], reference)
-            )
-        ]
-        waiting.difference_update(ready)
-        yield ready
-
-
-def _create(
-    before: StoredTable,
-    keys: list[Key],
-    rows: Mapping[Key, Row],
-    ids: dict[str, dict[Key, int]],
-) -> None:
-    for batch in batched(keys, BATCH):
-        created = before.all_rows().bulk_create(
-            before.model(**dict(model_values(before.table, rows[key], ids))) for key in batch
-        )
-        own_ids = ids[before.table.name]
-        own_ids.update((key, row.pk) for key, row in zip(batch, created, strict=True))
-
-
-def _update(
-    before: StoredTable,
-    keys: list[Key],
-    rows: Mapping[Key, Row],
-    ids: dict[str, dict[Key, int]],
-) -> None:
-    """Bring rows that keep their ids up to date; a withdrawn one that is back is current again."""
-    for batch in batched(keys, BATCH):
-        values = [dict(model_values(before.table, rows[key], ids)) for key in batch]
-        if before.table.is_kept:
-            values = [{**row, "withdrawn_on": None} for row in values]
-        instances = [
-            before.model(pk=before.ids[key], **row) for key, row in zip(batch, values, strict=True)
-        ]
-        fields = [name.removesuffix("_id") for name in values[0]]
-        before.all_rows().bulk_update(instances, fields)
+def _counts(
+    stored: Mapping[str, StoredTable], changes: Mapping[str, TableChanges]
+) -> dict[str, dict[str, int | bool]]:
+    """Count what changes by table; ``first`` marks a table that was empty before."""
+    return {
+        name: {**change.counts(), **({} if stored[name].rows else {"first": True})}
+        for name, change in changes.items()
+    }

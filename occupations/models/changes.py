@@ -22,7 +22,10 @@ class FactChange(models.Model):
 
     class Meta:
         ordering = ["-load", "table", "id"]
-        indexes = [models.Index(fields=["edition", "code"], name="factchange_subject")]
+        indexes = [
+            models.Index(fields=["edition", "code"], name="factchange_subject"),
+            models.Index(fields=["table", "kind"], name="factchange_table"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.table} {self.key}: {self.kind}"

@@ -1,10 +1,12 @@
 """Editors' words and decisions: tables that no catalogue load touches."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
-_EDITOR = {"on_delete": models.PROTECT, "related_name": "+"}
+_EDITOR: dict[str, Any] = {"on_delete": models.PROTECT, "related_name": "+"}
 
 
 class Notice(models.Model):
