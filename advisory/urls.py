@@ -3,13 +3,15 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from advisory import views
+from advisory import feedback, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("privacy/", views.privacy, name="privacy"),
     path("accessibility/", views.accessibility, name="accessibility"),
+    path("feedback/", feedback.feedback, name="feedback"),
+    path("feedback/thanks/", feedback.thanks, name="feedback_thanks"),
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
     path("", include("occupations.urls")),

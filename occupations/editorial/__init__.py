@@ -1,0 +1,1 @@
+"""Editors' verbs: what readers tell them, what they upload, approve and write."""
