@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 from occupations.catalogue.convert import HEADERS
 from occupations.catalogue.load import EMBEDDED
 from occupations.catalogue.tables import TABLES
+from tests.occupations.published_training import TRAINING
 from tests.occupations.small_catalogue import write_tables
 
 PUBLISHED = {
@@ -38,6 +39,7 @@ Closed list,312113,,RSMS ROL,,
 For a part,224999,224999,STSOL|CSOL,190|482|186,VETASSESS|ACS (Data Scientist only)
 """,
     "vetassess_groups": "code,group\n149212,C\n221111,A\n224999,B\n",
+    **TRAINING,
 }
 
 

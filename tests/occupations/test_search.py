@@ -45,7 +45,7 @@ def edition(slug):
         pytest.param("bsb 40307", "BSB40307", id="a qualification's code with a space"),
         pytest.param("cert iv customer contact", "BSB40307", id="a qualification in short"),
         pytest.param("bsbcco402a", "BSBCCO402A", id="a unit's code"),
-        pytest.param("Roster staff", "THHGLE05B", id="a unit's title"),
+        pytest.param("Manage simple projects", "PSPPM402B", id="a unit's title"),
     ],
 )
 def test_what_people_type_finds_what_they_mean(query, code):

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 from pathlib import Path
 
+from occupations.catalogue.convert import training
 from occupations.catalogue.convert.derived import derived_links, read_by_hand
 
 LISTED_IN = "home-affairs-list-2026-09-14"
@@ -36,6 +37,7 @@ HEADERS = {
     "isco_correspondences": "edition,code,isco_code,is_partial",
     "list_memberships": "list,edition,occupation,source,visas",
     "assessments": "edition,occupation,authority,group,source",
+    **training.HEADERS,
 }
 
 
@@ -50,9 +52,10 @@ def convert(published: Path, *, into: Path) -> dict[str, int]:
         "list_memberships": _list_memberships(published),
         "assessments": _assessments(published),
     }
+    tables = {name: sorted(rows) for name, rows in makers.items()}
+    tables |= training.training_tables(published, kept=into)
     counts = {}
-    for name, rows in makers.items():
-        ordered = sorted(rows)
+    for name, ordered in tables.items():
         with (into / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
             file.write(f"{HEADERS[name]}\n")
             csv.writer(file, lineterminator="\n").writerows(ordered)
