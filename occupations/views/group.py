@@ -9,14 +9,15 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from occupations.correspondence import OWN_CODES
-from occupations.models import Edition, Group, GroupLevel, Occupation, OtherTitle, Task, TitleKind
+from occupations.models import Group, GroupLevel, Occupation, OtherTitle, TitleKind
 from occupations.views.collected import Rows, collected
-from occupations.views.editions import (
-    EditionFacts,
-    EditionLink,
-    every_edition,
-    newest,
-    switch,
+from occupations.views.editions import EditionFacts, every_edition, newest, switch
+from occupations.views.group_editions import (
+    latest_of,
+    links,
+    other_meaning,
+    places_like,
+    same_meaning,
 )
 from occupations.views.levels import CountryLevel, country_levels
 
@@ -35,10 +36,14 @@ def find_group(*, edition: str, code: str) -> Group | None:
 def group_page(request: HttpRequest, group: Group) -> HttpResponse:
     """Show what is published of a group, and where it stands in other editions."""
     editions = every_edition()
-    namesakes = _namesakes(group)
-    line = [one for one in namesakes if one["classification"] == group.edition.classification]
-    own = next(one for one in line if one["pk"] == group.pk)
-    line = [own, *(one for one in line if one is not own)]
+    places = places_like(group)
+    found = same_meaning(group, places)
+    line = [
+        one
+        for one in found.values()
+        if one["classification"] == group.edition.classification and one["pk"] != group.pk
+    ]
+    line.insert(0, found[group.edition.slug])
     is_unit_group = group.level == GroupLevel.UNIT
     occupations = _occupations(group, editions) if is_unit_group else []
     latest = newest(editions, classification=group.edition.classification)
@@ -46,10 +51,10 @@ def group_page(request: HttpRequest, group: Group) -> HttpResponse:
         "group": group,
         "facts": next(one for one in editions if one.edition == group.edition),
         "groups": groups_down_to(group),
-        "switch": switch(_links(group, editions, line)),
-        "latest": _latest(group, line, latest),
+        "switch": switch(links(group, editions, found)),
+        "latest": latest_of(group, found, latest=latest),
         "latest_edition": latest if latest != group.edition else None,
-        "namesake": next((one for one in namesakes if one not in line), None),
+        "namesake": other_meaning(group, places),
         "summary": next((one for one in line if one["summary_text"]), None),
         "tasks": next((one for one in line if one["task_rows"]), None),
         "occupations": occupations,
@@ -67,52 +72,6 @@ def groups_down_to(group: Group) -> list[Group]:
     while groups[0].parent is not None:
         groups.insert(0, groups[0].parent)
     return groups
-
-
-def _namesakes(group: Group) -> Rows:
-    """Read the groups with this code in every edition, newest first, with our words on them."""
-    rows = Group.objects.filter(code=group.code).order_by("-edition__released_on")
-    columns = rows.values(
-        "pk",
-        "code",
-        "title",
-        "title_folded",
-        classification=F("edition__classification"),
-        edition_slug=F("edition__slug"),
-        edition_name=F("edition__short_title"),
-        summary_text=F("summary__text"),
-        summary_written_on=F("summary__written_on"),
-        task_rows=collected(
-            Task.objects.filter(group=OuterRef("pk")).order_by("seq"), "text", "is_note"
-        ),
-    )
-    return [{**row} for row in columns]
-
-
-def _links(
-    group: Group, editions: Sequence[EditionFacts], line: Sequence[dict[str, Any]]
-) -> list[EditionLink]:
-    found = {one["edition_slug"] for one in line}
-    return [
-        EditionLink(
-            facts,
-            url=reverse("occupations:detail", args=[facts.edition.slug, group.code])
-            if facts.edition.slug in found
-            else "",
-            is_here=facts.edition == group.edition,
-        )
-        for facts in editions
-    ]
-
-
-def _latest(
-    group: Group, line: Sequence[dict[str, Any]], latest: Edition | None
-) -> dict[str, Any] | None:
-    """Find the group with this code in the newest edition, unless this is it."""
-    if latest is None or latest == group.edition:
-        return None
-    found = next((one for one in line if one["edition_slug"] == latest.slug), None)
-    return found and found | {"is_same": found["title_folded"] == group.title_folded}
 
 
 def _children(group: Group) -> QuerySet[Group]:

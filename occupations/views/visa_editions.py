@@ -2,16 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Count
 
+from occupations.facts.tense import is_history
 from occupations.models import Edition, ListMembership
 from occupations.views.collected import Rows
 from occupations.views.editions import EditionFacts
-
-OLD_AFTER = timedelta(days=180)  # calendar days; an older copy is told in the past tense
 
 
 @dataclass(frozen=True)
@@ -43,15 +42,10 @@ def visa_editions(editions: Sequence[EditionFacts], *, here: Edition, today: dat
             closed_visas=[visa for visa in facts.visas if not visa["is_open"]],
             lists=[row for row in counts if row["occupation__edition"] == facts.edition.pk],
             copy=facts.list_copy,
-            is_old=is_old(facts.list_copy["as_at_on"] if facts.list_copy else None, today=today),
+            is_old=is_history(facts.list_copy["as_at_on"] if facts.list_copy else None, on=today),
         )
         for facts in sorted(read, key=lambda facts: facts.edition != here)
     ]
-
-
-def is_old(as_at_on: date | None, *, today: date) -> bool:
-    """Tell whether a fact is told in the past tense: it is undated, or older than 180 days."""
-    return as_at_on is None or today - as_at_on > OLD_AFTER
 
 
 def _counts(read: Sequence[EditionFacts]) -> Rows:

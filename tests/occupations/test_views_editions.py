@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from occupations.models import Edition, ListMembership, Source
-from occupations.views.visa_editions import is_old
 from tests.occupations.page_reader import read
 
 pytestmark = pytest.mark.django_db
@@ -75,18 +74,6 @@ def test_without_a_copy_of_its_lists_it_says_so(client):
     assert page.under(VISAS, "ANZSCO 2022, this edition", tag="p") == [
         "We hold no copy of its lists."
     ]
-
-
-@pytest.mark.parametrize(
-    ("as_at_on", "old"),
-    [
-        pytest.param(date(2026, 5, 25), False, id="the 180th day"),
-        pytest.param(date(2026, 5, 24), True, id="the day after"),
-        pytest.param(None, True, id="no date at all"),
-    ],
-)
-def test_a_fact_is_old_after_180_days(as_at_on, old):
-    assert is_old(as_at_on, today=date(2026, 11, 21)) is old
 
 
 def test_every_edition_asks_the_database_the_same_number_of_times(

@@ -103,8 +103,8 @@ def test_the_call_to_action_carries_what_the_visitor_looks_at(client):
     assert 'href="/contact/?q=BSB40307"' in qualification
 
 
-def test_a_group_without_its_code_in_the_newest_edition_leads_to_that_edition(client):
-    page = read(client, "/occupations/anzsco-2013/8411/")
+def test_a_group_without_a_counterpart_in_the_newest_edition_leads_to_that_edition(client):
+    page = read(client, "/occupations/anzsco-2013/1212/")
 
     banner = [item for item in page.items if item.text.startswith("This is not the latest release")]
     assert banner[0].links == ("/occupations/anzsco-2022/",)
