@@ -1,1 +1,20 @@
-"""What is known of an occupation, told alike by its page, the API and JSON-LD."""
+"""What is known of an occupation: the same values for the page, the API and JSON-LD."""
+
+from occupations.facts.editions import EditionFacts, every_edition, newest, spoken
+from occupations.facts.occupation import OccupationFacts, find_occupation, occupation_facts
+from occupations.facts.tense import is_history
+from occupations.facts.values import Place, Source, place_of
+
+__all__ = [
+    "EditionFacts",
+    "OccupationFacts",
+    "Place",
+    "Source",
+    "every_edition",
+    "find_occupation",
+    "is_history",
+    "newest",
+    "occupation_facts",
+    "place_of",
+    "spoken",
+]

@@ -1,0 +1,119 @@
+"""Occupations that are near this one: beside it, taken for it, or with the same digits."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+
+from occupations.facts.collected import collected
+from occupations.facts.values import Place, place_in
+from occupations.models import NotConsideredTitle, Occupation, Task
+
+
+@dataclass(frozen=True)
+class Sibling:
+    """Another occupation of the same unit group, with our summary if we wrote one."""
+
+    place: Place
+    summary: str
+
+
+@dataclass(frozen=True)
+class NotConsidered:
+    """
+    A title that the assessing authority does not take under a code; the link is ours.
+
+    Without ``right``, no single code fits and the duties decide. ``tasks`` are our words for
+    the tasks of the right code's unit group.
+    """
+
+    title: str
+    right: Place | None
+    tasks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class NotConsideredFacts:
+    """The titles that are not taken under one code."""
+
+    place: Place
+    titles: tuple[NotConsidered, ...]
+
+
+def related_rows() -> dict[str, ArraySubquery]:
+    """Select what stands beside an occupation."""
+    current = Occupation.objects.current().filter(retired=False)
+    return {
+        "siblings_rows": collected(
+            current.filter(unit_group=OuterRef("unit_group"))
+            .exclude(pk=OuterRef("pk"))
+            .order_by("code"),
+            "code",
+            "title",
+            text="summary__text",
+            edition_slug="edition__slug",
+            edition_name="edition__short_title",
+        ),
+        "namesakes_rows": collected(
+            current.filter(code=OuterRef("code"))
+            .exclude(edition__classification=OuterRef("edition__classification"))
+            .order_by("-edition__released_on"),
+            "code",
+            "title",
+            edition_slug="edition__slug",
+            edition_name="edition__short_title",
+        ),
+        "not_considered_rows": collected(
+            NotConsideredTitle.objects.filter(occupation=OuterRef("pk"))
+            .annotate(
+                right_tasks=collected(
+                    Task.objects.filter(
+                        group__code=OuterRef("right_occupation__unit_group__code"), is_note=False
+                    ).order_by("-group__edition__released_on", "seq"),
+                    "text",
+                    group="group__pk",
+                )
+            )
+            .order_by("seq"),
+            "title",
+            "right_tasks",
+            right_code="right_occupation__code",
+            right_title="right_occupation__title",
+            right_edition="right_occupation__edition__slug",
+            right_edition_name="right_occupation__edition__short_title",
+        ),
+    }
+
+
+def siblings_of(facts: Mapping[str, Any]) -> tuple[Sibling, ...]:
+    """List the other occupations of the unit group."""
+    return tuple(Sibling(place_in(row), row["text"] or "") for row in facts["siblings"])
+
+
+def namesakes_of(facts: Mapping[str, Any]) -> tuple[Place, ...]:
+    """List what other classifications use the same digits for, the newest edition first."""
+    return tuple(place_in(row) for row in facts["namesakes"])
+
+
+def not_considered_of(line: Iterable[Mapping[str, Any]]) -> tuple[NotConsideredFacts, ...]:
+    """List the titles that are not taken under this code, or under a counterpart's."""
+    return tuple(
+        NotConsideredFacts(
+            place_in(facts), tuple(_not_considered(row) for row in facts["not_considered"])
+        )
+        for facts in line
+        if facts["not_considered"]
+    )
+
+
+def _not_considered(row: Mapping[str, Any]) -> NotConsidered:
+    if not row["right_code"]:
+        return NotConsidered(row["title"], None, ())
+    right = Place(
+        row["right_edition"], row["right_edition_name"], row["right_code"], row["right_title"]
+    )
+    tasks = row["right_tasks"]
+    newest = [task["text"] for task in tasks if task["group"] == tasks[0]["group"]]
+    return NotConsidered(row["title"], right, tuple(newest))
