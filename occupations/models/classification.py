@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
+from occupations.countries import only_in
 from occupations.models.edition import Edition
 from occupations.models.frameworks import IscoGroup
 
@@ -128,6 +129,11 @@ class Occupation(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("occupations:detail", args=[self.edition.slug, self.code])
+
+    @property
+    def only_in(self) -> str:
+        """The one country in which the occupation exists; nothing if it exists in both."""
+        return only_in(self.code, classification=self.edition.classification)
 
 
 class OtherTitle(models.Model):

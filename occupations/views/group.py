@@ -9,9 +9,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from occupations.correspondence import OWN_CODES
+from occupations.countries import only_in
+from occupations.facts.collected import Rows, collected
+from occupations.facts.editions import EditionFacts, every_edition, newest
+from occupations.facts.levels import CountryLevel, country_levels
 from occupations.models import Group, GroupLevel, Occupation, OtherTitle, TitleKind
-from occupations.views.collected import Rows, collected
-from occupations.views.editions import EditionFacts, every_edition, newest, switch
+from occupations.views.editions import switch
 from occupations.views.group_editions import (
     latest_of,
     links,
@@ -19,7 +22,6 @@ from occupations.views.group_editions import (
     places_like,
     same_meaning,
 )
-from occupations.views.levels import CountryLevel, country_levels
 
 _PUBLISHED_TITLES = (TitleKind.ALTERNATIVE, TitleKind.SPECIALISATION, TitleKind.NEC)
 
@@ -144,6 +146,7 @@ def _arranged(
         text, text_from = row["other_texts"][0]["text"], row["other_texts"][0]["edition"]
     return row | {
         "url": reverse("occupations:detail", args=[group.edition.slug, row["code"]]),
+        "only_in": only_in(row["code"], classification=group.edition.classification),
         "text": text,
         "text_from": text_from,
         "titles_from": titles_from,
