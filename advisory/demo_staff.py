@@ -4,11 +4,16 @@ import secrets
 
 from django.contrib.auth.models import Group, User
 
-DEMO_STAFF = {"adviser": "Adviser", "lead": "Lead"}
+DEMO_STAFF = {
+    "adviser": "Adviser",
+    "lead": "Lead",
+    "editor": "Editor",
+    "second-editor": "Editor",  # a table needs another person's approval
+}
 
 
 def renew_demo_staff() -> dict[str, str]:
-    """Make or renew an adviser and a lead; give the password of each."""
+    """Make or renew the sign-ins; give the password of each."""
     passwords = {}
     for username, role in DEMO_STAFF.items():
         passwords[username] = secrets.token_urlsafe(12)

@@ -1,4 +1,4 @@
-"""Roles: what an adviser and a lead may do."""
+"""Roles: what an adviser, a lead and an editor may do."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -6,6 +6,7 @@ from django.db.models import Q
 
 ADVISER = "Adviser"
 LEAD = "Lead"
+EDITOR = "Editor"
 _ADVISER_MAY = {
     "view_enquiry",
     "change_enquiry",
@@ -33,7 +34,17 @@ _LEAD_MAY = _ADVISER_MAY | {
     "change_outboxmessage",
     "view_resumeaccess",
 }
-PERMISSIONS = {ADVISER: frozenset(_ADVISER_MAY), LEAD: frozenset(_LEAD_MAY)}
+_WORDS = ("notice", "caveatwording", "layword", "sourcecheck")
+_EDITOR_MAY = {f"{verb}_{words}" for verb in ("add", "change", "delete") for words in _WORDS} | {
+    "change_pagefeedback",
+    "add_tableupload",
+    "approve_tableupload",
+}
+PERMISSIONS = {
+    ADVISER: frozenset(_ADVISER_MAY),
+    LEAD: frozenset(_LEAD_MAY),
+    EDITOR: frozenset(_EDITOR_MAY),
+}
 
 
 class PermissionsMissing(Exception):
@@ -43,18 +54,18 @@ class PermissionsMissing(Exception):
 @transaction.atomic
 def set_up_roles() -> None:
     """
-    Make the groups Adviser and Lead, each with exactly its permissions; again and again alike.
+    Make each role's group with exactly its permissions; again and again alike.
 
-    Both may look at the catalogue, which nobody edits by hand.
+    All may look at the catalogue, which nobody edits by hand.
 
     :raises PermissionsMissing: if the database is not migrated
     """
     for role, codenames in PERMISSIONS.items():
         granted = Permission.objects.filter(
-            Q(content_type__app_label="enquiries", codename__in=codenames)
+            Q(content_type__app_label__in=["enquiries", "occupations"], codename__in=codenames)
             | Q(content_type__app_label="occupations", codename__startswith="view_")
         )
-        found = granted.filter(content_type__app_label="enquiries").count()
+        found = granted.filter(codename__in=codenames).count()
         if found != len(codenames):
             msg = f"{role} needs {len(codenames)} permissions, {found} exist: run migrate first."
             raise PermissionsMissing(msg)

@@ -1,14 +1,16 @@
-"""The catalogue as staff look at it: nobody edits it by hand, the load alone writes it."""
+"""The catalogue as staff look at it, and what editors write beside it."""
 
-from occupations.admin import classification, frameworks, migration, training
+from occupations.admin import classification, feedback, frameworks, migration, training, words
 from occupations.admin.read_only import ReadOnlyAdmin, ReadOnlyRows, rows
 
 __all__ = [
     "ReadOnlyAdmin",
     "ReadOnlyRows",
     "classification",
+    "feedback",
     "frameworks",
     "migration",
     "rows",
     "training",
+    "words",
 ]

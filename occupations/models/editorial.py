@@ -39,10 +39,12 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=Q(subject="site", key="") | ~Q(subject="site") & ~Q(key=""),
                 name="notice_names_its_subject",
+                violation_error_message="Name the subject, or leave the key empty for a notice on every page.",
             ),
             models.CheckConstraint(
                 condition=Q(shown_until_on=None) | Q(shown_until_on__gte=F("dated_on")),
                 name="notice_ends_after_it_starts",
+                violation_error_message="A notice ends on or after its date.",
             ),
         ]
 
@@ -71,6 +73,7 @@ class CaveatWording(models.Model):
             models.CheckConstraint(
                 condition=Q(approver_marn__regex=r"^\d{7}$"),
                 name="caveatwording_marn_is_seven_digits",
+                violation_error_message="A MARN has seven digits.",
             ),
         ]
 
@@ -117,6 +120,7 @@ class SourceCheck(models.Model):
             models.CheckConstraint(
                 condition=Q(next_check_on__gt=F("checked_on")),
                 name="sourcecheck_next_is_later",
+                violation_error_message="The next check is after this one.",
             )
         ]
 
@@ -150,6 +154,7 @@ class TableUpload(models.Model):
 
     class Meta:
         ordering = ["-uploaded_at"]
+        permissions = [("approve_tableupload", "Can approve a table that someone else uploaded")]
         constraints = [
             models.CheckConstraint(
                 condition=Q(decided_by=None) | ~Q(decided_by=F("uploaded_by")),

@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 
-from enquiries.roles import ADVISER, LEAD
+from enquiries.roles import ADVISER, EDITOR, LEAD
 
 pytestmark = pytest.mark.django_db
 
@@ -38,13 +38,30 @@ def test_each_role_may_do_its_work(permission, adviser, lead):
     assert may(LEAD, permission) is lead
 
 
+@pytest.mark.parametrize(
+    ("permission", "editor"),
+    [
+        ("add_notice", True),
+        ("change_caveatwording", True),
+        ("change_pagefeedback", True),
+        ("approve_tableupload", True),
+        ("view_occupation", True),
+        ("change_occupation", False),
+        ("view_enquiry", False),
+        ("view_resume", False),
+    ],
+)
+def test_an_editor_writes_words_and_sees_no_enquiry(permission, editor):
+    assert may(EDITOR, permission) is editor
+
+
 def test_setting_up_again_puts_the_roles_right():
     adviser = Group.objects.get(name=ADVISER)
     before = set(adviser.permissions.all())
     adviser.permissions.set(Permission.objects.filter(codename="delete_enquiry"))
     call_command("set_up_roles")
     assert set(adviser.permissions.all()) == before
-    assert Group.objects.count() == 2
+    assert Group.objects.count() == 3
 
 
 def test_a_database_that_is_not_migrated_is_one_clear_sentence():
