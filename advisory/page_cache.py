@@ -23,7 +23,8 @@ from occupations.models import CatalogueLoad
 
 READING_PAGES = re.compile(
     r"/(?:(?:about|about-the-data|accessibility|compare|glossary|privacy|search|shortlist)/"
-    r"|(?:occupations|qualifications|units)/.*)?"
+    r"|(?:occupations|qualifications|units)/.*"
+    r"|api/v1/(?!docs).*)?"
 )
 FRESH = "public, max-age=60, stale-while-revalidate=600"
 PLAIN_BYTES = 32 * 1024 * 1024

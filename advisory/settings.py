@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "enquiries",
     "occupations",
     "crispy_forms",
+    "ninja",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -54,6 +55,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "advisory.utf8.Utf8Middleware",
+    "advisory.cross_origin.CrossOriginMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,17 +1,24 @@
 """Forgiving addresses: what was typed, the one address it means, or a 404 that helps."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
+from occupations.codes import OCCUPATION_CODE, TRAINING_CODE, tidy_code, tidy_edition
 from occupations.models import Group, Occupation, Qualification, Unit
 
-_NO_PART_OF_A_CODE = re.compile(r"[\W_]+")
-OCCUPATION_CODE = re.compile(r"[0-9]{1,4}|[0-9]{6}")
-TRAINING_CODE = re.compile(r"[A-Z0-9]{3,14}")
+__all__ = [
+    "OCCUPATION_CODE",
+    "TRAINING_CODE",
+    "Suggestion",
+    "moved",
+    "not_held",
+    "suggest",
+    "tidy_code",
+    "tidy_edition",
+]
 
 
 @dataclass(frozen=True)
@@ -22,16 +29,6 @@ class Suggestion:
     code: str
     title: str
     note: str = ""
-
-
-def tidy_code(typed: str) -> str:
-    """Write a code as published: in capitals, without spaces or what stands around it."""
-    return _NO_PART_OF_A_CODE.sub("", typed).upper()
-
-
-def tidy_edition(typed: str) -> str:
-    """Write the name of an edition as its address does, such as ``anzsco-2022``."""
-    return _NO_PART_OF_A_CODE.sub("-", typed).strip("-").lower()
 
 
 def moved(request: HttpRequest, *, to: str) -> HttpResponsePermanentRedirect:

@@ -1,0 +1,93 @@
+"""Finds what an address of the API names; codes and editions are read as forgivingly as pages'."""
+
+from occupations.api.problems import NotHeld
+from occupations.codes import OCCUPATION_CODE, TRAINING_CODE, tidy_code, tidy_edition
+from occupations.models import Edition, Group, Occupation, Qualification, Unit
+
+OCCUPATION_DIGITS = 6
+LONGEST = 40  # characters of what was typed that an answer repeats
+
+
+def find_edition(typed: str) -> Edition:
+    """
+    Find an edition by its name.
+
+    :raises NotHeld: if there is none
+    """
+    found = Edition.objects.filter(slug=tidy_edition(typed)).first()
+    if found is None:
+        raise NotHeld(f"There is no edition {typed[:LONGEST]!r}; see /api/v1/editions.")
+    return found
+
+
+def occupation_code(edition: Edition, *, typed: str) -> str:
+    """
+    Read the code of an occupation.
+
+    :raises NotHeld: if it has not six digits
+    """
+    code = tidy_code(typed)
+    if not OCCUPATION_CODE.fullmatch(code) or len(code) != OCCUPATION_DIGITS:
+        raise NotHeld(f"An occupation of {edition} has a code of six digits.")
+    return code
+
+
+def find_occupation(edition: Edition, *, typed: str) -> Occupation:
+    """
+    Find an occupation of an edition.
+
+    :raises NotHeld: if there is none
+    """
+    code = occupation_code(edition, typed=typed)
+    rows = Occupation.objects.select_related("edition", "unit_group")
+    found = rows.filter(edition=edition, code=code).first()
+    if found is None:
+        raise NotHeld(f"{edition} has no occupation with the code {code}.")
+    return found
+
+
+def find_group(edition: Edition, *, typed: str) -> Group:
+    """
+    Find a group of an edition.
+
+    :raises NotHeld: if there is none
+    """
+    code = tidy_code(typed)
+    if not OCCUPATION_CODE.fullmatch(code) or len(code) == OCCUPATION_DIGITS:
+        raise NotHeld(f"A group of {edition} has a code of one to four digits.")
+    found = Group.objects.select_related("edition").filter(edition=edition, code=code).first()
+    if found is None:
+        raise NotHeld(f"{edition} has no group with the code {code}.")
+    return found
+
+
+def find_qualification(typed: str) -> Qualification:
+    """
+    Find a qualification.
+
+    :raises NotHeld: if there is none
+    """
+    code = tidy_code(typed)
+    found = None
+    if TRAINING_CODE.fullmatch(code):
+        rows = Qualification.objects.select_related("training_package")
+        found = rows.filter(code=code).first()
+    if found is None:
+        raise NotHeld(f"There is no qualification {code[:LONGEST]!r} in the catalogue.")
+    return found
+
+
+def find_unit(typed: str) -> Unit:
+    """
+    Find a unit of competency.
+
+    :raises NotHeld: if there is none
+    """
+    code = tidy_code(typed)
+    found = None
+    if TRAINING_CODE.fullmatch(code):
+        rows = Unit.objects.select_related("training_package", "field_of_education")
+        found = rows.filter(code=code).first()
+    if found is None:
+        raise NotHeld(f"There is no unit of competency {code[:LONGEST]!r} in the catalogue.")
+    return found

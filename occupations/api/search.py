@@ -1,0 +1,133 @@
+"""Search: the hits that the search page shows, for programs."""
+
+from typing import Annotated, Any
+
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
+
+from occupations.api.places import find_edition
+from occupations.api.problems import Problem
+from occupations.api.stamps import Stamped, stamp, whole
+from occupations.models import Group, Occupation
+from occupations.search import LONGEST, Hit, Kind, find
+
+MOST = 50
+router = Router(tags=["Search"])
+
+
+class Matched(Schema):
+    """Why a hit is one."""
+
+    kind: str = Field(
+        description="What matched: `title`, `alternative`, `specialisation`, `code`, `task` …",
+        examples=["alternative"],
+    )
+    text: str = Field(description="The words that matched.", examples=["Call Centre Supervisor"])
+    why: str = Field(
+        description="The same as a sentence.",
+        examples=["Its alternative title is what you typed: Call Centre Supervisor."],
+    )
+
+
+class HitFacts(Schema):
+    """A page that may be what was asked for."""
+
+    kind: str = Field(
+        description="`occupation`, `group`, `qualification` or `unit`.", examples=["occupation"]
+    )
+    edition: str | None = Field(
+        description="The edition of the code; null for training.", examples=["anzsco-2022"]
+    )
+    code: str = Field(description="The code.", examples=["541111"])
+    title: str = Field(description="The title.", examples=["Call or Contact Centre Team Leader"])
+    level: str | None = Field(
+        description="`major`, `sub_major`, `minor`, `unit` or `occupation`; null for training.",
+        examples=["occupation"],
+    )
+    skill_level: int | None = Field(description="Of an occupation, in Australia.", examples=[3])
+    url: str = Field(
+        description="Its page.",
+        examples=["https://advisory.example/occupations/anzsco-2022/541111/"],
+    )
+    score: float = Field(description="How well it answers; higher is better.", examples=[98.0])
+    matched: Matched = Field(description="Why it is a hit.")
+    also_in: list[str] = Field(
+        description="Other editions that have it.", examples=[["ANZSCO 2021"]]
+    )
+
+
+class SearchAnswer(Stamped):
+    """The hits, best first."""
+
+    query: str = Field(description="What was asked.", examples=["call centre supervisor"])
+    total: int = Field(description="How many hits there are.", examples=[12])
+    confident: bool = Field(
+        description="Whether the first hit answers; if not, it is only the nearest."
+    )
+    results: list[HitFacts] = Field(description="The first hits, at most `limit` of them.")
+
+
+@router.get(
+    "/search",
+    response={200: SearchAnswer, 404: Problem, 422: Problem},
+    summary="Search occupations, groups, qualifications and units",
+)
+def search(
+    request: HttpRequest,  # noqa: ARG001
+    q: Annotated[
+        str,
+        Query(
+            min_length=1,
+            max_length=LONGEST,
+            description="A title, a code, or words about the work.",
+            example="call centre supervisor",
+        ),
+    ],
+    edition: Annotated[
+        str,
+        Query(
+            max_length=40,
+            description="Search one edition; empty searches them all.",
+            example="anzsco-2022",
+        ),
+    ] = "",
+    kind: Annotated[
+        Kind | None, Query(description="Search one kind only.", example="occupation")
+    ] = None,
+    limit: Annotated[
+        int, Query(ge=1, le=MOST, description="The most hits to give.", example=10)
+    ] = 20,
+) -> dict[str, Any]:
+    """Find what a person may mean; each hit says why it is one."""
+    within = find_edition(edition) if edition else None
+    query = " ".join(q.replace("\0", " ").split())
+    found = find(query, kind=kind, edition=within)
+    return {
+        **stamp(edition=within),
+        "query": query,
+        "total": len(found.hits),
+        "confident": found.is_confident,
+        "results": [_hit(hit) for hit in found.hits[:limit]],
+    }
+
+
+def _hit(hit: Hit) -> dict[str, Any]:
+    page = hit.page
+    level = "occupation" if isinstance(page, Occupation) else None
+    return {
+        "kind": hit.evidence.kind.value,
+        "edition": page.edition.slug if isinstance(page, Group | Occupation) else None,
+        "code": page.code,
+        "title": page.title,
+        "level": page.level if isinstance(page, Group) else level,
+        "skill_level": hit.skill_level,
+        "url": whole(page.get_absolute_url()),
+        "score": round(hit.evidence.score, 2),
+        "matched": {
+            "kind": hit.evidence.matched_kind,
+            "text": hit.evidence.matched_text,
+            "why": hit.evidence.why,
+        },
+        "also_in": hit.also,
+    }
