@@ -215,3 +215,15 @@ def test_an_edition_leads_to_its_comparison_with_each_other_one(client):
         ("osca-2024", "anzsco-2019"),
     ):
         assert f"/occupations/{newer}/changes-from/{older}/" in page.links
+
+
+def test_an_occupation_leads_to_the_comparison_of_its_edition_with_each_other_one(client):
+    page = read(client, "/occupations/anzsco-2019/541111/")
+
+    for newer, older in (
+        ("anzsco-2019", "anzsco-2013"),
+        ("anzsco-2021", "anzsco-2019"),
+        ("anzsco-2022", "anzsco-2019"),
+        ("osca-2024", "anzsco-2019"),
+    ):
+        assert f"/occupations/{newer}/changes-from/{older}/" in page.links
