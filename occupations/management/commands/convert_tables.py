@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from occupations.catalogue.convert import convert
+from occupations.catalogue.convert import FactUnknown, convert
 from occupations.catalogue.load import EMBEDDED
 
 
@@ -29,5 +29,7 @@ class Command(BaseCommand):
             raise CommandError(f"{error.filename}: {error.strerror}") from None
         except KeyError as error:
             raise CommandError(f"A published table has no column {error}.") from None
+        except FactUnknown as error:
+            raise CommandError(str(error)) from None
         for name, rows in counts.items():
             self.stdout.write(f"{name:32}{rows:8} rows")
