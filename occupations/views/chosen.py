@@ -16,6 +16,7 @@ from occupations.views.addresses import tidy_code, tidy_edition
 NAME = "o"
 MOST_READ = 40  # entries of an address; whoever writes more is not choosing
 _LONGEST_SHOWN = 40
+_SUBJECT = ("edition", "unit_group__parent__parent__parent", "unit_group__edition")
 _EDITION = re.compile(r"[a-z0-9-]{1,20}", re.ASCII)
 _CODE = re.compile(r"[0-9]{6}", re.ASCII)
 _PAIR = re.compile(r"\s*(?P<edition>.*?)\s*:\s*(?P<code>.*?)\s*", re.DOTALL)
@@ -116,7 +117,7 @@ def _rows(keys: Iterable[tuple[str, str]]) -> dict[tuple[str, str], Occupation]:
     wanted = [Q(edition__slug=edition, code=code) for edition, code in keys]
     if not wanted:
         return {}
-    rows = Occupation.objects.filter(reduce(or_, wanted)).select_related("edition", "unit_group")
+    rows = Occupation.objects.filter(reduce(or_, wanted)).select_related(*_SUBJECT)
     return {(row.edition.slug, row.code): row for row in rows}
 
 

@@ -1,106 +1,115 @@
-"""The visa rows of a comparison: what our copy of the lists says, by the edition a visa reads."""
+"""The rows of a comparison on lists: what our copy says of each visa, by the edition it reads."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Protocol
+from collections.abc import Sequence
 
 from django.utils.formats import date_format
 
-from occupations.facts.tense import is_history
-from occupations.models import Occupation
-from occupations.views.editions import EditionFacts, spoken
-from occupations.views.occupation_facts import Facts
-from occupations.views.side_by_side import Cell, Item, Section, row
-from occupations.views.visa_lines import EditionVisas, Standing, VisaLine, visas_by_edition
+from occupations.facts import EditionFacts, OccupationFacts, spoken
+from occupations.facts.visas import EditionVisas, Standing, VisaLine
+from occupations.views.side_by_side import Cell, Item, Row, Section, row
 
 OFFICIAL_LISTS = "https://immi.homeaffairs.gov.au/visas/working-in-australia/skill-occupation-list"
 
 
-class Subject(Protocol):
-    """What a comparison knows of one of its occupations."""
-
-    @property
-    def occupation(self) -> Occupation: ...
-
-    @property
-    def standing_in(self) -> Mapping[str, Sequence[Occupation]]: ...
-
-    @property
-    def facts(self) -> Mapping[int, Facts]: ...
-
-
 def visa_sections(
-    subjects: Sequence[Subject], *, editions: Sequence[EditionFacts], on: date
+    facts: Sequence[OccupationFacts], *, editions: Sequence[EditionFacts]
 ) -> list[Section]:
-    """Make one section for each edition that visas read, one row for each open visa."""
-    found = [
-        {
-            one.edition.slug: one
-            for one in visas_by_edition(
-                editions,
-                here=subject.occupation.edition,
-                standing_in=subject.standing_in,
-                facts=subject.facts,
-            )
-        }
-        for subject in subjects
-    ]
+    """Make one section for each edition that visas read, a row for each open visa."""
+    found = [{one.edition.slug: one for one in each.visas} for each in facts]
     return [
-        _section(facts, [one[facts.edition.slug] for one in found], on=on)
-        for facts in editions
-        if facts.visas
-    ]
-
-
-def _section(facts: EditionFacts, visas: Sequence[EditionVisas], *, on: date) -> Section:
-    as_at = visas[0].as_at_on
-    is_old = is_history(as_at, on=on)
-    closed = [visa["subclass"] for visa in facts.visas if not visa["is_open"]]
-    rows = [
-        row(
-            f"{visa['subclass']} {visa['title']}",
-            [_cell(one, subclass=visa["subclass"], is_old=is_old) for one in visas],
+        _section(one, [visas[one.edition.slug] for visas in found]) for one in editions if one.visas
+    ] + [
+        Section(
+            "Lists and caveats",
+            (
+                row("Lists that name it", map(_lists, facts), term="occupation-list"),
+                row("Caveats in force", map(_caveats, facts), term="caveat"),
+            ),
+            source="Check the Department of Home Affairs",
+            url=OFFICIAL_LISTS,
         )
-        for visa in facts.visas
-        if visa["is_open"]
     ]
+
+
+def _section(facts: EditionFacts, visas: Sequence[EditionVisas]) -> Section:
     return Section(
         f"Visas that read {facts.edition.short_title}",
-        tuple(rows),
-        note=_note(as_at, is_old=is_old, closed=closed),
-        source="Unofficial copy. Check the Department of Home Affairs",
+        tuple(_rows(facts, visas)),
+        note=_note(facts, visas[0]),
+        source="Check the Department of Home Affairs",
         url=OFFICIAL_LISTS,
         term="visa-subclass",
     )
 
 
-def _note(as_at: date | None, *, is_old: bool, closed: Sequence[str]) -> str:
-    if as_at is None:
-        said = "We hold no copy of its lists."
-    elif is_old:
-        said = f"This is what the lists said in {date_format(as_at, 'F Y')}."
+def _rows(facts: EditionFacts, visas: Sequence[EditionVisas]) -> list[Row]:
+    return [
+        row(
+            f"{visa['subclass']} {visa['title']}",
+            [_cell(one, subclass=visa["subclass"]) for one in visas],
+        )
+        for visa in facts.visas
+        if visa["is_open"]
+    ]
+
+
+def _note(facts: EditionFacts, visas: EditionVisas) -> str:
+    said = []
+    if facts.list_copy is None:
+        said.append("We hold no copy of its lists.")
+    elif visas.as_at_on is None:
+        said.append("Our copy of its lists has no date, and is told in the past tense.")
+    elif visas.is_history:
+        said.append(f"This is what the lists said in {date_format(visas.as_at_on, 'F Y')}.")
     else:
-        said = f"Our copy of its lists is as at {date_format(as_at, 'j F Y')}."
+        said.append(f"Our copy of its lists is as at {date_format(visas.as_at_on, 'j F Y')}.")
+    if not visas.is_whole:
+        said.append("It is an unofficial copy.")
+    closed = [visa["subclass"] for visa in facts.visas if not visa["is_open"]]
     if closed:
         verb = "is" if len(closed) == 1 else "are"
-        said += f" {spoken(closed)} {verb} closed to new applications and left out."
-    return said
+        said.append(f"{spoken(closed)} {verb} closed to new applications and left out.")
+    return " ".join(said)
 
 
-def _cell(visas: EditionVisas, *, subclass: str, is_old: bool) -> Cell:
+def _cell(visas: EditionVisas, *, subclass: str) -> Cell:
     if not visas.occupations:
         return Cell(empty="Nothing stands for it in that edition")
-    if visas.as_at_on is None:
-        return Cell(empty="Not known")
     line = next(line for line in visas.lines if line.visa["subclass"] == subclass)
+    return Cell((_item(line, visas),))
+
+
+def _item(line: VisaLine, visas: EditionVisas) -> Item:
     codes = " or ".join(one.code for one in visas.occupations)
-    return Cell((_item(line, codes=codes, is_old=is_old),))
-
-
-def _item(line: VisaLine, *, codes: str, is_old: bool) -> Item:
+    words = ("Was named", "Was not named") if visas.is_history else ("Named", "Not named")
     if line.standing is Standing.NAMED:
-        words = "Was named" if is_old else "Named"
-        note = f"As {codes}, on the {line.lists}" if line.lists else f"As {codes}"
-    else:
-        words, note = "Was not named" if is_old else "Not named", f"As {codes}"
-    return Item(words, key=words, note=note, mark=line.standing.value)
+        streams = f" ({spoken(line.streams)})" if line.streams != (line.visa["subclass"],) else ""
+        return Item(words[0], note=f"As {codes}, on the {line.lists}{streams}", mark="named")
+    return Item(words[1], note=f"As {codes}", mark="absent")
+
+
+def _lists(one: OccupationFacts) -> Cell:
+    items = tuple(
+        Item(
+            each.acronym,
+            key=f"{each.acronym} {each.place.edition}",
+            url=each.url,
+            note=f"{each.place.code} of {each.place.edition_name}"
+            + (f", for visas {spoken(each.visas)}" if each.visas else ""),
+        )
+        for each in one.current_lists
+    )
+    return Cell(items, empty="No current list in our copy names it")
+
+
+def _caveats(one: OccupationFacts) -> Cell:
+    items = tuple(
+        Item(
+            caveat.title,
+            note=f"For {spoken(caveat.programs)}" if caveat.programs else "",
+        )
+        for instrument in one.caveats
+        if not instrument.has_ended
+        for caveat in instrument.caveats
+    )
+    return Cell(items, empty="None in our copy")

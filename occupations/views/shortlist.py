@@ -35,8 +35,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     chosen = read_chosen(request.GET, most=MOST)
     here = reverse("occupations:shortlist")
     if not chosen.is_tidy:
-        query = chosen.whole_query
-        return HttpResponseRedirect(f"{here}?{query}" if query else here)
+        return HttpResponseRedirect(f"{here}?{chosen.whole_query}".removesuffix("?"))
     occupations = chosen.occupations
     address = f"{settings.SITE_URL}{here}?{chosen.query}"
     context = {
