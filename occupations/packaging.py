@@ -1,6 +1,6 @@
 """The packaging rules of a qualification: what chosen units still need, and what breaks a rule."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,18 +34,24 @@ class RuleState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class PackagingRules:
-    """The packaging rules of one release: its listed units and how many to choose."""
+    """
+    The packaging rules of one release: its listed units and how many to choose.
+
+    A number that is None is not known, so no choice of units meets or breaks its rule.
+    """
 
     core: frozenset[str]
     electives: frozenset[str]
-    total: int
-    elective_count: int
-    other_level_most: int
+    total: int | None
+    elective_count: int | None
+    other_level_most: int | None
     aqf_type: str
 
     @property
     def neighbouring_types(self) -> frozenset[str]:
         """The qualification types one level below and one above that of the release."""
+        if self.aqf_type not in VOCATIONAL_TYPES:
+            return frozenset()
         place = VOCATIONAL_TYPES.index(self.aqf_type)
         return frozenset(VOCATIONAL_TYPES[max(place - 1, 0) : place + 2]) - {self.aqf_type}
 
@@ -63,11 +69,18 @@ class RuleCheck:
 
 @dataclass(frozen=True, kw_only=True)
 class PackagingCheck:
-    """What chosen units still need; units from outside the list may state no level."""
+    """
+    What chosen units still need; units from outside the list may state no level.
+
+    ``rules`` are those whose numbers are known; without one, ``electives_to_choose`` is None.
+    """
 
     rules: tuple[RuleCheck, ...]
+    core: tuple[str, ...]
+    listed: tuple[str, ...]
+    outside: tuple[str, ...]
     core_to_choose: tuple[str, ...]
-    electives_to_choose: int
+    electives_to_choose: int | None
     level_not_stated: tuple[str, ...]
 
     @property
@@ -91,9 +104,9 @@ def read_rules(
     return PackagingRules(
         core=frozenset(unit for unit, kind in unit_kinds.items() if kind == "core"),
         electives=frozenset(unit for unit, kind in unit_kinds.items() if kind == "elective"),
-        total=numbers[RuleKind.TOTAL],
-        elective_count=numbers[RuleKind.ELECTIVE],
-        other_level_most=numbers[RuleKind.OTHER_LEVEL_MOST],
+        total=numbers.get(RuleKind.TOTAL),
+        elective_count=numbers.get(RuleKind.ELECTIVE),
+        other_level_most=numbers.get(RuleKind.OTHER_LEVEL_MOST),
         aqf_type=aqf_type,
     )
 
@@ -109,24 +122,45 @@ def check_packaging(
     outside whose level is not stated counts as an elective and breaks no rule by itself.
     """
     units = frozenset(chosen)
+    core = units & rules.core
     electives = units - rules.core
     outside = electives - rules.electives
-    other_level = {unit for unit in outside if levels.get(unit) in rules.neighbouring_types}
-    allowed = rules.neighbouring_types | {rules.aqf_type}
-    too_far = {unit for unit in outside if unit in levels and levels[unit] not in allowed}
-    core_to_choose = tuple(sorted(rules.core - units))
     return PackagingCheck(
-        rules=(
-            _exactly(RuleKind.TOTAL, limit=rules.total, counted=units),
-            _exactly(RuleKind.CORE, limit=len(rules.core), counted=units & rules.core),
-            _exactly(RuleKind.ELECTIVE, limit=rules.elective_count, counted=electives),
-            _at_most(RuleKind.ELECTIVE_SOURCE, limit=0, counted=too_far),
-            _at_most(RuleKind.OTHER_LEVEL_MOST, limit=rules.other_level_most, counted=other_level),
+        rules=tuple(
+            _judge(rules, units=units, core=core, outside=outside, levels=levels),
         ),
-        core_to_choose=core_to_choose,
-        electives_to_choose=max(rules.elective_count - len(electives), 0),
+        core=tuple(sorted(core)),
+        listed=tuple(sorted(electives - outside)),
+        outside=tuple(sorted(outside)),
+        core_to_choose=tuple(sorted(rules.core - units)),
+        electives_to_choose=(
+            None if rules.elective_count is None else max(rules.elective_count - len(electives), 0)
+        ),
         level_not_stated=tuple(sorted(outside - levels.keys())),
     )
+
+
+def _judge(
+    rules: PackagingRules,
+    *,
+    units: Collection[str],
+    core: Collection[str],
+    outside: Collection[str],
+    levels: Mapping[str, str],
+) -> Iterator[RuleCheck]:
+    if rules.total is not None:
+        yield _exactly(RuleKind.TOTAL, limit=rules.total, counted=units)
+    yield _exactly(RuleKind.CORE, limit=len(rules.core), counted=core)
+    if rules.elective_count is not None:
+        electives = frozenset(units) - frozenset(core)
+        yield _exactly(RuleKind.ELECTIVE, limit=rules.elective_count, counted=electives)
+    if rules.other_level_most is not None:
+        neighbours = rules.neighbouring_types
+        other_level = {unit for unit in outside if levels.get(unit) in neighbours}
+        allowed = neighbours | {rules.aqf_type}
+        too_far = {unit for unit in outside if unit in levels and levels[unit] not in allowed}
+        yield _at_most(RuleKind.ELECTIVE_SOURCE, limit=0, counted=too_far)
+        yield _at_most(RuleKind.OTHER_LEVEL_MOST, limit=rules.other_level_most, counted=other_level)
 
 
 def _exactly(kind: RuleKind, *, limit: int, counted: Collection[str]) -> RuleCheck:

@@ -121,7 +121,7 @@ class TestCommand:
         assert str(error.value).splitlines() == [
             "example_units.csv:6:5: unit names BSBADM409A, which units.csv does not hold",
             "packaged_units.csv:276:3: unit names BSBADM409A, which units.csv does not hold",
-            "units.csv:2:1: code 'bsbadm409a' is not a code of at most 14 capitals and digits",
+            "units.csv:328:1: code 'bsbadm409a' is not a code of at most 14 capitals and digits",
             "visas.csv:7:2: title is empty",
             "visas.csv:7:3: reads_edition names anzsco-1066, which editions.csv does not hold",
             "Errors in the tables: 5. Nothing was written.",

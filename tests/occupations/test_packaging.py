@@ -1,6 +1,7 @@
 """The packaging rules, held against the units of a real release and against choices that fail."""
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,8 +45,8 @@ def certificate_iv():
 def make_rules():
     """Make the rules of a small qualification: one core unit and two of three listed electives."""
 
-    def make(*, aqf_type="Certificate IV"):
-        return PackagingRules(
+    def make(*, aqf_type="Certificate IV", **unknown):
+        rules = PackagingRules(
             core=frozenset({"CORE1"}),
             electives=frozenset({"LIST1", "LIST2", "LIST3"}),
             total=3,
@@ -53,6 +54,7 @@ def make_rules():
             other_level_most=1,
             aqf_type=aqf_type,
         )
+        return replace(rules, **unknown)
 
     return make
 
@@ -190,3 +192,54 @@ def test_the_level_of_a_listed_unit_is_never_asked(make_rules):
 )
 def test_neighbouring_types_are_one_level_below_and_above(make_rules, aqf_type, neighbours):
     assert make_rules(aqf_type=aqf_type).neighbouring_types == neighbours
+
+
+def test_a_type_that_is_no_vocational_one_has_no_neighbours(make_rules):
+    assert make_rules(aqf_type="Bachelor Degree").neighbouring_types == frozenset()
+
+
+def test_chosen_units_are_told_apart_by_their_place_in_the_list(make_rules):
+    check = check_packaging(make_rules(), chosen=["OUT1", "LIST2", "CORE1", "LIST1"], levels={})
+
+    assert (check.core, check.listed, check.outside) == (
+        ("CORE1",),
+        ("LIST1", "LIST2"),
+        ("OUT1",),
+    )
+
+
+def test_three_units_of_another_level_break_only_the_rule_of_two(certificate_iv):
+    listed = {"BSBINN301A", "BSBSUS301A", "BSBPMG510A"}
+    levels = dict.fromkeys(("OUT1", "OUT2", "OUT3"), "Certificate III")
+
+    check = check_packaging(
+        certificate_iv, chosen=certificate_iv.core | listed | levels.keys(), levels=levels
+    )
+
+    [broken] = check.broken
+    assert broken.kind is RuleKind.OTHER_LEVEL_MOST
+    assert (broken.limit, broken.counted, broken.units) == (2, 3, ("OUT1", "OUT2", "OUT3"))
+
+
+def test_rules_read_without_their_numbers_are_not_known():
+    rules = read_rules(
+        numbers={"total": 2}, unit_kinds={"CORE1": "core", "LIST1": "elective"}, aqf_type=""
+    )
+
+    assert (rules.total, rules.elective_count, rules.other_level_most) == (2, None, None)
+
+
+@pytest.mark.parametrize(
+    ("unknown", "kinds"),
+    [
+        ("total", ["core", "elective", "elective_source", "other_level_most"]),
+        ("elective_count", ["total", "core", "elective_source", "other_level_most"]),
+        ("other_level_most", ["total", "core", "elective"]),
+    ],
+)
+def test_a_rule_that_is_not_known_is_neither_met_nor_broken(make_rules, unknown, kinds):
+    rules = make_rules(**{unknown: None})
+    check = check_packaging(rules, chosen=["CORE1", "OUT1"], levels={"OUT1": "Certificate I"})
+
+    assert [rule.kind for rule in check.rules] == kinds
+    assert (check.electives_to_choose is None) == (unknown == "elective_count")
