@@ -96,6 +96,22 @@ def test_links_to_isco_stand_apart_from_links_between_editions(convert):
     ]
 
 
+def test_editions_that_nothing_published_links_are_linked_by_us(convert):
+    structure = """\
+edition,code,level,title,parent_code,skill_level,skill_level_nz
+anzsco-2013,362212,occupation,Arborist,3622,3,3
+anzsco-2013,131111,retired,code retired,1311,,
+anzsco-2019,362212,occupation,Arborist,3622,3,3
+anzsco-2019,131111,retired,code retired,1311,,
+anzsco-2021,362511,occupation,Arborist,3625,2,2
+"""
+
+    assert [row for row in convert("correspondences", structure=structure) if "derived" in row] == [
+        "anzsco-2013,362212,anzsco-2019,362212,no,derived",
+        "anzsco-2019,362212,anzsco-2021,362511,no,derived",
+    ]
+
+
 def test_a_membership_stands_on_the_edition_that_its_visas_read(convert):
     listed = "home-affairs-list-2026-09-14"
 
