@@ -22,7 +22,8 @@ from django.utils.http import http_date, parse_etags, parse_http_date_safe
 from occupations.models import CatalogueLoad
 
 READING_PAGES = re.compile(
-    r"/(?:(?:about|about-the-data|accessibility|compare|glossary|privacy|search|shortlist)/"
+    r"/(?:changes\.atom"
+    r"|(?:about|about-the-data|accessibility|changes|compare|glossary|privacy|search|shortlist)/"
     r"|(?:occupations|qualifications|units)/.*"
     r"|api/v1/(?!docs).*)?"
 )

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from occupations import views
+from occupations.feeds import ChangeFeed
 
 
 class WordConverter(StringConverter):
@@ -29,6 +30,11 @@ urlpatterns = [
     path("occupations/<word:edition>/a-z/", views.a_to_z, name="a_to_z"),
     path("occupations/<word:edition>/<str:code>/", views.detail, name="detail"),
     path(
+        "occupations/<word:edition>/<str:code>/changes.atom",
+        ChangeFeed(),
+        name="occupation_changes_feed",
+    ),
+    path(
         "occupations/<word:edition>/changes-from/<word:other>/",
         views.edition_differences,
         name="differences",
@@ -42,4 +48,8 @@ urlpatterns = [
     path("qualifications/<str:code>/", views.qualification, name="qualification"),
     path("qualifications/<str:code>/<str:release>/", views.release, name="release"),
     path("units/<str:code>/", views.unit, name="unit"),
+    path("qualifications/<str:code>/changes.atom", ChangeFeed()),
+    path("units/<str:code>/changes.atom", ChangeFeed()),
+    path("changes/", views.changes, name="changes"),
+    path("changes.atom", ChangeFeed(), name="changes_feed"),
 ]

@@ -3,6 +3,7 @@
 from occupations.views.a_to_z import a_to_z
 from occupations.views.about_the_data import about_the_data
 from occupations.views.browse import browse, edition
+from occupations.views.changes import changes
 from occupations.views.compare import compare
 from occupations.views.detail import code, detail
 from occupations.views.differences import edition_differences
@@ -16,6 +17,7 @@ __all__ = [
     "a_to_z",
     "about_the_data",
     "browse",
+    "changes",
     "code",
     "compare",
     "detail",
