@@ -1,65 +1,18 @@
-import csv
-from io import StringIO
+import os
+from functools import partial
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
-from occupations.catalogue.convert import HEADERS
+from occupations.catalogue.convert import convert as convert_folder
 from occupations.catalogue.load import EMBEDDED
-from occupations.catalogue.tables import TABLES
-from tests.occupations.published_training import TRAINING
-from tests.occupations.small_catalogue import write_tables
-
-PUBLISHED = {
-    "structure": """\
-edition,code,level,title,parent_code,skill_level,skill_level_nz
-anzsco-2013,14,sub_major,Service Managers,1,2,2
-anzsco-2013,149212,occupation,Customer Service Manager,1492,2,3
-anzsco-2013,131111,retired,code retired,1311,,
-osca-2024,14,sub_major,Other Managers,1,2/3,2/3
-osca-2024,149231,occupation,Officer,1492,1,1
-""",
-    "titles": "edition,code,kind,title\nanzsco-2022,111111,specialisation,Director-General\n",
-    "correspondences": """\
-from_edition,from_code,to_edition,to_code,partial,origin
-osca-2024,149231,anzsco-2022,149212,p,published
-anzsco-2021,149212,anzsco-2022,149212,,published
-anzsco-2022,149212,isco-08,1439,p,published
-anzsco-2022,149211,isco-08,1439,,published
-""",
-    "occupation_lists_2026": """\
-occupation,anzsco_2013,anzsco_2022,lists,visas,assessing_authorities
-On both,221111,221111,MLTSSL|CSOL,189|491F|482|186,CAANZ|IPA
-On an earlier list,149212,,STSOL,190|489S,VETASSESS
-Named CSOL without its visas,263311,,MLTSSL|CSOL,189,Engineers Australia
-Visas of the CSOL without its name,253917,253917,MLTSSL,189|482|186,MedBA
-Code in the wrong column,,252112,MLTSSL,189,AOAC
-New in 2022,,121611,CSOL,482|186,VETASSESS
-Closed list,312113,,RSMS ROL,,
-For a part,224999,224999,STSOL|CSOL,190|482|186,VETASSESS|ACS (Data Scientist only)
-""",
-    "vetassess_groups": "code,group\n149212,C\n221111,A\n224999,B\n",
-    **TRAINING,
-}
+from tests.occupations.published_tables import COLUMNS, converted
 
 
 @pytest.fixture
 def convert(tmp_path):
-    """Convert published tables and give one of the catalogue's own, without its header."""
-
-    def convert(name, **tables):
-        published = write_tables(tmp_path / "published", {**PUBLISHED, **tables})
-        into = tmp_path / "own"
-        into.mkdir(exist_ok=True)
-        out = StringIO()
-        call_command("convert_tables", str(published), "--into", str(into), stdout=out)
-        with (into / f"{name}.csv").open(encoding="utf-8", newline="") as file:
-            header, *rows = csv.reader(file)
-        assert ",".join(header) == HEADERS[name]
-        assert f"{name:32}{len(rows):8} rows" in out.getvalue()
-        return [",".join(row) for row in rows]
-
-    return convert
+    return partial(converted, tmp_path)
 
 
 def test_groups_keep_their_levels_and_osca_states_nothing_for_new_zealand(convert):
@@ -112,52 +65,42 @@ anzsco-2021,362511,occupation,Arborist,3625,2,2
     ]
 
 
-def test_a_membership_stands_on_the_edition_that_its_visas_read(convert):
-    listed = "home-affairs-list-2026-09-14"
-
-    assert convert("list_memberships") == [
-        f"csol,anzsco-2022,121611,{listed},186|482",
-        f"csol,anzsco-2022,221111,{listed},186|482",
-        f"csol,anzsco-2022,224999,{listed},186|482",
-        f"csol,anzsco-2022,253917,{listed},186|482",
-        f"mltssl,anzsco-2013,221111,{listed},189|491F",
-        f"mltssl,anzsco-2013,252112,{listed},189",
-        f"mltssl,anzsco-2013,253917,{listed},189",
-        f"mltssl,anzsco-2013,263311,{listed},189",
-        f"rsms-rol,anzsco-2013,312113,{listed},",
-        f"stsol,anzsco-2013,149212,{listed},190|489S",
-        f"stsol,anzsco-2013,224999,{listed},190",
+def test_each_step_of_a_field_of_education_stands_once(convert):
+    assert convert("fields_of_education") == [
+        "08,Management and Commerce",
+        "0803,Business and Management",
+        "080301,Business Management",
+        "0805,Sales and Marketing",
+        "080501,Sales",
+    ]
+    assert convert("levels_of_education") == [
+        "5,Certificate Level",
+        "51,Certificate III & IV Level",
+        "511,Certificate IV",
     ]
 
 
-def test_groups_belong_to_vetassess_alone(convert):
-    listed, grouped = "home-affairs-list-2026-09-14", "vetassess-groups"
-
-    assert convert("assessments") == [
-        f"anzsco-2013,149212,vetassess,C,{grouped}",
-        f"anzsco-2013,221111,caanz,,{listed}",
-        f"anzsco-2013,221111,ipa,,{listed}",
-        f"anzsco-2013,224999,acs-data-scientists,,{listed}",
-        f"anzsco-2013,224999,vetassess,B,{grouped}",
-        f"anzsco-2013,252112,aoac,,{listed}",
-        f"anzsco-2013,253917,medba,,{listed}",
-        f"anzsco-2013,263311,engineers-australia,,{listed}",
-        f"anzsco-2022,121611,vetassess,,{listed}",
-        f"anzsco-2022,221111,caanz,,{listed}",
-        f"anzsco-2022,221111,ipa,,{listed}",
-        f"anzsco-2022,224999,acs-data-scientists,,{listed}",
-        f"anzsco-2022,224999,vetassess,B,{grouped}",
-        f"anzsco-2022,253917,medba,,{listed}",
-    ]
+@pytest.mark.parametrize("path", sorted(EMBEDDED.glob("*.csv")), ids=lambda path: path.stem)
+def test_a_shipped_table_has_the_columns_of_the_catalogue_in_order(path):
+    with path.open(encoding="utf-8") as file:
+        assert file.readline() == f"{','.join(COLUMNS[path.stem])}\n"
 
 
-def test_the_headers_are_those_of_the_catalogue():
-    columns = {table.name: ",".join(table.by_name) for table in TABLES}
+if "PUBLISHED_TABLES" in os.environ:
 
-    assert {name: columns[name] for name in HEADERS} == HEADERS
-    for name, header in HEADERS.items():
-        with (EMBEDDED / f"{name}.csv").open(encoding="utf-8") as file:
-            assert file.readline() == f"{header}\n"
+    def test_what_ships_is_what_the_published_tables_convert_to(tmp_path):
+        for path in EMBEDDED.glob("*.csv"):
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+
+        counts = convert_folder(Path(os.environ["PUBLISHED_TABLES"]), into=tmp_path)
+
+        differing = [
+            name
+            for name in counts
+            if (tmp_path / f"{name}.csv").read_bytes() != (EMBEDDED / f"{name}.csv").read_bytes()
+        ]
+        assert counts
+        assert differing == []
 
 
 def test_a_missing_table_is_named(tmp_path):
