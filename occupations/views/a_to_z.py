@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from occupations.correspondence import differences
+from occupations.facts.editions import every_edition
 from occupations.folding import fold
 from occupations.models import Edition, Occupation, OtherTitle, TitleKind
 from occupations.views.addresses import moved, tidy_edition
 from occupations.views.browse import unknown_edition
-from occupations.views.editions import EditionLink, every_edition, switch
+from occupations.views.editions import EditionLink, switch
 
 STATES_TITLES = "anzsco-2022"  # the edition whose other titles are published
 OTHER = "0-9"  # where titles stand that start with no letter

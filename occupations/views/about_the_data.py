@@ -1,5 +1,7 @@
 """Where every table of the catalogue comes from: publisher, licence, date, next check."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,83 +11,88 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from occupations.catalogue.tables import TABLES
-from occupations.models import CatalogueLoad, Edition, Source, TableSource
+from occupations.change_log.names import TABLES as NAMES
+from occupations.models import CatalogueLoad, Edition, Source, SourceCheck, TableSource
 
-_WORDS = {
-    "aqf_levels": "Levels of the AQF",
-    "asced_fields": "Fields of education (ASCED)",
-    "asced_levels": "Levels of education (ASCED)",
-    "eoi_counts": "Expressions of interest by points",
-    "isco_correspondences": "Links from occupations to ISCO-08",
-    "isco_groups": "Unit groups of ISCO-08",
-    "nzqcf_levels": "Levels of the NZQCF",
-    "other_titles": "Alternative titles and specialisations",
-    "correspondences": "Links between editions",
-    "occupation_links": "Links to pages elsewhere",
-    "table_sources": "Which table comes from which source",
-    "tasks": "Tasks in plain words",
-    "units": "Units of competency",
-    "list_memberships": "Occupations named by the lists",
-    "caveat_memberships": "Occupations that caveats apply to",
-}
-
-
-@dataclass(frozen=True)
-class TableLine:
-    """A table and the sources that it was made from."""
-
-    name: str
-    words: str
-    sources: tuple[Source, ...]
+OWN_WORDS = "own-words"  # the source that stands for what we wrote ourselves
 
 
 @dataclass(frozen=True)
 class SourceLine:
-    """A source, whether its next check is overdue, and the tables made from it."""
+    """A source, when an editor last looked at it and when the next look is due."""
 
     source: Source
+    checked_on: date | None
+    next_check_on: date | None
     is_overdue: bool
     tables: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class TableLine:
+    """A table and one of the sources that it was made from, if any is stated."""
+
+    name: str
+    words: str
+    origin: SourceLine | None
+
+
 @require_safe
 def about_the_data(request: HttpRequest) -> HttpResponse:
-    """List the tables with their sources, and the sources with their dates; four queries."""
-    today = timezone.localdate()
-    sources = {source.pk: source for source in Source.objects.order_by("title")}
-    pairs = list(TableSource.objects.order_by("table", "source__title"))
-    of_table: dict[str, list[Source]] = {}
-    tables_of: dict[int, list[str]] = {}
-    for pair in pairs:
-        of_table.setdefault(pair.table, []).append(sources[pair.source_id])
-        tables_of.setdefault(pair.source_id, []).append(table_words(pair.table))
+    """List the tables with their sources, and the sources with their dates; five queries."""
+    sources = _sources(today=timezone.localdate())
     context = {
-        "tables": sorted(
-            (
-                TableLine(table.name, table_words(table.name), tuple(of_table.get(table.name, ())))
-                for table in TABLES
-            ),
-            key=lambda line: line.words.casefold(),
-        ),
-        "sources": [
-            SourceLine(
-                source,
-                is_overdue=is_overdue(source, today=today),
-                tables=tuple(tables_of.get(pk, ())),
-            )
-            for pk, source in sources.items()
-        ],
+        "tables": _tables(sources),
+        "sources": sorted(sources.values(), key=lambda line: line.source.title.casefold()),
         "editions": Edition.objects.order_by("-released_on"),
         "load": CatalogueLoad.objects.order_by("-pk").first(),
+        "own_words": OWN_WORDS,
     }
     return render(request, "occupations/about_the_data.html", context)
 
 
 def table_words(name: str) -> str:
-    """Name a table for a reader."""
-    return _WORDS.get(name, name.replace("_", " ").capitalize())
+    """Name a table for a reader, as the change log does."""
+    return NAMES[name][0] if name in NAMES else name.replace("_", " ").capitalize()
 
 
-def is_overdue(source: Source, *, today: date) -> bool:
-    """Tell whether the day has passed on which we meant to look at a source again."""
-    return source.next_check_on is not None and source.next_check_on < today
+def _sources(*, today: date) -> dict[str, SourceLine]:
+    """Read the sources by slug; what an editor found out last outranks the shipped date."""
+    checks: dict[str, SourceCheck] = {}
+    for check in SourceCheck.objects.order_by("checked_on", "pk"):
+        checks[check.source] = check
+    tables = defaultdict(list)
+    for pair in TableSource.objects.select_related("source"):
+        tables[pair.source.slug].append(table_words(pair.table))
+    return {
+        source.slug: _source_line(
+            source,
+            check=checks.get(source.slug),
+            tables=tuple(sorted(tables[source.slug], key=str.casefold)),
+            today=today,
+        )
+        for source in Source.objects.all()
+    }
+
+
+def _source_line(
+    source: Source, *, check: SourceCheck | None, tables: tuple[str, ...], today: date
+) -> SourceLine:
+    due = check.next_check_on if check else source.next_check_on
+    return SourceLine(
+        source=source,
+        checked_on=check.checked_on if check else None,
+        next_check_on=due,
+        is_overdue=due is not None and due < today,
+        tables=tables,
+    )
+
+
+def _tables(sources: Mapping[str, SourceLine]) -> list[TableLine]:
+    """List each table with each of its sources; a table that states none stands there too."""
+    lines = []
+    for table in sorted(TABLES, key=lambda table: table_words(table.name).casefold()):
+        words = table_words(table.name)
+        origins = [line for line in sources.values() if words in line.tables]
+        lines += [TableLine(table.name, words, origin) for origin in origins or (None,)]
+    return lines
