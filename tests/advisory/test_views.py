@@ -44,3 +44,37 @@ def test_about_leaves_out_what_the_settings_do_not_say(client, monkeypatch):
     monkeypatch.setitem(settings.FIRM, "abn", "")
 
     assert "ABN" not in client.get("/about/").text
+
+
+@pytest.mark.parametrize("address", ["/", "/about/", "/privacy/", "/accessibility/"])
+def test_the_footer_leads_to_what_every_visitor_may_ask_of_a_site(client, address):
+    links = set(read(client, address).links)
+
+    assert {"/about/", "/about-the-data/", "/accessibility/", "/glossary/", "/privacy/"} <= links
+    assert {"/compare/", "/contact/", "/shortlist/"} <= links
+
+
+def test_privacy_repeats_what_the_form_promises_and_promises_no_more(client):
+    privacy = client.get("/privacy/").text
+    form = client.get("/contact/").text
+    promises = (
+        "Nobody else gets it.",
+        "We use it to call you and to answer you.",
+        "For a person under 18, we write to and call only the parent or guardian.",
+        "We never ask for money, passwords or passport numbers. Please do not send them.",
+    )
+
+    for promise in promises:
+        assert promise in privacy, promise
+        assert promise in form, promise
+    assert "until you ask us to delete it, or until we need it no longer." in privacy
+    assert "until you ask us to delete it, or until we need it no longer." in form
+
+
+def test_accessibility_says_what_is_aimed_for_and_what_does_not_work(client):
+    page = read(client, "/accessibility/")
+
+    assert page.names("h1") == ["Accessibility"]
+    assert "What is known not to work" in page.names("h2")
+    assert "WCAG 2.2, at level AA" in client.get("/accessibility/").text
+    assert "/contact/" in page.links

@@ -22,6 +22,7 @@ PROSE = {
     "caveats": "wording",
     "assessment_criteria": "text",
     "assessment_notes": "text",
+    "glossary_terms": "text",
 }
 LONGEST_RUN = 6
 LONGEST_SENTENCE = 20
