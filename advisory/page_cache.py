@@ -13,18 +13,19 @@ from pathlib import Path
 from threading import Lock
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.http import http_date, parse_etags, parse_http_date_safe
 
-from occupations.models import CatalogueLoad
+from occupations.models import CatalogueLoad, CaveatWording, LayWord, Notice, SourceCheck
 
 READING_PAGES = re.compile(
     r"/(?:changes\.atom"
-    r"|(?:about|about-the-data|accessibility|changes|compare|glossary|privacy|search|shortlist)/"
-    r"|(?:occupations|qualifications|units)/.*"
+    r"|(?:about|about-the-data|accessibility|changes|compare|download|glossary|points|privacy"
+    r"|search|shortlist)/"
+    r"|(?:assessment|lists|occupations|qualifications|units|visas)/.*"
     r"|api/v1/(?!docs).*)?"
 )
 FRESH = "public, max-age=60, stale-while-revalidate=600"
@@ -34,22 +35,33 @@ LONGEST_QUERY = 200  # characters; a longer one is answered but not kept
 REVISION_SECONDS = 1.0  # how old the known catalogue revision may be
 _OVERHEAD_BYTES = 1024  # what Python adds to an entry, generously
 _GZIP_REFUSED = re.compile(r";\s*q=0(?:\.0*)?$")
+_EDITORS_MODELS = (CaveatWording, LayWord, Notice, SourceCheck)
 _SOURCES = ("advisory", "occupations", "templates", "static")
 _SOURCE_SUFFIXES = {".css", ".html", ".js", ".py", ".svg"}
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """The newest load, and the words of editors that no load touches, as a digest."""
+
+    revision: int = 0
+    loaded_at: datetime | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True)
 class Version:
     """What a page depends on besides its address."""
 
-    revision: int
+    catalogue: Catalogue
     release: str
     on: date
 
     @property
     def etag(self) -> str:
         """Weak, because the same page may go out compressed or not."""
-        return f'W/"{self.revision}-{self.release}-{self.on:%Y%m%d}"'
+        state = f"{self.catalogue.revision}-{self.catalogue.words}"
+        return f'W/"{state}-{self.release}-{self.on:%Y%m%d}"'
 
 
 @dataclass(frozen=True)
@@ -99,34 +111,56 @@ def _size(address: str, page: Page) -> int:
 
 
 class CurrentVersion:
-    """The version of now; the catalogue is asked for its revision once a second at most."""
+    """The version of now; the database is asked for its state once a second at most."""
 
     def __init__(self, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._release = release_digest()
-        self._revision: int | None = None
+        self._catalogue: Catalogue | None = None
         self._read_at = 0.0
         self._seen: tuple[Version, datetime] | None = None
 
     def read(self, *, now: datetime) -> tuple[Version, datetime]:
         """Give the version and the instant at which this process first saw it."""
-        version = Version(self._read_revision(), self._release, _site_date(now))
+        version = Version(self._read_catalogue(), self._release, _site_date(now))
         if self._seen is None or self._seen[0] != version:
             self._seen = (version, now.replace(microsecond=0))
         return self._seen
 
-    def _read_revision(self) -> int:
+    def _read_catalogue(self) -> Catalogue:
         now = self._clock()
-        if self._revision is None or now - self._read_at >= REVISION_SECONDS:
+        if self._catalogue is None or now - self._read_at >= REVISION_SECONDS:
             try:
-                newest = CatalogueLoad.objects.order_by("-pk").values_list("pk", flat=True).first()
+                self._catalogue = read_catalogue()
             except DatabaseError:
-                if self._revision is None:
+                if self._catalogue is None:
                     raise
-            else:
-                self._revision = newest or 0
             self._read_at = now
-        return self._revision or 0
+        return self._catalogue
+
+
+def read_catalogue() -> Catalogue:
+    """Read the newest load and a digest of editors' words; one query."""
+    with connection.cursor() as cursor:
+        cursor.execute(_state_query())
+        revision, loaded_at, words = cursor.fetchone()
+    return Catalogue(revision or 0, loaded_at, words or "")
+
+
+@cache
+def _state_query() -> str:
+    # Every write of a row moves it, and every transaction leaves its number in it.
+    places = " UNION ALL ".join(
+        f"SELECT '{model.__name__} ' || id || ' ' || ctid || ' ' || xmin AS place "  # noqa: S608
+        f"FROM {model._meta.db_table}"
+        for model in _EDITORS_MODELS
+    )
+    return (
+        f"SELECT newest.id, newest.loaded_at, "  # noqa: S608 (names of our own tables)
+        f"(SELECT left(md5(string_agg(place, ',' ORDER BY place)), 8) FROM ({places}) AS words) "
+        f"FROM (SELECT 1) AS one LEFT JOIN LATERAL (SELECT id, loaded_at "
+        f"FROM {CatalogueLoad._meta.db_table} ORDER BY id DESC LIMIT 1) AS newest ON true"
+    )
 
 
 def _site_date(now: datetime) -> date:
@@ -167,6 +201,7 @@ class PageCacheMiddleware:
         version, seen_at = self.current.read(now=timezone.now())  # noqa: TID251 (an edge)
         page = store.get(address, version=version)
         if page is None:
+            request.catalogue = version.catalogue  # type: ignore[attr-defined]  # base.html's stamp
             response = self.get_response(request)
             if not _is_for_everyone(response):
                 response.headers.setdefault("Cache-Control", "no-cache")
@@ -184,6 +219,7 @@ def _is_for_everyone(response: HttpResponse) -> bool:
         and not response.streaming
         and not response.cookies
         and "cookie" not in response.get("Vary", "").lower()
+        and "private" not in response.get("Cache-Control", "")
     )
 
 

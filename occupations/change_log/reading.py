@@ -112,14 +112,25 @@ def newest_entries(loads: Sequence[CatalogueLoad], *, most_facts: int) -> list[E
     totals = dict(changes.values_list("load").annotate(Count("pk")))
     first = changes.annotate(place=in_order).filter(place__lte=most_facts)
     facts = _by_load(first.order_by("-load", "table", "id"))
-    return [_entry(load, facts.get(load.pk, ()), total=totals.get(load.pk, 0)) for load in loads]
+    return [
+        Entry(
+            load=load,
+            tables=_counts(load),
+            facts=facts.get(load.pk, ()),
+            total=totals.get(load.pk, 0),
+        )
+        for load in loads
+    ]
 
 
 def entries(changes: Iterable[FactChange]) -> list[Entry]:
-    """Give some changes by load, in the order of the changes."""
+    """Give some changes by load, in the order of the changes, without the counts of tables."""
     facts = _by_load(changes)
     loads = CatalogueLoad.objects.in_bulk(facts)
-    return [_entry(loads[pk], found, total=len(found)) for pk, found in facts.items()]
+    return [
+        Entry(load=loads[pk], tables=(), facts=found, total=len(found))
+        for pk, found in facts.items()
+    ]
 
 
 def begins_at() -> datetime | None:
@@ -127,8 +138,8 @@ def begins_at() -> datetime | None:
     return CatalogueLoad.objects.order_by("pk").values_list("loaded_at", flat=True).first()
 
 
-def _entry(load: CatalogueLoad, facts: Sequence[FactInWords], *, total: int) -> Entry:
-    tables = [
+def _counts(load: CatalogueLoad) -> list[TableCounts]:
+    return [
         TableCounts(
             table=table,
             name=table_name(table),
@@ -139,7 +150,6 @@ def _entry(load: CatalogueLoad, facts: Sequence[FactInWords], *, total: int) -> 
         )
         for table, counts in load.changes.items()
     ]
-    return Entry(load=load, tables=tables, facts=facts, total=total)
 
 
 def _by_load(changes: Iterable[FactChange]) -> dict[int, list[FactInWords]]:

@@ -1,18 +1,20 @@
 """One recorded change in words: what it is about, which fact, and how it reads before and after."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.dateformat import format as format_date
 from django.utils.text import Truncator
 
+from occupations.catalogue import tables as catalogue
 from occupations.change_log.names import COLUMNS, NOT_TOLD, TABLES, VALUES
 from occupations.models import FactChange
 
 KINDS = {"added": "Added", "altered": "Altered", "withdrawn": "Withdrawn"}
 MOST_CHARACTERS = 120  # of one value
 _OFFICIAL = "official_texts"  # whose words stay on the pages that name their licence
+_ORDERS = {table.name: table.names for table in catalogue.TABLES}
 _IN_CAPITALS = {"authority", "list"}
 
 
@@ -54,14 +56,15 @@ class FactInWords:
     def what(self) -> str:
         """Name the fact and say whether it came or went."""
         name = self.thing or "the whole entry"
-        return name if self.kind == "altered" else f"{name}: {self.kind}"
+        if self.kind == "altered" and self.differences:
+            return self.thing
+        return f"{name}: {self.kind}"
 
     def __str__(self) -> str:
         lead = f"{self.subject}: " if self.subject else ""
-        if self.kind == "altered":
-            told = "; ".join(map(str, self.differences))
-            return f"{lead}{self.thing} {told}" if self.thing else f"{lead}{told}"
-        return f"{lead}{'; '.join([self.what, *map(str, self.differences)])}"
+        told = "; ".join(map(str, self.differences))
+        between = " " if self.kind == "altered" else "; "
+        return f"{lead}{between.join(filter(None, (self.what, told)))}"
 
 
 def table_name(table: str) -> str:
@@ -93,7 +96,7 @@ def _differences(change: FactChange, names: Names) -> list[Difference]:
     before, after = change.before or {}, change.after or {}
     is_altered = change.kind == "altered"
     told = []
-    for name in before | after:
+    for name in sorted(before | after, key=_place(change.table)):
         if (name in NOT_TOLD and not is_altered) or (change.table, name) == (_OFFICIAL, "text"):
             continue
         difference = Difference(
@@ -104,6 +107,12 @@ def _differences(change: FactChange, names: Names) -> list[Difference]:
         if is_altered or not _is_empty((before | after)[name]):
             told.append(difference)
     return told
+
+
+def _place(table: str) -> Callable[[str], int]:
+    """Give the place of a column in its table; the database keeps no order of its own."""
+    order = _ORDERS.get(table, ())
+    return lambda name: order.index(name) if name in order else len(order)
 
 
 def _is_empty(value: object) -> bool:

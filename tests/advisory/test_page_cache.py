@@ -9,13 +9,20 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from advisory import page_cache
-from advisory.page_cache import CurrentVersion, Page, PageCacheMiddleware, PageStore, Version
-from occupations.models import CatalogueLoad
+from advisory.page_cache import (
+    Catalogue,
+    CurrentVersion,
+    Page,
+    PageCacheMiddleware,
+    PageStore,
+    Version,
+)
+from occupations.models import CatalogueLoad, Notice
 
 PAGES = ["/", "/about/", "/occupations/", "/occupations/anzsco-2022/541111/", "/search/?q=chef"]
 OCCUPATION = "/occupations/anzsco-2022/541111/"
 NOON = datetime(2026, 11, 24, 1, tzinfo=UTC)
-VERSION = Version(revision=1, release="abc", on=NOON.date())
+VERSION = Version(Catalogue(revision=1), release="abc", on=NOON.date())
 
 
 @pytest.mark.django_db
@@ -118,6 +125,44 @@ def test_a_load_of_the_catalogue_gives_every_page_a_new_version(client):
     CatalogueLoad.objects.create(loaded_at=NOON, digest="another")
 
     assert middleware(request)["ETag"] != before
+
+
+@pytest.mark.django_db
+def test_whatever_editors_write_gives_every_page_a_new_version(django_user_model):
+    clock = iter(range(0, 100, 10))
+    current = CurrentVersion(clock=lambda: next(clock))
+    editor = django_user_model.objects.create(username="editor")
+
+    def etag():
+        return current.read(now=NOON)[0].etag
+
+    etags = [etag()]
+    notice = Notice.objects.create(
+        subject="site",
+        text="A list changes soon.",
+        dated_on=NOON.date(),
+        written_by=editor,
+        written_at=NOON,
+    )
+    etags.append(etag())
+    Notice.objects.update(text="A list changed.")
+    etags.append(etag())
+    notice.delete()
+    etags.append(etag())
+
+    assert len(set(etags[:3])) == 3
+    assert etags[3] == etags[0]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", PAGES)
+def test_a_reading_page_is_stamped_with_the_catalogue_it_was_made_from(client, address):
+    newest = CatalogueLoad.objects.create(loaded_at=NOON, digest="another")
+
+    text = client.get(address).text
+
+    assert "Our copy as at 24 November 2026" in text
+    assert f"revision {newest.pk}</a>" in text
 
 
 @pytest.mark.django_db
@@ -267,4 +312,5 @@ def test_the_store_never_gives_a_page_of_another_version():
     store = PageStore(most_bytes=10_000)
     store.keep("page", page(10))
 
-    assert store.get("page", version=Version(revision=2, release="abc", on=NOON.date())) is None
+    later = Version(Catalogue(revision=2), release="abc", on=NOON.date())
+    assert store.get("page", version=later) is None
