@@ -90,9 +90,7 @@ def differences(older: Edition, newer: Edition, *, editions: Sequence[Edition]) 
                 origin=trail.origin,
                 is_partial=trail.is_partial,
                 level_changes=tuple(_level_changes(place, others)),
-                moved=tuple(
-                    one for one in others if _has_moved(place, one, is_one_line=is_one_line)
-                ),
+                moved=_moved(place, others, is_one_line=is_one_line),
             )
         )
     return rows + [
@@ -170,7 +168,12 @@ def _level_changes(place: Place, others: Sequence[Place]) -> Iterator[LevelChang
             yield LevelChange(country, older, newer)
 
 
-def _has_moved(place: Place, other: Place, *, is_one_line: bool) -> bool:
-    if is_one_line and place.group_code == other.group_code:
-        return False
-    return place.group_folded != other.group_folded
+def _moved(place: Place, others: Sequence[Place], *, is_one_line: bool) -> tuple[Place, ...]:
+    """Give one counterpart for each other unit group that holds the occupation now."""
+    by_group = {
+        one.group_code: one
+        for one in others
+        if one.group_folded != place.group_folded
+        and not (is_one_line and one.group_code == place.group_code)
+    }
+    return tuple(by_group.values())

@@ -123,6 +123,8 @@ def test_an_occupation_has_moved_unless_its_group_kept_code_or_title(compare):
     rows = compare("anzsco-2013", "anzsco-2022")
 
     assert [place.group_code for place in row_of(rows, "361211").moved] == ["3633"]
+    assert [place.group_code for place in row_of(rows, "121213").moved] == ["1216"]
+    assert [place.group_code for place in row_of(rows, "121299").moved] == ["1215", "1216"]
     assert row_of(rows, "841511").moved == ()  # Livestock Farm Workers, 8415 then 8423
     assert row_of(rows, "332211").moved == ()  # 3322, with another title
     assert sum(bool(row.moved) for row in rows) == 22

@@ -34,18 +34,18 @@ def test_the_counts_of_each_kind_stand_on_top(client):
     counts = read(client, PAGE).under(TITLE, "How many of each")
 
     assert counts == [
-        "234 All that changed",
-        "10 Renamed",
-        "26 Respelt",
-        "40 New code",
-        "12 Split",
-        "2 Merged",
-        "1 No counterpart",
-        "40 New",
-        "114 Another skill level",
-        "22 Another unit group",
-        "932 Same code and title",
-        "1063 Every occupation",
+        "All that changed: 234",
+        "Renamed: 10",
+        "Respelt: 26",
+        "New code: 40",
+        "Split: 12",
+        "Merged: 2",
+        "No counterpart: 1",
+        "New: 40",
+        "Another skill level: 114",
+        "Another unit group: 22",
+        "Same code and title: 932",
+        "Every occupation: 1063",
     ]
 
 
@@ -125,7 +125,7 @@ def test_a_major_group_narrows_the_rows_and_their_counts(client):
     counts = page.under(TITLE, "How many of each, in 8 Labourers")
 
     assert [row[0][:6] for row in cells(page)] == ["841211", "841611"]
-    assert "2 Split" in counts
+    assert "Split: 2" in counts
     assert f"{PAGE}?change=gone&group=8" in page.links
 
 
