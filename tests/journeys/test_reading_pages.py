@@ -21,6 +21,13 @@ PAGES = {
     "qualification not held": "/qualifications/BSB30207/",
     "unit": "/units/BSBCUS401A/",
     "hits": "/search/?q=contact+centre",
+    "comparison": "/compare/?o=anzsco-2022:541111&o=anzsco-2013:149212&o=anzsco-2022:221111",
+    "shortlist": "/shortlist/?o=anzsco-2022:541111&o=anzsco-2013:149212",
+    "glossary": "/glossary/",
+    "a to z": "/occupations/anzsco-2013/a-z/?letter=k",
+    "about the data": "/about-the-data/",
+    "privacy": "/privacy/",
+    "accessibility": "/accessibility/",
     "no hits": "/search/?q=xyzzyq",
 }
 MISSING = {
