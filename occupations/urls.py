@@ -50,6 +50,13 @@ urlpatterns = [
     path("units/<str:code>/", views.unit, name="unit"),
     path("qualifications/<str:code>/changes.atom", ChangeFeed()),
     path("units/<str:code>/changes.atom", ChangeFeed()),
+    path("download/", views.downloads, name="downloads"),
+    path("download/<str:edition>/<slug:table>.csv", views.download, name="download"),
+    path(
+        "download/<str:edition>/<slug:table>.csv-metadata.json",
+        views.download_description,
+        name="download_description",
+    ),
     path("changes/", views.changes, name="changes"),
     path("changes.atom", ChangeFeed(), name="changes_feed"),
 ]

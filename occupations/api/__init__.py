@@ -4,7 +4,15 @@ from django.conf import settings
 from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
 
-from occupations.api import changes, correspondence, editions, problems, search, training
+from occupations.api import (
+    changes,
+    correspondence,
+    editions,
+    occupations,
+    problems,
+    search,
+    training,
+)
 from occupations.api.docs import Docs, docs_headers
 
 _DESCRIPTION = """
@@ -28,7 +36,7 @@ api = NinjaAPI(
     docs_decorator=docs_headers,
     servers=[{"url": settings.SITE_URL, "description": "This site"}],
 )
-for _room in (search, editions, correspondence, training, changes):
+for _room in (search, occupations, correspondence, training, editions, changes):
     api.add_router("", _room.router)
 problems.answer_problems(api)
 

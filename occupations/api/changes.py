@@ -36,6 +36,10 @@ class Counts(Schema):
     added: int = Field(description="Rows that are new.", examples=[12])
     altered: int = Field(description="Rows that say something else now.", examples=[3])
     withdrawn: int = Field(description="Rows that are gone or withdrawn.", examples=[0])
+    first: bool = Field(
+        default=False,
+        description="True: the load filled an empty table; its rows are not in `changes`.",
+    )
 
 
 class LoadFacts(Schema):
@@ -53,7 +57,10 @@ class FactChangeFacts(Schema):
     loaded_at: datetime = Field(description="When.", examples=["2026-11-24T01:00:00Z"])
     table: str = Field(description="The table.", examples=["list_memberships"])
     kind: Literal["added", "altered", "withdrawn"] = Field(description="What happened.")
-    key: list[Any] | dict[str, Any] | str = Field(description="The row's key in its table.")
+    key: dict[str, Any] = Field(
+        description="The row's key in its table.",
+        examples=[{"list": "csol", "edition": "anzsco-2022", "occupation": "541111"}],
+    )
     edition: str = Field(description="The edition it belongs to; may be empty.")
     code: str = Field(description="The code it is about; may be empty.", examples=["541111"])
     before: Any = Field(description="What the catalogue said; null if nothing.")

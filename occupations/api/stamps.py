@@ -9,7 +9,7 @@ from ninja import Schema
 from pydantic import Field
 
 from occupations.facts.provenance import own_source, revision
-from occupations.facts.values import Source
+from occupations.facts.values import Place, Source
 from occupations.models import Edition, Group, Occupation
 
 
@@ -56,6 +56,10 @@ class PlaceFacts(Schema):
         examples=["https://advisory.example/occupations/anzsco-2022/541111/"],
     )
 
+    @staticmethod
+    def resolve_url(obj: Place) -> str:
+        return whole(obj.path)
+
 
 class CodeFacts(Schema):
     """A qualification or unit by its code."""
@@ -86,14 +90,9 @@ def whole(path: str) -> str:
     return f"{settings.SITE_URL}{path}"
 
 
-def place(row: Occupation | Group) -> dict[str, str]:
+def place(row: Occupation | Group) -> Place:
     """Give a code with its edition."""
-    return {
-        "edition": row.edition.slug,
-        "code": row.code,
-        "title": row.title,
-        "url": whole(row.get_absolute_url()),
-    }
+    return Place(row.edition.slug, row.edition.short_title, row.code, row.title)
 
 
 def coded(row: Any) -> dict[str, str]:  # noqa: ANN401 (a qualification or a unit)

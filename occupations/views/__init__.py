@@ -7,6 +7,7 @@ from occupations.views.changes import changes
 from occupations.views.compare import compare
 from occupations.views.detail import code, detail
 from occupations.views.differences import edition_differences
+from occupations.views.download import download, download_description, downloads
 from occupations.views.glossary import glossary
 from occupations.views.qualification import qualification, qualifications, release
 from occupations.views.search import search
@@ -21,6 +22,9 @@ __all__ = [
     "code",
     "compare",
     "detail",
+    "download",
+    "download_description",
+    "downloads",
     "edition",
     "edition_differences",
     "glossary",
