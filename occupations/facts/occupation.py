@@ -37,7 +37,7 @@ from occupations.facts.selection import (
     shortages_of,
 )
 from occupations.facts.skills import SKILLS_TABLES, SkillsFacts, skills_of
-from occupations.facts.values import OwnWords, Place, place_in, place_of
+from occupations.facts.values import OwnWords, Place, Source, place_in, place_of
 from occupations.facts.visas import EditionVisas, visas_by_edition
 from occupations.facts.words import (
     NoticeFact,
@@ -46,6 +46,7 @@ from occupations.facts.words import (
     TitleFacts,
     notices_of,
     official_of,
+    sources_of,
     summary_of,
     tasks_of,
     titles_of,
@@ -70,7 +71,8 @@ class OccupationFacts:
     What a page, the API and JSON-LD say of an occupation.
 
     ``edition`` carries publisher, licence and what reads it. Facts of another code than
-    ``place`` name the code and edition that they are stated of.
+    ``place`` name the code and edition that they are stated of. ``sources`` maps each table
+    whose facts carry no source of their own, such as ``specialist_tasks``, to its source.
     """
 
     edition: EditionFacts
@@ -100,6 +102,7 @@ class OccupationFacts:
     isco: tuple[IscoFact, ...]
     official: OfficialWording | None
     notices: tuple[NoticeFact, ...]
+    sources: Mapping[str, Source | None]
 
     @property
     def code(self) -> str:
@@ -117,6 +120,11 @@ class OccupationFacts:
     def current_lists(self) -> tuple[ListFact, ...]:
         """List what names it today, by our newest copy."""
         return tuple(one for one in self.lists if one.is_current)
+
+    @property
+    def lists_are_history(self) -> bool:
+        """Tell whether every copy of today's lists that we hold is too old to be today's."""
+        return all(part.is_history for part in self.visas)
 
     @property
     def earlier_lists(self) -> tuple[ListFact, ...]:
@@ -181,7 +189,7 @@ def occupation_facts(
         programs=programs_of(lists),
         caveats=caveats_of(line, on=on),
         assessments=assessments_of(line, on=on),
-        not_considered=not_considered_of(line),
+        not_considered=not_considered_of(line, on=on),
         skills=skills_of([*line, *_one_group(family)]),
         shortages=shortages_of([*line, *_one_group(family)], on=on),
         nominations=nominations_of(line, on=on),
@@ -194,6 +202,7 @@ def occupation_facts(
             occupations=[place_in(facts) for facts in line],
             lists={one.slug for one in lists if one.is_current},
         ),
+        sources=sources_of(own, on=on),
     )
 
 

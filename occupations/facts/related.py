@@ -2,13 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from occupations.facts.collected import collected
-from occupations.facts.values import Place, place_in
+from occupations.facts.values import Place, Source, place_in, source_of
 from occupations.models import NotConsideredTitle, Occupation, Task
 
 
@@ -40,6 +41,7 @@ class NotConsideredFacts:
 
     place: Place
     titles: tuple[NotConsidered, ...]
+    source: Source | None
 
 
 def related_rows() -> dict[str, ArraySubquery]:
@@ -97,11 +99,19 @@ def namesakes_of(facts: Mapping[str, Any]) -> tuple[Place, ...]:
     return tuple(place_in(row) for row in facts["namesakes"])
 
 
-def not_considered_of(line: Iterable[Mapping[str, Any]]) -> tuple[NotConsideredFacts, ...]:
-    """List the titles that are not taken under this code, or under a counterpart's."""
+def not_considered_of(
+    line: Iterable[Mapping[str, Any]], *, on: date
+) -> tuple[NotConsideredFacts, ...]:
+    """
+    List the titles that are not taken under this code, or under a counterpart's.
+
+    They come from the page of the authority that the notes come from.
+    """
     return tuple(
         NotConsideredFacts(
-            place_in(facts), tuple(_not_considered(row) for row in facts["not_considered"])
+            place=place_in(facts),
+            titles=tuple(_not_considered(row) for row in facts["not_considered"]),
+            source=source_of(facts["notes"][0], on=on) if facts["notes"] else None,
         )
         for facts in line
         if facts["not_considered"]

@@ -53,6 +53,7 @@ class Nomination:
     visa: str
     visa_title: str
     state: str
+    state_name: str
     regions: tuple[str, ...]
 
 
@@ -173,9 +174,10 @@ def nominations_of(line: Iterable[Mapping[str, Any]], *, on: date) -> Nomination
     facts = next((facts for facts in line if facts["nominations"]), None)
     if facts is None:
         return None
-    regions: dict[tuple[str, str, str], list[str]] = {}
+    regions: dict[tuple[str, str, str, str], list[str]] = {}
     for row in facts["nominations"]:
-        key = (row["visa"], row["visa_title"], row["state"])
+        name = StateNomination(state=row["state"]).get_state_display()
+        key = (row["visa"], row["visa_title"], row["state"], name)
         regions.setdefault(key, []).extend([row["region"]] if row["region"] else [])
     return NominationFacts(
         place=place_in(facts),

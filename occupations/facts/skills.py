@@ -23,6 +23,11 @@ class SpecialistTaskFact:
     share_of_time: Decimal
     cluster: str
 
+    @property
+    def percent(self) -> str:
+        """Give the share in percent, with one decimal place."""
+        return f"{self.share_of_time * 100:.1f}"
+
 
 @dataclass(frozen=True)
 class TaskFamily:

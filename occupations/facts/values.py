@@ -31,6 +31,11 @@ class Place:
     title: str
 
     @property
+    def edition_slug(self) -> str:
+        """Give the edition as addresses name it."""
+        return self.edition
+
+    @property
     def path(self) -> str:
         """Give the address of its page."""
         return reverse("occupations:detail", args=[self.edition, self.code])

@@ -13,6 +13,7 @@ from occupations.facts.tense import is_history
 from occupations.facts.values import Place, place_of
 from occupations.models import Edition, Occupation
 
+OFFICIAL_LISTS = "https://immi.homeaffairs.gov.au/visas/working-in-australia/skill-occupation-list"
 _SUBCLASS = re.compile(r"[0-9]+")
 
 

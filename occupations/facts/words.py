@@ -9,8 +9,17 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q
 
 from occupations.facts.collected import Rows, collected
-from occupations.facts.values import OwnWords, Place, place_in
-from occupations.models import Notice, OfficialText, OtherTitle, Task, TitleKind
+from occupations.facts.values import SOURCE, OwnWords, Place, Source, place_in, source_of
+from occupations.models import Notice, OfficialText, OtherTitle, TableSource, Task, TitleKind
+
+SOURCED = (
+    "core_competencies",
+    "isco_correspondences",
+    "occupation_licences",
+    "other_titles",
+    "specialist_tasks",
+    "technology_tools",
+)
 
 
 @dataclass(frozen=True)
@@ -87,6 +96,11 @@ def words_rows(*, on: date) -> dict[str, ArraySubquery]:
             "url",
             "dated_on",
         ),
+        "sources_rows": collected(
+            TableSource.objects.filter(table__in=SOURCED).order_by("source__slug"),
+            "table",
+            **SOURCE,
+        ),
     }
 
 
@@ -159,6 +173,14 @@ def notices_of(
         for row in facts["notices"]
         if (row["subject"], row["key"]) in keys
     )
+
+
+def sources_of(facts: Mapping[str, Any], *, on: date) -> dict[str, Source | None]:
+    """Map the tables whose rows name no source to the first source of each."""
+    found: dict[str, Source | None] = dict.fromkeys(SOURCED)
+    for row in reversed(facts["sources"]):
+        found[row["table"]] = source_of(row, on=on)
+    return found
 
 
 def group_columns() -> dict[str, F]:

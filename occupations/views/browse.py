@@ -5,17 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from occupations.facts.editions import DEFAULT, EditionFacts, every_edition, newest
 from occupations.models import Edition, Group, GroupLevel
 from occupations.views.addresses import Suggestion, moved, not_held, tidy_edition
-from occupations.views.editions import (
-    DEFAULT,
-    EditionFacts,
-    EditionLink,
-    changes_address,
-    every_edition,
-    newest,
-    switch,
-)
+from occupations.views.editions import EditionLink, changes_address, switch
 from occupations.views.visa_editions import visa_editions
 
 

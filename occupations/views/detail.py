@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from occupations.correspondence import OWN_CODES
+from occupations.facts import find_occupation
 from occupations.models import Edition, Group, Occupation
 from occupations.views.addresses import (
     OCCUPATION_CODE,
@@ -19,7 +20,7 @@ from occupations.views.addresses import (
 )
 from occupations.views.browse import unknown_edition
 from occupations.views.group import find_group, group_page
-from occupations.views.occupation import find_occupation, occupation_page
+from occupations.views.occupation import occupation_page
 
 _OCCUPATION_DIGITS = 6
 _NEAR = 8

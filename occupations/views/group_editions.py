@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import F, OuterRef, Q
 from django.urls import reverse
 
+from occupations.facts.collected import Rows, collected
+from occupations.facts.editions import EditionFacts
 from occupations.models import Edition, Group, Task
-from occupations.views.collected import Rows, collected
-from occupations.views.editions import EditionFacts, EditionLink
+from occupations.views.editions import EditionLink
 
 _NOWHERE = "no group with the same meaning"
 

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import Count
 
+from occupations.facts.collected import Rows
+from occupations.facts.editions import EditionFacts
 from occupations.facts.tense import is_history
 from occupations.models import Edition, ListMembership
-from occupations.views.collected import Rows
-from occupations.views.editions import EditionFacts
 
 
 @dataclass(frozen=True)

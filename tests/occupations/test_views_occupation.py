@@ -2,7 +2,13 @@
 
 import pytest
 
-from occupations.models import Correspondence, Occupation, Visa
+from occupations.models import (
+    Correspondence,
+    ExpressionCount,
+    Occupation,
+    StateNomination,
+    Visa,
+)
 from tests.occupations.page_reader import read
 
 pytestmark = pytest.mark.django_db
@@ -153,7 +159,8 @@ def test_levels_that_differ_between_the_countries_are_both_shown(client):
 
 
 def test_an_occupation_without_any_visa_or_level_still_has_its_page(client):
-    Visa.objects.all().delete()
+    for named in (StateNomination, ExpressionCount, Visa):
+        named.objects.all().delete()
     Occupation.objects.filter(code="541111").update(skill_level=None, skill_level_nz=None)
 
     page = read(client, "/occupations/anzsco-2022/541111/")
