@@ -39,7 +39,7 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=Q(subject="site", key="") | ~Q(subject="site") & ~Q(key=""),
                 name="notice_names_its_subject",
-                violation_error_message="Name the subject, or leave the key empty for a notice on every page.",
+                violation_error_message="Name the subject; a notice on every page has none.",
             ),
             models.CheckConstraint(
                 condition=Q(shown_until_on=None) | Q(shown_until_on__gte=F("dated_on")),

@@ -90,7 +90,11 @@ def test_what_an_editor_writes_is_signed(desk, editor, model, typed, stored):
         ("layword", LAY_WORD | {"word": "Registered nurses nec"}, "is a title of 254499"),
         ("layword", LAY_WORD | {"word": "!!!"}, "at least one letter"),
         ("sourcecheck", CHECK | {"source": "nobody"}, "names no source “nobody”"),
-        ("sourcecheck", CHECK | {"next_check_on": "2026-11-20"}, "The next check is after this one."),
+        (
+            "sourcecheck",
+            CHECK | {"next_check_on": "2026-11-20"},
+            "The next check is after this one.",
+        ),
     ],
 )
 def test_what_cannot_stand_is_refused_with_a_reason(desk, model, typed, sentence):
