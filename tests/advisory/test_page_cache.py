@@ -19,7 +19,20 @@ from advisory.page_cache import (
 )
 from occupations.models import CatalogueLoad, Notice
 
-PAGES = ["/", "/about/", "/occupations/", "/occupations/anzsco-2022/541111/", "/search/?q=chef"]
+PAGES = [
+    "/",
+    "/about/",
+    "/about-the-data/",
+    "/accessibility/",
+    "/compare/?o=anzsco-2022:541111&o=anzsco-2013:149212",
+    "/glossary/",
+    "/occupations/",
+    "/occupations/anzsco-2022/541111/",
+    "/occupations/anzsco-2022/a-z/?letter=b",
+    "/privacy/",
+    "/search/?q=chef",
+    "/shortlist/?o=anzsco-2022:541111",
+]
 OCCUPATION = "/occupations/anzsco-2022/541111/"
 NOON = datetime(2026, 11, 24, 1, tzinfo=UTC)
 VERSION = Version(Catalogue(revision=1), release="abc", on=NOON.date())
