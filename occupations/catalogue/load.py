@@ -1,7 +1,7 @@
 """Apply a folder of published tables to the stored catalogue, in one transaction."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +16,11 @@ from occupations.catalogue.changes import (
     implausible_shrinks,
     still_named,
 )
+from occupations.catalogue.official import read_official
 from occupations.catalogue.rows import (
     CatalogueRejected,
     Problem,
+    PublishedTable,
     read_folder,
 )
 from occupations.catalogue.stored import StoredTable, read_stored
@@ -48,7 +50,12 @@ class Loaded:
 
 @transaction.atomic
 def load_catalogue(
-    folder: Path, *, now: datetime, write: bool = False, allow_shrink: bool = False
+    folder: Path,
+    *,
+    now: datetime,
+    official: Path | None = None,
+    write: bool = False,
+    allow_shrink: bool = False,
 ) -> Loaded:
     """
     Compare a folder of published tables with the stored catalogue and, to ``write``, apply it.
@@ -57,18 +64,20 @@ def load_catalogue(
     the tables leave out are marked withdrawn; other rows go. Only a load that changes something
     makes a new revision. Loads wait for one another.
 
+    The folder ``official`` holds a publisher's wording, whose files make a table of their own.
+
     :raises CatalogueRejected: with every error of every file
     :raises ImplausibleShrink: unless ``allow_shrink``
     """
     _wait_for_other_loads()
     newest = CatalogueLoad.objects.first()
     revision = newest.pk if newest else None
-    digest = _digest(folder)
+    digest = _digest(folder, official, before=newest.digest if newest else "")
     if newest and newest.digest == digest:
         return Loaded({}, revision)
     stored = {table.name: read_stored(table) for table in TABLES}
     known = {name: table.current().keys() for name, table in stored.items()}
-    published = read_folder(folder, stored=known)
+    published = _read(folder, official, stored=known)
     changes = {
         name: compare(read.table, stored=stored[name].current(), published=read.rows)
         for name, read in published.items()
@@ -84,6 +93,8 @@ def load_catalogue(
         )
         record_changes(load, stored, published, changes)
         revision = load.pk
+    elif write and newest:
+        CatalogueLoad.objects.filter(pk=newest.pk).update(digest=digest)
     return Loaded(changes, revision)
 
 
@@ -92,16 +103,37 @@ def _wait_for_other_loads() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
-def _digest(folder: Path) -> str:
-    """Summarise the tables together with the code that reads them."""
-    digest = hashlib.sha256()
+def _read(
+    folder: Path, official: Path | None, *, stored: Mapping[str, Collection[Key]]
+) -> dict[str, PublishedTable]:
+    if official is None:
+        return read_folder(folder, stored=stored)
+    wording = read_official(official)
+    published = read_folder(folder, stored=stored, beside=wording.files, found=wording.problems)
+    return {**published, wording.texts.table.name: wording.texts}
+
+
+def _digest(folder: Path, official: Path | None, *, before: str) -> str:
+    """
+    Summarise the tables with the code that reads them, then the official wording.
+
+    A load without official wording leaves that as it was ``before``.
+    """
     code = [*(CODE / "catalogue").rglob("*.py"), CODE / "folding.py"]
-    for path in sorted(code) + sorted(folder.glob("*.csv")):
+    tables = _digest_of([*sorted(code), *sorted(folder.glob("*.csv"))])
+    if official is None:
+        return tables + (before[len(tables) :] or _digest_of([]))
+    return tables + _digest_of(sorted(official.glob("*.csv")))
+
+
+def _digest_of(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
         if path.is_file():
             content = path.read_bytes()
             digest.update(f"{path.name} {len(content)}\n".encode())
             digest.update(content)
-    return digest.hexdigest()
+    return digest.hexdigest()[:32]
 
 
 def _check_nothing_is_orphaned(

@@ -2,7 +2,7 @@
 
 import csv
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -63,22 +63,28 @@ class PublishedTable:
 
 
 def read_folder(
-    folder: Path, *, stored: Mapping[str, Collection[Key]]
+    folder: Path,
+    *,
+    stored: Mapping[str, Collection[Key]],
+    beside: Sequence[PublishedTable] = (),
+    found: Iterable[Problem] = (),
 ) -> dict[str, PublishedTable]:
     """
     Read every published table in a folder; a table whose file is absent is left out.
 
-    ``stored`` holds, by table, the keys that references to an absent table may name.
+    ``stored`` holds, by table, the keys that references to an absent table may name. Files read
+    from elsewhere stand ``beside`` the folder: their references are checked too. Problems
+    ``found`` already are reported with the rest.
 
     :raises CatalogueRejected: with every error of every file
     """
-    problems = list(_strange_files(folder))
+    problems = [*found, *_strange_files(folder)]
     published = {}
     for table in TABLES:
         path = folder / table.file_name
         if path.exists():
             published[table.name] = read_table(path, table)
-    for read in published.values():
+    for read in (*published.values(), *beside):
         _check_references(read, published, stored)
         _check_circles(read)
         problems += read.problems
@@ -96,13 +102,18 @@ def _strange_files(folder: Path) -> Iterator[Problem]:
         yield Problem(str(folder), 1, 1, "there is no table of the catalogue in this folder")
 
 
-def read_table(path: Path, table: Table) -> PublishedTable:
-    """Read one published table row by row; its problems are kept beside its rows."""
+def read_table(path: Path, table: Table, *, without: str = "") -> PublishedTable:
+    """
+    Read one published table row by row; its problems are kept beside its rows.
+
+    Characters that the publisher left in by mistake may be read as if they were not there
+    (``without`` names one).
+    """
     read = PublishedTable(table)
     try:
         # Bytes that are not UTF-8 travel on as surrogates, so that their cell can be named.
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
-            records = _records(lines, read)
+            records = _records((line.replace(without, "") for line in lines), read)
             _, header = next(records, (1, []))
             if _header_fits(header, read):
                 _read_records(records, read)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 import pytest
 from django.db import connection
 
-from occupations.catalogue.load import ImplausibleShrink, load_catalogue
+from occupations.catalogue.load import EMBEDDED, ImplausibleShrink, load_catalogue
 from occupations.catalogue.rows import CatalogueRejected
 from occupations.catalogue.stored import read_stored
 from occupations.catalogue.tables import TABLES
@@ -375,8 +375,9 @@ class TestSmallCatalogue:
 
 @pytest.mark.django_db(transaction=True)
 def test_loads_wait_for_one_another(tmp_path):
-    package = "code,title\nBSB,Business Services\nICT,Information Technology\n"
-    folder = write_tables(tmp_path / "tables", {"training_packages": package})
+    levels = (EMBEDDED / "nzqcf_levels.csv").read_text(encoding="utf-8")
+    tables = {"nzqcf_levels": levels.replace("1,Certificate", "1,Another")}
+    folder = write_tables(tmp_path / "tables", tables)
     first_is_in, first_may_end = threading.Event(), threading.Event()
     results = {}
 
@@ -406,6 +407,6 @@ def test_loads_wait_for_one_another(tmp_path):
     for thread in threads:
         thread.join(20)
 
-    assert counts(results["first"]) == {"training_packages": added(1)}
+    assert counts(results["first"]) == {"nzqcf_levels": {"added": 0, "altered": 1, "withdrawn": 0}}
     assert results["second"].changes == {}
     assert results["second"].revision == results["first"].revision

@@ -22,6 +22,11 @@ class Command(BaseCommand):
             default=EMBEDDED,
             help="the folder of CSV files (default: the tables that ship with the project)",
         )
+        parser.add_argument(
+            "--official",
+            type=Path,
+            help="a folder of the publisher's own wording (ANZSCO 2022, CC BY 4.0) to load too",
+        )
         parser.add_argument("--write", action="store_true", help="write the changes")
         parser.add_argument(
             "--allow-shrink",
@@ -33,6 +38,7 @@ class Command(BaseCommand):
         self,
         *_args: Any,
         folder: Path,
+        official: Path | None,
         write: bool,
         allow_shrink: bool,
         verbosity: int,
@@ -40,7 +46,11 @@ class Command(BaseCommand):
     ) -> None:
         try:
             loaded = load_catalogue(
-                folder, now=timezone.now(), write=write, allow_shrink=allow_shrink
+                folder,
+                now=timezone.now(),
+                official=official,
+                write=write,
+                allow_shrink=allow_shrink,
             )
         except CatalogueRejected as rejected:
             count = len(rejected.problems)
