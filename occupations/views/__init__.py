@@ -9,10 +9,13 @@ from occupations.views.detail import code, detail
 from occupations.views.differences import edition_differences
 from occupations.views.download import download, download_description, downloads
 from occupations.views.glossary import glossary
-from occupations.views.qualification import qualification, qualifications, release
+from occupations.views.packaging import packaging
+from occupations.views.qualification import qualification, release
+from occupations.views.qualification_list import qualifications
 from occupations.views.search import search
 from occupations.views.shortlist import shortlist
 from occupations.views.unit import unit
+from occupations.views.units_csv import plan_csv, units_csv
 
 __all__ = [
     "a_to_z",
@@ -28,10 +31,13 @@ __all__ = [
     "edition",
     "edition_differences",
     "glossary",
+    "packaging",
+    "plan_csv",
     "qualification",
     "qualifications",
     "release",
     "search",
     "shortlist",
     "unit",
+    "units_csv",
 ]

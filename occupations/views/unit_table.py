@@ -1,13 +1,15 @@
-"""The units that a release names, as a table to sort and to turn over; its state is an address."""
+"""The units that a release names, as a table to sort, filter and turn; its state is an address."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from occupations.folding import fold
 from occupations.models import PackagedUnit
+from occupations.views.pager import Pager, turn
 
-SIZES = (10, 20, 50, 100)
 ADDRESS_OF_TABLE = "#unit-table"
+_KINDS = {"core": "Core", "elective": "Elective", "example": "Only in an example"}
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,13 @@ class UnitRow:
     essential: str
     register_row: int | None
     url: str
+    kind: str
+    groups: tuple[str, ...]
+
+    @property
+    def kind_words(self) -> str:
+        """Say whether the unit is core or elective."""
+        return _KINDS[self.kind]
 
 
 @dataclass(frozen=True)
@@ -34,95 +43,127 @@ class Column:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A page or a page size that one may turn to."""
+class Option:
+    """A kind or group to filter by."""
 
-    number: int
-    address: str
-    is_here: bool
+    value: str
+    label: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the table is filtered by, and what it may be."""
+
+    text: str
+    kinds: Sequence[Option]
+    groups: Sequence[Option]
+    kept: Mapping[str, str | int]
+    clear: str
+    is_set: bool
 
 
 @dataclass(frozen=True)
 class UnitTable:
-    """One page of the units that a release names."""
+    """One page of the units that a release names; ``total`` counts them before any filter."""
 
     rows: Sequence[UnitRow]
     total: int
-    first: int
-    last: int
     columns: Sequence[Column]
-    sizes: Sequence[Choice]
-    pages: Sequence[Choice]
+    filters: Filters
+    pager: Pager
+    has_essential: bool
 
 
-_COLUMNS = {
-    "code": "Code",
-    "title": "Title",
-    "usage": "Usage recommendation",
-    "essential": "Essential",
-}
+def unit_rows(units: Iterable[PackagedUnit]) -> list[UnitRow]:
+    """Gather packaged units by their code: a unit in several groups is one row."""
+    gathered: dict[str, list[PackagedUnit]] = {}
+    for one in units:
+        gathered.setdefault(one.unit.code, []).append(one)
+    return [_row(places) for _, places in sorted(gathered.items())]
 
 
 def unit_table(units: Iterable[PackagedUnit], *, query: Mapping[str, str]) -> UnitTable:
-    """Sort and cut the units as ``query`` asks; what it asks in vain is as if not asked."""
-    sort = query.get("sort", "code") if query.get("sort") in _COLUMNS else "code"
+    """Filter, sort and cut the units as ``query`` asks; what it asks in vain is as if not asked."""
+    rows = unit_rows(units)
+    labels = {"code": "Code", "title": "Title", "usage": "Usage recommendation"}
+    is_essential_known = any(row.essential for row in rows)
+    labels |= {"essential": "Essential"} if is_essential_known else {"kind": "Core or elective"}
+    sort = query.get("sort", "code") if query.get("sort") in labels else "code"
     is_descending = query.get("dir") == "desc"
-    size = _number(query.get("per"), default=SIZES[0])
-    size = size if size in SIZES else SIZES[0]
-    rows = sorted((_row(unit) for unit in units), key=lambda row: row.code)
-    rows.sort(key=lambda row: str(getattr(row, sort)).casefold(), reverse=is_descending)
-    count = max(-(-len(rows) // size), 1)
-    page = min(max(_number(query.get("page"), default=1), 1), count)
-    first = (page - 1) * size
-    shown = rows[first : first + size]
+    text, kind, group = (query.get(name, "").strip()[:80] for name in ("q", "kind", "group"))
+    groups = sorted({name for row in rows for name in row.groups})
+    group = group if group in groups else ""
+    kind = kind if kind in {row.kind for row in rows} else ""
+    found = [row for row in rows if _fits(row, text=fold(text), kind=kind, group=group)]
+    found.sort(key=lambda row: str(getattr(row, sort)).casefold(), reverse=is_descending)
+    chosen = {
+        name: value
+        for name, value in zip(("q", "kind", "group"), (text, kind, group), strict=True)
+        if value
+    }
+    state: dict[str, str | int] = {"sort": sort, "dir": "desc" if is_descending else "asc"}
 
-    def address(**changes: str | int) -> str:
-        state: dict[str, str | int] = {
-            "sort": sort,
-            "dir": "desc" if is_descending else "asc",
-            "per": size,
-            "page": page,
-        }
-        return f"?{urlencode(state | changes)}{ADDRESS_OF_TABLE}"
+    def address(changes: Mapping[str, str | int]) -> str:
+        return f"?{urlencode({**state, **changes, **chosen})}{ADDRESS_OF_TABLE}"
 
+    shown, pager = turn(found, query=query, address=address)
+    state["per"] = pager.size
     return UnitTable(
         rows=shown,
         total=len(rows),
-        first=first + 1 if shown else 0,
-        last=first + len(shown),
         columns=[
             Column(
                 name=name,
                 label=label,
                 order=_order(is_descending=is_descending) if name == sort else "none",
                 address=address(
-                    sort=name,
-                    dir="desc" if name == sort and not is_descending else "asc",
-                    page=1,
+                    {
+                        "sort": name,
+                        "dir": "desc" if name == sort and not is_descending else "asc",
+                        "page": 1,
+                    }
                 ),
             )
-            for name, label in _COLUMNS.items()
+            for name, label in labels.items()
         ],
-        sizes=[Choice(one, address(per=one, page=1), is_here=one == size) for one in SIZES],
-        pages=[Choice(one, address(page=one), is_here=one == page) for one in range(1, count + 1)],
+        filters=Filters(
+            text=text,
+            kinds=[
+                Option(name, label, name == kind)
+                for name, label in _KINDS.items()
+                if any(row.kind == name for row in rows)
+            ],
+            groups=[Option(name, name, name == group) for name in groups],
+            kept=state,
+            clear=f"?{urlencode(state)}{ADDRESS_OF_TABLE}",
+            is_set=bool(chosen),
+        ),
+        pager=pager,
+        has_essential=is_essential_known,
     )
 
 
-def _row(packaged: PackagedUnit) -> UnitRow:
+def _row(places: Sequence[PackagedUnit]) -> UnitRow:
+    first = places[0]
     return UnitRow(
-        code=packaged.unit.code,
-        title=packaged.unit.title,
-        table_title=packaged.table_title,
-        usage=packaged.unit.usage_recommendation,
-        essential=packaged.essential,
-        register_row=packaged.table_seq,
-        url=packaged.unit.get_absolute_url(),
+        code=first.unit.code,
+        title=first.unit.title,
+        table_title=first.table_title,
+        usage=first.unit.usage_recommendation,
+        essential=first.essential,
+        register_row=first.table_seq,
+        url=first.unit.get_absolute_url(),
+        kind=first.kind,
+        groups=tuple(one.category for one in places if one.category),
     )
+
+
+def _fits(row: UnitRow, *, text: str, kind: str, group: str) -> bool:
+    if (kind and row.kind != kind) or (group and group not in row.groups):
+        return False
+    return not text or text in fold(f"{row.code} {row.title}")
 
 
 def _order(*, is_descending: bool) -> str:
     return "descending" if is_descending else "ascending"
-
-
-def _number(text: str | None, *, default: int) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 5 else default  # noqa: PLR2004

@@ -368,7 +368,10 @@ def packaging_of(page):
         ("Core units (7)", published.CORE),
         ("Listed elective units (21)", published.ELECTIVES),
     ):
-        found = {category: page.under(heading, category) for category in categories}
+        found = {
+            category: [item.split(" Add ")[0] for item in page.under(heading, category)]
+            for category in categories
+        }
         yield heading, found, {name: with_titles(codes) for name, codes in categories.items()}
     examples = "Example selections of electives"
     for name, codes in published.EXAMPLES.items():
