@@ -1,7 +1,7 @@
 """Links that we derive between editions of ANZSCO: what each one rests on."""
 
 import csv
-from collections import Counter
+from collections import Counter, defaultdict
 
 import pytest
 
@@ -165,9 +165,9 @@ def test_a_title_that_two_occupations_share_decides_nothing():
 )
 def test_the_links_agree_with_the_codes_that_the_department_puts_side_by_side(code, newer):
     """The department's list of 14 September 2026 names both codes of these eight."""
-    steps = {}
+    steps = defaultdict(list)
     for row in read("correspondences"):
-        steps.setdefault((row["from_edition"], row["from_code"]), []).append(row["to_code"])
+        steps[row["from_edition"], row["from_code"]].append(row["to_code"])
     here = {code}
     for slug in ("anzsco-2013", "anzsco-2019", "anzsco-2021"):
         here = {end for start in here for end in steps[slug, start]}
