@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from occupations.catalogue.tables import TABLES
-from occupations.change_log.names import TABLES as NAMES
+from occupations.change_log import table_name
 from occupations.models import CatalogueLoad, Edition, Source, SourceCheck, TableSource
 
 OWN_WORDS = "own-words"  # the source that stands for what we wrote ourselves
@@ -51,11 +51,6 @@ def about_the_data(request: HttpRequest) -> HttpResponse:
     return render(request, "occupations/about_the_data.html", context)
 
 
-def table_words(name: str) -> str:
-    """Name a table for a reader, as the change log does."""
-    return NAMES[name][0] if name in NAMES else name.replace("_", " ").capitalize()
-
-
 def _sources(*, today: date) -> dict[str, SourceLine]:
     """Read the sources by slug; what an editor found out last outranks the shipped date."""
     checks: dict[str, SourceCheck] = {}
@@ -63,7 +58,7 @@ def _sources(*, today: date) -> dict[str, SourceLine]:
         checks[check.source] = check
     tables = defaultdict(list)
     for pair in TableSource.objects.select_related("source"):
-        tables[pair.source.slug].append(table_words(pair.table))
+        tables[pair.source.slug].append(table_name(pair.table))
     return {
         source.slug: _source_line(
             source,
@@ -91,8 +86,8 @@ def _source_line(
 def _tables(sources: Mapping[str, SourceLine]) -> list[TableLine]:
     """List each table with each of its sources; a table that states none stands there too."""
     lines = []
-    for table in sorted(TABLES, key=lambda table: table_words(table.name).casefold()):
-        words = table_words(table.name)
+    for table in sorted(TABLES, key=lambda table: table_name(table.name).casefold()):
+        words = table_name(table.name)
         origins = [line for line in sources.values() if words in line.tables]
         lines += [TableLine(table.name, words, origin) for origin in origins or (None,)]
     return lines

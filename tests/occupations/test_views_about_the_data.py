@@ -35,6 +35,8 @@ def test_every_table_is_listed(client):
     headed = [item.text for item in page.found("Tables", tag="th")]
 
     assert len(set(headed)) >= len(TABLES)
+    for table in TABLES:
+        assert f"/download/all/{table.name}.csv" in page.links
 
 
 def test_a_source_says_publisher_licence_date_standing_and_next_check(client, source):
