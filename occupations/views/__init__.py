@@ -2,6 +2,7 @@
 
 from occupations.views.a_to_z import a_to_z
 from occupations.views.about_the_data import about_the_data
+from occupations.views.assessment import assessment
 from occupations.views.browse import browse, edition
 from occupations.views.changes import changes
 from occupations.views.compare import compare
@@ -9,17 +10,21 @@ from occupations.views.detail import code, detail
 from occupations.views.differences import edition_differences
 from occupations.views.download import download, download_description, downloads
 from occupations.views.glossary import glossary
+from occupations.views.lists import occupation_list, occupation_lists
 from occupations.views.packaging import packaging
+from occupations.views.points import points
 from occupations.views.qualification import qualification, release
 from occupations.views.qualification_list import qualifications
 from occupations.views.search import search
 from occupations.views.shortlist import shortlist
 from occupations.views.unit import unit
 from occupations.views.units_csv import plan_csv, units_csv
+from occupations.views.visas import visa, visas
 
 __all__ = [
     "a_to_z",
     "about_the_data",
+    "assessment",
     "browse",
     "changes",
     "code",
@@ -31,8 +36,11 @@ __all__ = [
     "edition",
     "edition_differences",
     "glossary",
+    "occupation_list",
+    "occupation_lists",
     "packaging",
     "plan_csv",
+    "points",
     "qualification",
     "qualifications",
     "release",
@@ -40,4 +48,6 @@ __all__ = [
     "shortlist",
     "unit",
     "units_csv",
+    "visa",
+    "visas",
 ]
