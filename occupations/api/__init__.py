@@ -1,13 +1,18 @@
 """The API, version 1: the facts of the pages, typed and described, for other programs."""
 
+from http import HTTPStatus
+from typing import Any, override
+
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from occupations.api import (
     changes,
     correspondence,
     editions,
+    groups,
     occupations,
     problems,
     search,
@@ -27,7 +32,26 @@ These are facts, not migration advice. A list fact whose source has `is_history`
 its day; check the official page for today.
 """
 
-api = NinjaAPI(
+
+class _Api(NinjaAPI):
+    """An API that describes its refusals as what they are: problem details."""
+
+    @override
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: dict[str, Any] | None = None
+    ) -> OpenAPISchema:
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        for path in schema["paths"].values():
+            for operation in path.values():
+                for status, answer in operation["responses"].items():
+                    if status >= HTTPStatus.BAD_REQUEST:
+                        answer["content"] = {
+                            problems.MEDIA_TYPE: next(iter(answer["content"].values()))
+                        }
+        return schema
+
+
+api = _Api(
     title="Advisory: occupations and qualifications",
     version="1.0.0",
     description=_DESCRIPTION.strip(),
@@ -36,7 +60,7 @@ api = NinjaAPI(
     docs_decorator=docs_headers,
     servers=[{"url": settings.SITE_URL, "description": "This site"}],
 )
-for _room in (search, occupations, correspondence, training, editions, changes):
+for _room in (search, occupations, groups, correspondence, training, editions, changes):
     api.add_router("", _room.router)
 problems.answer_problems(api)
 

@@ -6,7 +6,12 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from occupations.api.places import find_edition, find_occupation
+from occupations.api.places import (
+    EditionInPath,
+    OccupationInPath,
+    find_edition,
+    find_occupation,
+)
 from occupations.api.problems import Problem
 from occupations.api.stamps import PlaceFacts, Stamped, place, stamp
 from occupations.correspondence import Change, Counterpart, Origin, counterparts
@@ -55,7 +60,11 @@ class CorrespondenceAnswer(Stamped):
     response={200: CorrespondenceAnswer, 404: Problem},
     summary="An occupation in the other editions",
 )
-def correspondence(request: HttpRequest, edition: str, code: str) -> dict[str, Any]:  # noqa: ARG001
+def correspondence(
+    request: HttpRequest,  # noqa: ARG001
+    edition: EditionInPath,
+    code: OccupationInPath,
+) -> dict[str, Any]:
     """Say what stands for an occupation in each other edition, and how that is known."""
     occupation = find_occupation(find_edition(edition), typed=code)
     found = counterparts(occupation, editions=list(Edition.objects.order_by("released_on")))

@@ -8,7 +8,12 @@ from django.utils import timezone
 from ninja import Router
 
 from occupations.api.occupation_schemas import OccupationAnswer
-from occupations.api.places import find_edition, occupation_code
+from occupations.api.places import (
+    EditionInPath,
+    OccupationInPath,
+    find_edition,
+    occupation_code,
+)
 from occupations.api.problems import NotHeld, Problem
 from occupations.api.stamps import stamp, whole
 from occupations.facts import find_occupation, occupation_facts
@@ -22,7 +27,11 @@ router = Router(tags=["Occupations and groups"])
     response={200: OccupationAnswer, 404: Problem},
     summary="An occupation",
 )
-def occupation(request: HttpRequest, edition: str, code: str) -> dict[str, Any]:  # noqa: ARG001
+def occupation(
+    request: HttpRequest,  # noqa: ARG001
+    edition: EditionInPath,
+    code: OccupationInPath,
+) -> dict[str, Any]:
     """Give what the page of an occupation tells, each fact with its source and its code."""
     within = find_edition(edition)
     six = occupation_code(within, typed=code)

@@ -1,11 +1,36 @@
 """Finds what an address of the API names; codes and editions are read as forgivingly as pages'."""
 
+from typing import Annotated
+
+from ninja import Path
+
 from occupations.api.problems import NotHeld
 from occupations.codes import OCCUPATION_CODE, TRAINING_CODE, tidy_code, tidy_edition
 from occupations.models import Edition, Group, Occupation, Qualification, Unit
 
 OCCUPATION_DIGITS = 6
 LONGEST = 40  # characters of what was typed that an answer repeats
+
+type EditionInPath = Annotated[
+    str,
+    Path(
+        description="The edition; `2022` and `ANZSCO 2022` will do for `anzsco-2022`.",
+        example="anzsco-2022",
+    ),
+]
+type OccupationInPath = Annotated[
+    str, Path(description="The code of an occupation: six digits.", example="541111")
+]
+type GroupInPath = Annotated[
+    str, Path(description="The code of a group: one to four digits.", example="5411")
+]
+type QualificationInPath = Annotated[
+    str, Path(description="The code of a qualification.", example="BSB40307")
+]
+type ReleaseInPath = Annotated[str, Path(description="The number of a release.", example="1")]
+type UnitInPath = Annotated[
+    str, Path(description="The code of a unit of competency.", example="BSBCCO402A")
+]
 
 
 def find_edition(typed: str) -> Edition:
@@ -55,7 +80,11 @@ def find_group(edition: Edition, *, typed: str) -> Group:
     code = tidy_code(typed)
     if not OCCUPATION_CODE.fullmatch(code) or len(code) == OCCUPATION_DIGITS:
         raise NotHeld(f"A group of {edition} has a code of one to four digits.")
-    found = Group.objects.select_related("edition").filter(edition=edition, code=code).first()
+    found = (
+        Group.objects.select_related("edition", "parent__parent__parent")
+        .filter(edition=edition, code=code)
+        .first()
+    )
     if found is None:
         raise NotHeld(f"{edition} has no group with the code {code}.")
     return found

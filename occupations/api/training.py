@@ -8,7 +8,13 @@ from django.http import HttpRequest
 from django.utils import timezone
 from ninja import Router
 
-from occupations.api.places import find_qualification, find_unit
+from occupations.api.places import (
+    QualificationInPath,
+    ReleaseInPath,
+    UnitInPath,
+    find_qualification,
+    find_unit,
+)
 from occupations.api.problems import NotHeld, Problem
 from occupations.api.stamps import coded, first, place, stamp, whole
 from occupations.api.training_schemas import QualificationAnswer, UnitAnswer
@@ -33,7 +39,7 @@ router = Router(tags=["Training"])
     response={200: QualificationAnswer, 404: Problem},
     summary="A qualification with its latest release",
 )
-def qualification(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: ARG001
+def qualification(request: HttpRequest, code: QualificationInPath) -> dict[str, Any]:  # noqa: ARG001
     """Give a qualification, its units and packaging rules, and the occupations it names."""
     found = find_qualification(code)
     releases = list(found.releases.order_by("-release"))
@@ -45,7 +51,11 @@ def qualification(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: A
     response={200: QualificationAnswer, 404: Problem},
     summary="A qualification with one of its releases",
 )
-def release(request: HttpRequest, code: str, release: str) -> dict[str, Any]:  # noqa: ARG001
+def release(
+    request: HttpRequest,  # noqa: ARG001
+    code: QualificationInPath,
+    release: ReleaseInPath,
+) -> dict[str, Any]:
     """Give a qualification with the release that is asked for."""
     found = find_qualification(code)
     number = release.strip()
@@ -60,7 +70,7 @@ def release(request: HttpRequest, code: str, release: str) -> dict[str, Any]:  #
 @router.get(
     "/units/{code}", response={200: UnitAnswer, 404: Problem}, summary="A unit of competency"
 )
-def unit(request: HttpRequest, code: str) -> dict[str, Any]:  # noqa: ARG001
+def unit(request: HttpRequest, code: UnitInPath) -> dict[str, Any]:  # noqa: ARG001
     """Give a unit of competency, what it replaced, and the qualifications that hold it."""
     found = find_unit(code)
     packaged = found.packaged_in.select_related("release__qualification")
