@@ -24,6 +24,7 @@ ADDRESSES = [
     "/occupations/anzsco-2013/149212/",
     "/occupations/osca-2024/551132/",
     "/occupations/1492/",
+    "/occupations/anzsco-2022/changes-from/anzsco-2013/?change=renamed",
     "/qualifications/",
     QUALIFICATION,
     "/qualifications/BSB30207/",
