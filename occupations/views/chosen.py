@@ -50,11 +50,12 @@ class Chosen:
         return query_for((*self.occupations, *self.beyond))
 
 
-def read_chosen(typed: QueryDict, *, most: int) -> Chosen:
+def read_chosen(typed: QueryDict, *, most: int, kept: str = "") -> Chosen:
     """
     Look up the entries of an address, each once, at most ``most`` of them; one query.
 
-    A form may add one more by ``edition`` and ``code``.
+    A form may add one more by ``edition`` and ``code``. ``kept`` is what else belongs to the
+    query of the address, after the entries.
     """
     entries = typed.getlist(NAME)[:MOST_READ]
     if "code" in typed:
@@ -75,7 +76,8 @@ def read_chosen(typed: QueryDict, *, most: int) -> Chosen:
         occupations=occupations[:most],
         left_out=tuple(left_out),
         beyond=occupations[most:],
-        is_tidy=bool(left_out) or typed.urlencode(safe=":") == query_for(occupations),
+        is_tidy=bool(left_out)
+        or typed.urlencode(safe=":") == "&".join(filter(None, (query_for(occupations), kept))),
     )
 
 

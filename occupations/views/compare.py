@@ -12,6 +12,7 @@ from occupations.facts import every_edition, occupation_facts
 from occupations.models import Occupation
 from occupations.views.chosen import Chosen, query_for, read_chosen, value, without
 from occupations.views.compare_rows import sections
+from occupations.views.side_by_side import differing
 
 FEWEST, MOST = 2, 5
 
@@ -32,17 +33,22 @@ def compare(request: HttpRequest) -> HttpResponse:
 
     Two queries, and four for each occupation.
     """
-    chosen = read_chosen(request.GET, most=MOST)
+    only_differences = request.GET.get("show") == "differences"
+    kept = "show=differences" if only_differences else ""
+    chosen = read_chosen(request.GET, most=MOST, kept=kept)
     here = reverse("occupations:compare")
     if not chosen.is_tidy:
-        return HttpResponseRedirect(f"{here}?{chosen.whole_query}".removesuffix("?"))
+        query = "&".join(filter(None, (chosen.whole_query, kept)))
+        return HttpResponseRedirect(f"{here}?{query}".removesuffix("?"))
     editions = every_edition()
     today = timezone.localdate()
     facts = [occupation_facts(one, on=today, editions=editions) for one in chosen.occupations]
+    arranged = sections(facts, editions=editions) if facts else []
     context = {
         "chosen": chosen,
         "columns": _columns(chosen),
-        "sections": sections(facts, editions=editions) if facts else [],
+        "sections": differing(arranged) if only_differences else arranged,
+        "only_differences": only_differences,
         "sources": list(dict.fromkeys(one.edition for one in chosen.occupations)),
         "is_comparison": len(facts) >= FEWEST,
         "has_room": len(facts) < MOST,

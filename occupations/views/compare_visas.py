@@ -106,7 +106,10 @@ def _caveats(one: OccupationFacts) -> Cell:
     items = tuple(
         Item(
             caveat.title,
-            note=f"For {spoken(caveat.programs)}" if caveat.programs else "",
+            key=f"{instrument.slug} {caveat.key} {spoken(caveat.programs)}",
+            note=f"{caveat.wording} For visas {spoken(caveat.programs)}."
+            if caveat.programs
+            else caveat.wording,
         )
         for instrument in one.caveats
         if not instrument.has_ended

@@ -90,6 +90,20 @@ def text(words: str, *, empty: str = "None stated", **more: str) -> Cell:
     return Cell((Item(words, **more),) if words else (), empty)
 
 
+def differing(sections: Iterable[Section]) -> list[Section]:
+    """Keep the rows whose cells differ, and the sections that hold any."""
+    cut = [
+        replace(
+            section,
+            rows=tuple(
+                one for one in section.rows if one.verdict not in {Verdict.SAME, Verdict.UNSTATED}
+            ),
+        )
+        for section in sections
+    ]
+    return [section for section in cut if section.rows]
+
+
 def _verdict(cells: Sequence[Cell]) -> Verdict:
     keys = [frozenset(item.compared for item in cell.items) for cell in cells]
     if not any(keys):
