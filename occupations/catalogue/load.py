@@ -21,7 +21,9 @@ from occupations.catalogue.rows import (
     CatalogueRejected,
     Problem,
     PublishedTable,
-    read_folder,
+    check_tables,
+    read_files,
+    strange_files,
 )
 from occupations.catalogue.stored import StoredTable, read_stored
 from occupations.catalogue.tables import TABLES, Key, Table
@@ -106,11 +108,15 @@ def _wait_for_other_loads() -> None:
 def _read(
     folder: Path, official: Path | None, *, stored: Mapping[str, Collection[Key]]
 ) -> dict[str, PublishedTable]:
-    if official is None:
-        return read_folder(folder, stored=stored)
-    wording = read_official(official)
-    published = read_folder(folder, stored=stored, beside=wording.files, found=wording.problems)
-    return {**published, wording.texts.table.name: wording.texts}
+    published, found = read_files(folder), list(strange_files(folder))
+    beside: list[PublishedTable] = []
+    if official:
+        wording = read_official(official)
+        beside += wording.files
+        found += wording.problems
+        published[wording.texts.table.name] = wording.texts
+    check_tables(published, stored=stored, beside=beside, found=found)
+    return published
 
 
 def _digest(folder: Path, official: Path | None, *, before: str) -> str:

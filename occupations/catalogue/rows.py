@@ -1,36 +1,22 @@
-"""From published tables to checked rows; every error names its file, line and column."""
+"""From a folder of published tables to checked rows that name only what is there."""
 
-import csv
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from occupations.catalogue.tables import (
-    TABLES,
-    CellRejected,
-    Key,
-    Reference,
-    Row,
-    Table,
-    Value,
-)
-from occupations.folding import fold
+from occupations.catalogue.files import Problem, PublishedTable, read_content, read_table
+from occupations.catalogue.tables import TABLES, Key
 
-UNREADABLE_BYTES = range(0xDC80, 0xDD00)
-
-
-@dataclass(frozen=True, order=True)
-class Problem:
-    """What is wrong at one place; lines and columns count from 1, a record by its first line."""
-
-    file_name: str
-    line: int
-    column: int
-    message: str
-
-    def __str__(self) -> str:
-        return f"{self.file_name}:{self.line}:{self.column}: {self.message}"
+__all__ = [
+    "CatalogueRejected",
+    "Problem",
+    "PublishedTable",
+    "check_tables",
+    "read_content",
+    "read_files",
+    "read_folder",
+    "read_table",
+    "strange_files",
+]
 
 
 class CatalogueRejected(Exception):
@@ -41,187 +27,62 @@ class CatalogueRejected(Exception):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
-@dataclass
-class PublishedTable:
-    """The checked rows of one file by key, and where each key and column stands in it."""
-
-    table: Table
-    rows: dict[Key, Row] = field(default_factory=dict)
-    lines: dict[Key, int] = field(default_factory=dict)
-    places: dict[str, int] = field(default_factory=dict)
-    named: list[tuple[int, Reference, Key]] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    is_readable: bool = True
-
-    def report(self, line: int, name: str, message: str) -> None:
-        """Keep what is wrong with a named cell."""
-        self.report_at(line, self.places[name], f"{name} {message}")
-
-    def report_at(self, line: int, column: int, message: str) -> None:
-        """Keep what is wrong at a place."""
-        self.problems.append(Problem(self.table.file_name, line, column, message))
-
-
 def read_folder(
-    folder: Path,
-    *,
-    stored: Mapping[str, Collection[Key]],
-    beside: Sequence[PublishedTable] = (),
-    found: Iterable[Problem] = (),
+    folder: Path, *, stored: Mapping[str, Collection[Key]]
 ) -> dict[str, PublishedTable]:
     """
     Read every published table in a folder; a table whose file is absent is left out.
 
-    ``stored`` holds, by table, the keys that references to an absent table may name. Files read
-    from elsewhere stand ``beside`` the folder: their references are checked too. Problems
+    ``stored`` holds, by table, the keys that references to an absent table may name.
+
+    :raises CatalogueRejected: with every error of every file
+    """
+    published = read_files(folder)
+    check_tables(published, stored=stored, found=strange_files(folder))
+    return published
+
+
+def read_files(folder: Path, *, only: Collection[str] = ()) -> dict[str, PublishedTable]:
+    """Read the tables of a folder, or ``only`` some of them, each by itself."""
+    return {
+        table.name: read_table(folder / table.file_name, table)
+        for table in TABLES
+        if (folder / table.file_name).exists() and (not only or table.name in only)
+    }
+
+
+def check_tables(
+    published: Mapping[str, PublishedTable],
+    *,
+    stored: Mapping[str, Collection[Key]],
+    beside: Sequence[PublishedTable] = (),
+    found: Iterable[Problem] = (),
+) -> None:
+    """
+    Do nothing if the tables hold no errors and name only what is there.
+
+    Files read from elsewhere stand ``beside`` the tables: they are checked too. Problems
     ``found`` already are reported with the rest.
 
     :raises CatalogueRejected: with every error of every file
     """
-    problems = [*found, *_strange_files(folder)]
-    published = {}
-    for table in TABLES:
-        path = folder / table.file_name
-        if path.exists():
-            published[table.name] = read_table(path, table)
+    problems = list(found)
     for read in (*published.values(), *beside):
         _check_references(read, published, stored)
         _check_circles(read)
         problems += read.problems
     if problems:
         raise CatalogueRejected(problems)
-    return published
 
 
-def _strange_files(folder: Path) -> Iterator[Problem]:
+def strange_files(folder: Path) -> Iterator[Problem]:
+    """Report files that no table has, and a folder without any table."""
     known = {table.file_name for table in TABLES}
     found = {path.name for path in folder.glob("*.csv")}
     for name in sorted(found - known):
         yield Problem(name, 1, 1, "no table of the catalogue has this name")
     if not found & known:
         yield Problem(str(folder), 1, 1, "there is no table of the catalogue in this folder")
-
-
-def read_table(path: Path, table: Table, *, without: str = "") -> PublishedTable:
-    """
-    Read one published table row by row; its problems are kept beside its rows.
-
-    Characters that the publisher left in by mistake may be read as if they were not there
-    (``without`` names one).
-    """
-    read = PublishedTable(table)
-    try:
-        # Bytes that are not UTF-8 travel on as surrogates, so that their cell can be named.
-        with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as lines:
-            records = _records((line.replace(without, "") for line in lines), read)
-            _, header = next(records, (1, []))
-            if _header_fits(header, read):
-                _read_records(records, read)
-    except OSError as error:
-        read.is_readable = False
-        read.report_at(1, 1, f"the file cannot be read: {error.strerror}")
-    return read
-
-
-def _records(lines: Iterable[str], read: PublishedTable) -> Iterator[tuple[int, list[str]]]:
-    """Give each record with the line it begins on."""
-    reader = csv.reader(lines, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            yield line, next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            read.is_readable = False
-            read.report_at(line, 1, f"the row cannot be read: {error}")
-
-
-def _header_fits(header: list[str], read: PublishedTable) -> bool:
-    table = read.table
-    for place, name in enumerate(header, start=1):
-        if name not in table.by_name:
-            read.report_at(1, place, f"there is no column {name!r}")
-        elif name in read.places:
-            read.report_at(1, place, f"the column {name} stands here twice")
-        read.places.setdefault(name, place)
-    for name in table.by_name:
-        if name not in read.places:
-            read.report_at(1, len(header) + 1, f"the column {name} is missing")
-    read.is_readable = not read.problems
-    return read.is_readable
-
-
-def _read_records(records: Iterator[tuple[int, list[str]]], read: PublishedTable) -> None:
-    also_unique: dict[Row, int] = {}
-    for line, cells in records:
-        if len(cells) != len(read.places):
-            read.report_at(
-                line,
-                min(len(cells), len(read.places)) + 1,
-                f"the row has {len(cells)} cells, the header {len(read.places)}",
-            )
-            continue
-        values = _read_cells(line, cells, read)
-        table = read.table
-        if any(name not in values for name in table.key):
-            continue
-        key = tuple(values[name] for name in table.key)
-        if key in read.lines:
-            read.report(line, table.key[-1], f"repeats the row of line {read.lines[key]}")
-            continue
-        read.lines[key] = line
-        if len(values) < len(table.names):
-            continue
-        row = tuple(values[name] for name in table.names)
-        read.rows[key] = row
-        if table.also_unique:
-            place = table.pick(row, table.also_unique)
-            if also_unique.setdefault(place, line) != line:
-                first = also_unique[place]
-                read.report(line, table.also_unique[-1], f"repeats the place of line {first}")
-
-
-def _read_cells(line: int, cells: list[str], read: PublishedTable) -> dict[str, Value]:
-    """Read the cells that hold what they should, and a folded title; report the others."""
-    table = read.table
-    values: dict[str, Value] = {}
-    for column in table.columns:
-        cell = cells[read.places[column.name] - 1]
-        try:
-            _check_characters(cell)
-            values[column.name] = column.read(cell)
-            if column.name == table.folded:
-                values[f"{column.name}_folded"] = _folded(cell, column.most) if cell else ""
-        except CellRejected as error:
-            read.report(line, column.name, str(error))
-    if table.check and all(name in values for name in table.check.columns):
-        for name, message in table.check.find(values):
-            read.report(line, name, message)
-    for reference in table.references:
-        if all(name in values for name in reference.columns):
-            keys = reference.keys(tuple(values[name] for name in reference.columns))
-            read.named.extend((line, reference, key) for key in keys)
-    return values
-
-
-def _folded(title: str, most: int | None) -> str:
-    folded = fold(title)
-    if not folded or (most and len(folded) > most):
-        raise CellRejected(f"{title!r} has no folded form of at most {most} characters")
-    return folded
-
-
-def _check_characters(cell: str) -> None:
-    if not cell.isprintable():
-        place = next(ord(character) for character in cell if not character.isprintable())
-        if place in UNREADABLE_BYTES:
-            raise CellRejected(f"is not UTF-8: it holds the byte 0x{place - 0xDC00:02X}")
-        raise CellRejected(f"holds U+{place:04X}, which does not print")
-    if cell != cell.strip():
-        raise CellRejected("begins or ends with a space")
-    if not unicodedata.is_normalized("NFC", cell):
-        raise CellRejected("is not in Unicode's normal form C")
 
 
 def _check_references(
