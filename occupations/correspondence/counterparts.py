@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from occupations.correspondence.change import Change, Origin, change_of
-from occupations.correspondence.links import Links, Trail, family_of
+from occupations.correspondence.links import Trail, family_of
 from occupations.models import Edition, Occupation
 
 
@@ -25,22 +25,15 @@ class Counterpart:
 
 def counterparts(occupation: Occupation, *, editions: Sequence[Edition]) -> list[Counterpart]:
     """
-    Find what stands for ``occupation`` in each other edition, in the order of ``editions``.
+    Find what stands for ``occupation`` in each other of ``editions``, which are all we hold.
 
     The stored links are followed from edition to edition; a way with one derived link is
-    derived. A retired code has no link, so nothing stands for it. Two queries.
+    derived. A retired code has no link, so nothing stands for it. One query.
     """
-    stored = family_of(occupation.pk)
-    keys = {key for link in stored for key in (link.from_occupation_id, link.to_occupation_id)}
-    family = Occupation.objects.filter(pk__in=keys).select_related("edition").in_bulk()
-    links = Links({key: one.edition_id for key, one in family.items()})
-    for link in stored:
-        links.add(
-            link.from_occupation_id,
-            link.to_occupation_id,
-            is_derived=link.origin == Origin.DERIVED,
-            is_partial=link.is_partial,
-        )
+    family, links = family_of(occupation.pk)
+    known = {edition.pk: edition for edition in editions}
+    for one in family.values():
+        one.edition = known[one.edition_id]
     line = sorted(editions, key=lambda edition: edition.released_on)
     here = next(place for place, edition in enumerate(line) if edition == occupation.edition)
     found = {}

@@ -1,11 +1,12 @@
 """The stored links between occupations, and one step along them to another edition."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from occupations.correspondence.change import Origin
-from occupations.models import Correspondence
+from occupations.models import Occupation
 
 _FAMILY = """
 WITH RECURSIVE family (id) AS (
@@ -19,8 +20,11 @@ WITH RECURSIVE family (id) AS (
         WHERE to_occupation_id = family.id
     ) AS near
 )
-SELECT * FROM occupations_correspondence
-WHERE from_occupation_id IN (SELECT id FROM family)
+SELECT occupation.*, (
+    SELECT json_agg(json_build_array(to_occupation_id, is_partial, origin))::text
+    FROM occupations_correspondence WHERE from_occupation_id = occupation.id
+) AS stored_links
+FROM occupations_occupation AS occupation JOIN family USING (id)
 """
 
 
@@ -72,6 +76,11 @@ class Links:
         return trail
 
 
-def family_of(occupation: int) -> list[Correspondence]:
-    """Read every link that leads to an occupation, however many links lie between; one query."""
-    return list(Correspondence.objects.raw(_FAMILY, [occupation]))
+def family_of(occupation: int) -> tuple[dict[int, Occupation], Links]:
+    """Read the occupations, by key, that links join to this one, and those links; one query."""
+    family = {one.pk: one for one in Occupation.objects.raw(_FAMILY, [occupation])}
+    links = Links({key: one.edition_id for key, one in family.items()})
+    for key, one in family.items():
+        for other, is_partial, origin in json.loads(getattr(one, "stored_links", None) or "[]"):
+            links.add(key, other, is_derived=origin == Origin.DERIVED, is_partial=is_partial)
+    return family, links
