@@ -3,6 +3,7 @@
 from tests.occupations import published_facts as published
 
 A13, A19, A21, A22 = ANZSCO = ("anzsco-2013", "anzsco-2019", "anzsco-2021", "anzsco-2022")
+TODAY, EARLIER = "home-affairs-list-2026-09-14", "skilled-lists-2024-10"
 
 # For each table: the columns that name an item's heading, and how many items stand under each.
 COUNTS: dict[str, tuple[tuple[str, ...], dict[tuple[str, ...], int]]] = {
@@ -213,11 +214,15 @@ COUNTS |= {
         },
     ),
     "list_memberships": (
-        ("list", "edition", "occupation", "visas"),
+        ("list", "edition", "occupation", "source", "visas"),
         {
-            ("rol", A13, "149211", "494"): 1,
-            ("rol", A13, "541111", "494"): 1,
-            ("stsol", A13, "149212", "190|407|489S|491S|494"): 1,
+            ("rol", A13, "149211", TODAY, "494"): 1,
+            ("rol", A13, "541111", TODAY, "494"): 1,
+            ("stsol", A13, "149212", TODAY, "190|407|489S|491S|494"): 1,
+            ("rol", A13, "149211", EARLIER, "187|494"): 1,
+            ("rol", A13, "541111", EARLIER, "187|494"): 1,
+            ("rol", A13, "149212", EARLIER, "187|190|407|482|491S|494"): 1,
+            ("stsol", A13, "149212", EARLIER, "187|190|407|482|491S|494"): 1,
         },
     ),
 }

@@ -176,7 +176,11 @@ def manager_149212(page):
     yield (
         "lists",
         [text.partition(",")[0] for text in page.under("Occupation lists")],
-        ["STSOL"],
+        [
+            "STSOL",
+            "In October 2024 it was on the ROL",
+            "In October 2024 it was on the STSOL",
+        ],
     )
     for program, visas in (
         ("State or territory nomination", "190, 489S and 491S"),
