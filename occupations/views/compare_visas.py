@@ -81,11 +81,18 @@ def _cell(visas: EditionVisas, *, subclass: str) -> Cell:
 
 def _item(line: VisaLine, visas: EditionVisas) -> Item:
     codes = " or ".join(one.code for one in visas.occupations)
-    words = ("Was named", "Was not named") if visas.is_history else ("Named", "Not named")
     if line.standing is Standing.NAMED:
         streams = f" ({spoken(line.streams)})" if line.streams != (line.visa["subclass"],) else ""
-        return Item(words[0], note=f"As {codes}, on the {line.lists}{streams}", mark="named")
-    return Item(words[1], note=f"As {codes}", mark="absent")
+        words = "Was named" if visas.is_history else "Named"
+        return Item(words, note=f"As {codes}, on the {line.lists}{streams}", mark="named")
+    return Item(_absent(visas), note=f"As {codes}", mark="absent")
+
+
+def _absent(visas: EditionVisas) -> str:
+    """Absence from a sample says nothing of the list itself."""
+    if not visas.is_whole:
+        return "Not in our copy"
+    return "Was not named" if visas.is_history else "Not named"
 
 
 def _lists(one: OccupationFacts) -> Cell:

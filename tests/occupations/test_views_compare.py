@@ -107,6 +107,13 @@ def test_old_lists_are_told_in_the_past_tense(client):
     assert "This is what the lists said in October 2024." in client.get(PAIR).text
 
 
+def test_absence_from_a_sample_is_not_absence_from_the_list(client):
+    Source.objects.update(is_official=False)
+
+    assert rows(client, PAIR)["190 Skilled Nominated"][1][0] == "Not in our copy As 541111"
+    assert "It is an unofficial copy." in client.get(PAIR).text
+
+
 def test_editions_may_mix_and_the_same_occupation_is_known_again(client):
     found = rows(client, "/compare/?o=anzsco-2022:541111&o=osca-2024:551132")
 
