@@ -6,7 +6,8 @@ from occupations.catalogue.tables.training import UNITS
 
 
 def units(**titles):
-    return {(code,): (code, title, "", title.lower()) for code, title in titles.items()}
+    rest = [column.empty for column in UNITS.columns[2:]]
+    return {(code,): (code, title, *rest, title.lower()) for code, title in titles.items()}
 
 
 def test_equal_rows_are_no_change():
