@@ -16,37 +16,35 @@ LEAST_SHARED = Decimal("0.3")  # of working time, for a look-alike in another un
 _MOST_ALIKE = 3
 _TELLING = 3
 _NEAR = """
-WITH subject AS (
-    SELECT task.text, task.share_of_time
-    FROM occupations_specialisttask AS task
-    JOIN occupations_edition AS edition ON edition.id = task.edition_id
-    LEFT JOIN occupations_occupation AS occupation ON occupation.id = task.occupation_id
-    LEFT JOIN occupations_group AS unit_group ON unit_group.id = task.group_id
-    WHERE edition.slug = %(edition)s AND coalesce(occupation.code, unit_group.code) = %(code)s
-), near AS (
+WITH task AS (
     SELECT
         coalesce(occupation.code, unit_group.code) AS code,
         coalesce(occupation.title, unit_group.title) AS title,
-        coalesce(sum(least(task.share_of_time, subject.share_of_time)), 0) AS shared,
-        json_agg(
-            json_build_object('text', task.text, 'share', task.share_of_time)
-            ORDER BY task.share_of_time DESC, task.text
-        ) AS tasks
-    FROM occupations_specialisttask AS task
-    JOIN occupations_edition AS edition ON edition.id = task.edition_id
-    LEFT JOIN occupations_occupation AS occupation ON occupation.id = task.occupation_id
-    LEFT JOIN occupations_group AS unit_group ON unit_group.id = task.group_id
-    LEFT JOIN subject ON subject.text = task.text
+        stored.text,
+        stored.share_of_time AS share
+    FROM occupations_specialisttask AS stored
+    JOIN occupations_edition AS edition ON edition.id = stored.edition_id
+    LEFT JOIN occupations_occupation AS occupation ON occupation.id = stored.occupation_id
+    LEFT JOIN occupations_group AS unit_group ON unit_group.id = stored.group_id
     WHERE edition.slug = %(edition)s
-    GROUP BY 1, 2
-)
-SELECT code, title, shared, tasks FROM near WHERE code = ANY(%(wanted)s)
-UNION ALL (
-    SELECT code, title, shared, tasks FROM near
-    WHERE left(code, 4) <> left(%(code)s, 4) AND code <> ALL(%(wanted)s) AND shared >= %(least)s
-    ORDER BY shared DESC, code
+), alike AS (
+    SELECT task.code, sum(least(task.share, subject.share)) AS shared
+    FROM task JOIN task AS subject ON subject.text = task.text AND subject.code = %(code)s
+    WHERE left(task.code, 4) <> left(%(code)s, 4) AND task.code <> ALL(%(wanted)s)
+    GROUP BY task.code
+    HAVING sum(least(task.share, subject.share)) >= %(least)s
+    ORDER BY shared DESC, task.code
     LIMIT %(most)s
 )
+SELECT
+    task.code,
+    task.title,
+    alike.shared,
+    json_agg(json_build_object('text', task.text) ORDER BY task.share DESC, task.text)
+FROM task LEFT JOIN alike ON alike.code = task.code
+WHERE alike.code IS NOT NULL OR task.code = ANY(%(wanted)s)
+GROUP BY task.code, task.title, alike.shared
+ORDER BY alike.shared DESC NULLS LAST, task.code
 """
 
 
@@ -55,12 +53,13 @@ class LookAlike:
     """
     A code that shares working time with this one, in the skills data.
 
+    ``shared`` is a fraction of one; for another occupation of the unit group it is not stated.
     ``only_here`` and ``only_there`` are the longest tasks that one has and the other has not;
     where both are empty, the data gives both codes the same tasks.
     """
 
     place: Place
-    shared: Decimal
+    shared: Decimal | None
     only_here: tuple[str, ...]
     only_there: tuple[str, ...]
 

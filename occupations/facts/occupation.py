@@ -142,7 +142,7 @@ def occupation_facts(
     occupation: Occupation, *, on: date, editions: Sequence[EditionFacts] | None = None
 ) -> OccupationFacts:
     """
-    Collect what is known of an occupation, as told on a day; four queries, without the editions'.
+    Collect what is known of an occupation, as told on a day; two queries, without the editions'.
 
     ``editions`` spares their query to a caller that has read them with ``every_edition``.
     """

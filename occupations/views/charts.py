@@ -15,6 +15,7 @@ from occupations.facts.skills import SkillsFacts
 
 WIDTH, HEIGHT = 320, 90  # of the columns of a chart, in the units of its viewBox
 _LEAST_STEPS = 8
+_MOST_TICKS = 12
 _MOST_STATES_TOLD = 2
 _STREAMS = {
     "SNR": "state nominated, regional",
@@ -146,7 +147,7 @@ def _chart(visa: VisaExpressions) -> ExpressionChart:
         title=visa.visa_title,
         stream=_STREAMS.get(visa.stream, visa.stream),
         points=tuple(_points(submitted)),
-        most=str(max((one.count for one in submitted.values()), default=0)),
+        most=f"{max((one.count for one in submitted.values()), default=0):,}",
         statuses=tuple(_STATUSES[name] for name in statuses),
         rows=tuple(
             (points, _cells(list(found), statuses=statuses))
@@ -162,7 +163,7 @@ def _points(submitted: Mapping[int, Expressions]) -> Iterable[Point]:
     steps = max((most - least) // 5 + 1, _LEAST_STEPS)
     highest = max(one.count for one in submitted.values())
     step = WIDTH / steps
-    every = 10 if steps > _LEAST_STEPS * 2 else 5
+    every = 10 if steps > _MOST_TICKS else 5
     for points, one in sorted(submitted.items()):
         height = max(HEIGHT * one.count / highest, 2)
         left = (points - least) / 5 * step
