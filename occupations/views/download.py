@@ -14,6 +14,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from occupations import structured_data
 from occupations.catalogue.tables import TABLES, Table
 from occupations.change_log import table_name
 from occupations.facts.exports import (
@@ -60,9 +61,23 @@ def downloads(request: HttpRequest) -> HttpResponse:
     sources = table_sources(on=timezone.localdate())
     editions = list(Edition.objects.order_by("-released_on"))
     tables = [_files(table, counts=counts, sources=sources, editions=editions) for table in TABLES]
+    newest = revision()
+    described = [
+        structured_data.dataset_node(
+            name=one.words,
+            path=one.whole.url,
+            sources=one.sources,
+            revision=newest,
+            rows=one.whole.rows,
+        )
+        for one in tables
+        if one.whole.rows
+    ]
+    way = structured_data.breadcrumbs([("Downloads", request.path)])
     context = {
+        "structured_data": structured_data.script(*described, way),
         "tables": sorted(tables, key=lambda one: one.words.casefold()),
-        "revision": revision(),
+        "revision": newest,
     }
     return render(request, "occupations/downloads.html", context)
 

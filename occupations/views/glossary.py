@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from occupations import structured_data
 from occupations.folding import fold
 from occupations.models import GlossaryTerm
 
@@ -32,4 +33,9 @@ def glossary(request: HttpRequest) -> HttpResponse:
         (letter, list(found))
         for letter, found in groupby(entries, key=lambda entry: fold(entry.term.term)[:1].upper())
     ]
-    return render(request, "occupations/glossary.html", {"letters": letters, "count": len(terms)})
+    context = {
+        "structured_data": structured_data.script(*structured_data.glossary_nodes(terms)),
+        "letters": letters,
+        "count": len(terms),
+    }
+    return render(request, "occupations/glossary.html", context)

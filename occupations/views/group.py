@@ -4,6 +4,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from occupations import structured_data
 from occupations.facts.collected import Rows
 from occupations.facts.editions import every_edition, newest
 from occupations.facts.groups import (
@@ -37,10 +38,14 @@ def group_page(request: HttpRequest, group: Group) -> HttpResponse:
     is_unit_group = group.level == GroupLevel.UNIT
     occupations = occupations_of(group, editions) if is_unit_group else []
     latest = newest(editions, classification=group.edition.classification)
+    groups = groups_down_to(group)
     context = {
+        "structured_data": structured_data.script(
+            *structured_data.group_nodes(group, groups=groups)
+        ),
         "group": group,
         "facts": next(one for one in editions if one.edition == group.edition),
-        "groups": groups_down_to(group),
+        "groups": groups,
         "switch": switch(links(group, editions, found)),
         "latest": latest_of(group, found, latest=latest),
         "latest_edition": latest if latest != group.edition else None,

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from occupations import structured_data
 from occupations.correspondence import Change
 from occupations.facts import EditionFacts, OccupationFacts, every_edition, newest, occupation_facts
 from occupations.facts.links import CounterpartFact
@@ -34,6 +35,7 @@ def occupation_page(request: HttpRequest, occupation: Occupation) -> HttpRespons
     near = near_facts(facts)
     context = {
         "occupation": occupation,
+        "structured_data": structured_data.script(*structured_data.occupation_nodes(facts)),
         "query_for_contact": f"o={facts.place.key}",
         "facts": facts,
         "near": near,

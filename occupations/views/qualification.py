@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from occupations import structured_data
 from occupations.models import (
     PackagedUnit,
     Qualification,
@@ -94,6 +95,9 @@ def _release_page(
     known = known_rules(packaged, rules=rules, aqf_type=found.aqf_type)
     sections = _by_section(release.statements.select_related("names_qualification").order_by("seq"))
     context = {
+        "structured_data": structured_data.script(
+            *structured_data.qualification_nodes(found, packaged=packaged)
+        ),
         "qualification": found,
         "release": release,
         "releases": releases,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from occupations import structured_data
 from occupations.models import (
     FieldOfEducation,
     PackagedUnit,
@@ -64,6 +65,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         .order_by("release__qualification__code", "unit__code", "prerequisite__code")
     )
     context = {
+        "structured_data": structured_data.script(*structured_data.unit_nodes(found)),
         "unit": found,
         "register": REGISTER + found.code,
         "fields": _fields(found),
