@@ -27,7 +27,11 @@ PROSE = {
 LONGEST_RUN = 6
 LONGEST_SENTENCE = 20
 # Folders of texts by others, for whoever holds them; the texts themselves are not ours to keep.
-OTHERS = [Path(os.environ[name]) for name in ("SEEDS", "OFFICIAL_TEXT") if name in os.environ]
+OTHERS = [
+    Path(os.environ[name])
+    for name in ("SEEDS", "OFFICIAL_TEXT", "PUBLISHED_TABLES")
+    if name in os.environ
+]
 
 
 def sayings(table):
