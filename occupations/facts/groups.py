@@ -11,6 +11,7 @@ from occupations.countries import only_in
 from occupations.facts.collected import Rows, collected
 from occupations.facts.editions import EditionFacts
 from occupations.facts.levels import country_levels
+from occupations.facts.unit_group import unit_group_rows
 from occupations.models import Group, Occupation, OtherTitle, Task, TitleKind
 
 _PUBLISHED_TITLES = (TitleKind.ALTERNATIVE, TitleKind.SPECIALISATION, TitleKind.NEC)
@@ -36,6 +37,7 @@ def places_like(group: Group) -> Rows:
         task_rows=collected(
             Task.objects.filter(group=OuterRef("pk")).order_by("seq"), "text", "is_note"
         ),
+        **unit_group_rows(),
     )
     return [{**row} for row in columns]
 

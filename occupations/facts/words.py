@@ -96,12 +96,14 @@ def words_rows(*, on: date) -> dict[str, ArraySubquery]:
             "url",
             "dated_on",
         ),
-        "sources_rows": collected(
-            TableSource.objects.filter(table__in=SOURCED).order_by("source__slug"),
-            "table",
-            **SOURCE,
-        ),
+        **sources_rows(),
     }
+
+
+def sources_rows() -> dict[str, ArraySubquery]:
+    """Select the sources of the tables whose rows name none."""
+    sourced = TableSource.objects.filter(table__in=SOURCED).order_by("source__slug")
+    return {"sources_rows": collected(sourced, "table", **SOURCE)}
 
 
 def titles_of(line: Iterable[Mapping[str, Any]]) -> TitleFacts:

@@ -1,8 +1,11 @@
 """The page of one group in one edition: what its people do, and what it holds."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from occupations import structured_data
 from occupations.facts.collected import Rows
@@ -15,7 +18,9 @@ from occupations.facts.groups import (
     same_meaning,
 )
 from occupations.facts.levels import CountryLevel
+from occupations.facts.unit_group import unit_group_facts
 from occupations.models import Group, GroupLevel
+from occupations.views.charts import competency_bars, family_bars, shortage_tiles
 from occupations.views.editions import switch
 from occupations.views.group_editions import latest_of, links
 
@@ -56,9 +61,23 @@ def group_page(request: HttpRequest, group: Group) -> HttpResponse:
         "same_levels": _same_levels(occupations),
         "children": [] if is_unit_group else _children(group),
         "siblings": _siblings(group),
+        **_stated(line, is_unit_group=is_unit_group),
         "stated": [one for one in occupations if one["titles_from"]],
     }
     return render(request, "occupations/group.html", context)
+
+
+def _stated(line: Rows, *, is_unit_group: bool) -> dict[str, Any]:
+    """Draw what is stated of a unit group; of a larger group nothing is."""
+    if not is_unit_group:
+        return {"unit_group": None}
+    known = unit_group_facts(line, on=timezone.localdate())
+    return {
+        "unit_group": known,
+        "families": family_bars(known.skills),
+        "competencies": competency_bars(known.skills),
+        "tiles": shortage_tiles(known.shortages),
+    }
 
 
 def groups_down_to(group: Group) -> list[Group]:
