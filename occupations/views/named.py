@@ -4,25 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
-
 from occupations.folding import fold
 from occupations.models import Group
 from occupations.views.list_copies import NamedOccupation
+from occupations.views.pager import Pager, turn
 
 SIZES = (20, 50, 100)
 LONGEST_QUESTION = 100
 ADDRESS_OF_TABLE = "#named"
 _COLUMNS = {"code": "Code", "title": "Occupation"}
-
-
-@dataclass(frozen=True)
-class Turn:
-    """A page or a page size that one may turn to; a gap between pages has no address."""
-
-    label: str
-    address: str
-    is_here: bool
 
 
 @dataclass(frozen=True)
@@ -47,19 +37,13 @@ class Choice:
 class NamedTable:
     """One page of the occupations that are named, and the ways to see others."""
 
-    page: Page[NamedOccupation]
-    turns: Sequence[Turn]
-    sizes: Sequence[Turn]
+    rows: Sequence[NamedOccupation]
+    pager: Pager
     columns: Sequence[Column]
     majors: Sequence[Choice]
     lists: Sequence[Choice]
     question: str
-    size: int
-    total: int
-
-    @property
-    def is_filtered(self) -> bool:
-        return self.page.paginator.count < self.total
+    is_filtered: bool
 
 
 def named_table(
@@ -79,7 +63,6 @@ def named_table(
     named_by = _one_of(lists, query.get("list"))
     sort = _one_of(_COLUMNS, query.get("sort")) or "code"
     is_descending = query.get("dir") == "desc"
-    size = int(_one_of([str(one) for one in SIZES], query.get("per")) or SIZES[0])
     found = [
         one
         for one in occupations
@@ -90,39 +73,33 @@ def named_table(
     found.sort(key=lambda one: one.title_folded if sort == "title" else one.code)
     if is_descending:
         found.reverse()
-    page = Paginator(found, size).get_page(query.get("page"))
-    state = {
+    state: dict[str, str | int] = {
         "q": question,
         "major": major,
         "list": named_by,
         "sort": "" if sort == "code" else sort,
         "dir": "desc" if is_descending else "",
-        "per": "" if size == SIZES[0] else str(size),
     }
 
-    def address(**changes: str) -> str:
-        asked = {name: value for name, value in (state | changes).items() if value}
+    def address(changes: Mapping[str, str | int]) -> str:
+        asked = {name: value for name, value in (state | dict(changes)).items() if value}
         return f"?{urlencode(asked)}{ADDRESS_OF_TABLE}"
 
+    rows, pager = turn(found, query=query, address=address, sizes=SIZES)
+
     return NamedTable(
-        page=page,
-        turns=[
-            Turn(
-                label=str(number),
-                address=address(page=str(number)) if isinstance(number, int) else "",
-                is_here=number == page.number,
-            )
-            for number in page.paginator.get_elided_page_range(
-                page.number, on_each_side=2, on_ends=1
-            )
-        ],
-        sizes=[Turn(str(one), address(per=str(one)), is_here=one == size) for one in SIZES],
+        rows=rows,
+        pager=pager,
         columns=[
             Column(
                 label=label,
                 order=("descending" if is_descending else "ascending") if name == sort else "none",
                 address=address(
-                    sort=name, dir="desc" if name == sort and not is_descending else ""
+                    {
+                        "sort": name,
+                        "dir": "desc" if name == sort and not is_descending else "",
+                        "per": pager.size,
+                    }
                 ),
             )
             for name, label in _COLUMNS.items()
@@ -133,8 +110,7 @@ def named_table(
         ],
         lists=[Choice(name, name, is_chosen=name == named_by) for name in lists],
         question=question,
-        size=size,
-        total=len(occupations),
+        is_filtered=len(found) < len(occupations),
     )
 
 
