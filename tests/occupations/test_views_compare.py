@@ -28,9 +28,9 @@ def rows(client, address):
             " ".join(re.sub(r"<[^>]*>", " ", one).split())
             for one in re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", part, re.DOTALL)
         ]
-        label, verdict = re.fullmatch(
-            r"(.*?) ?(Same|Partly the same|Different|Not stated)?", head
-        ).groups()
+        label, verdict = re.findall(r"^(.*?) ?(Same|Partly the same|Different|Not stated|)$", head)[
+            0
+        ]
         found[label] = (verdict, cells)
     return found
 
