@@ -15,7 +15,7 @@ from occupations.models import (
     Source,
     Unit,
 )
-from occupations.views.addresses import moved, tidy_code
+from occupations.views.addresses import moved, not_held, suggest, tidy_code
 from occupations.views.plan import Plan, read_plan
 from occupations.views.register import (
     SAMPLE_SOURCE,
@@ -71,8 +71,15 @@ def _answer(
     tidy = tidy_code(code)
     found = find_qualification(tidy)
     latest = found.releases.order_by("-release").first() if found else None
-    if found is None or latest is None:
+    if found is None:
         return unknown_qualification(request, code=tidy or code)
+    if latest is None:
+        return not_held(
+            request,
+            explanation=f"Our copy holds no release of {found}, so it has no list of its units.",
+            query=found.code,
+            suggestions=suggest(found),
+        )
     if code != tidy:
         return moved(request, to=f"{found.get_absolute_url()}{ending}")
     rows = unit_rows(latest.packaged_units.select_related("unit").order_by("seq"))
