@@ -1,14 +1,15 @@
-"""The edge to Celery: one task that carries out an outbox message, and how it is published."""
+"""The edge to Celery: one task that carries out an outbox message, and how work is published."""
 
 from types import TracebackType
 from typing import Self
 
-from celery import current_app, shared_task
+from celery import Task, current_app, shared_task
 from celery.exceptions import OperationalError
 from django.utils import timezone
 
 from enquiries import letters, outbox, uploads
 from enquiries.models import OutboxMessage, Topic
+from occupations.tasks import load_approved_tables
 
 BROKER_PATIENCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
@@ -50,10 +51,21 @@ class Broker:
 
         :raises PublishingFailed: if the broker is down, or hangs for some seconds
         """
+        self._send(deliver, claimed.message_id, seconds=claimed.lease.total_seconds())
+
+    def publish_uploads(self, *, seconds: float) -> None:
+        """
+        Have the workers load the tables that editors approved; they throw it away after that long.
+
+        :raises PublishingFailed: if the broker is down, or hangs for some seconds
+        """
+        self._send(load_approved_tables, seconds=seconds)
+
+    def _send(self, task: Task, *arguments: int, seconds: float) -> None:
         try:
-            deliver.apply_async(
-                args=(claimed.message_id,),
-                expires=claimed.lease.total_seconds(),
+            task.apply_async(
+                args=arguments,
+                expires=seconds,
                 producer=current_app.amqp.Producer(self._line, auto_declare=False),
                 retry=False,
             )

@@ -5,7 +5,7 @@ from datetime import date
 from itertools import batched
 
 from occupations.catalogue.changes import TableChanges
-from occupations.catalogue.recording import recorded_changes
+from occupations.catalogue.recording import RecordedChange, recorded_changes
 from occupations.catalogue.rows import PublishedTable
 from occupations.catalogue.stored import StoredTable, model_values
 from occupations.catalogue.tables import TABLES, Key, Row, Table
@@ -46,14 +46,22 @@ def apply_changes(
             _delete(stored[name], changes[name].withdrawn)
 
 
-def record_changes(
-    load: CatalogueLoad,
+def recorded(
     stored: Mapping[str, StoredTable],
     published: Mapping[str, PublishedTable],
     changes: Mapping[str, TableChanges],
-) -> None:
-    """Add the changes of a load to the change log, except of tables that it first filled."""
-    facts = (
+) -> Iterator[RecordedChange]:
+    """Give the changes of a load fact by fact."""
+    for name, change in changes.items():
+        before = stored[name]
+        yield from recorded_changes(
+            before.table, change, stored=before.rows, published=published[name].rows
+        )
+
+
+def record_changes(load: CatalogueLoad, facts: Iterable[RecordedChange]) -> None:
+    """Add facts to the change log."""
+    rows = (
         FactChange(
             load=load,
             table=fact.table,
@@ -64,13 +72,9 @@ def record_changes(
             before=fact.before,
             after=fact.after,
         )
-        for name, change in changes.items()
-        if stored[name].rows
-        for fact in recorded_changes(
-            stored[name].table, change, stored=stored[name].rows, published=published[name].rows
-        )
+        for fact in facts
     )
-    for batch in batched(facts, BATCH):
+    for batch in batched(rows, BATCH):
         FactChange.objects.bulk_create(batch)
 
 

@@ -1,15 +1,16 @@
 """Apply a folder of published tables to the stored catalogue, in one transaction."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from occupations.catalogue.apply import apply_changes, record_changes
+from occupations.catalogue.apply import apply_changes, record_changes, recorded
 from occupations.catalogue.changes import (
     TableChanges,
     compare,
@@ -17,6 +18,8 @@ from occupations.catalogue.changes import (
     still_named,
 )
 from occupations.catalogue.official import read_official
+from occupations.catalogue.outranking import Uploaded, outrank, shipped_as_at, standing
+from occupations.catalogue.recording import RecordedChange
 from occupations.catalogue.rows import (
     CatalogueRejected,
     Problem,
@@ -27,6 +30,7 @@ from occupations.catalogue.rows import (
 )
 from occupations.catalogue.stored import StoredTable, read_stored
 from occupations.catalogue.tables import TABLES, Key, Table
+from occupations.catalogue.uploads import loaded_uploads
 from occupations.models import CatalogueLoad
 
 EMBEDDED = Path(__file__).resolve().parent / "data"
@@ -44,10 +48,16 @@ class ImplausibleShrink(Exception):
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a load changes, or would change, by table; and the catalogue revision after it."""
+    """
+    What a load changes, or would change, by table; and the catalogue revision after it.
+
+    ``facts`` gives the changes one by one; ``shrinks`` says where much would be withdrawn.
+    """
 
     changes: Mapping[str, TableChanges]
     revision: int | None
+    facts: Callable[[], Iterator[RecordedChange]] = lambda: iter(())
+    shrinks: tuple[str, ...] = ()
 
 
 @transaction.atomic
@@ -56,6 +66,8 @@ def load_catalogue(
     *,
     now: datetime,
     official: Path | None = None,
+    proposed: Uploaded | None = None,
+    only: Collection[str] = (),
     write: bool = False,
     allow_shrink: bool = False,
 ) -> Loaded:
@@ -67,6 +79,8 @@ def load_catalogue(
     makes a new revision. Loads wait for one another.
 
     The folder ``official`` holds a publisher's wording, whose files make a table of their own.
+    Tables that editors uploaded stand in the place of older embedded ones; so does a
+    ``proposed`` one. A load of ``only`` some tables leaves the others untouched.
 
     :raises CatalogueRejected: with every error of every file
     :raises ImplausibleShrink: unless ``allow_shrink``
@@ -74,30 +88,33 @@ def load_catalogue(
     _wait_for_other_loads()
     newest = CatalogueLoad.objects.first()
     revision = newest.pk if newest else None
-    digest = _digest(folder, official, before=newest.digest if newest else "")
-    if newest and newest.digest == digest:
+    uploads = _uploads(folder, proposed=proposed, only=only)
+    digest = _digest(folder, official, uploads, before=newest.digest if newest else "")
+    if newest and newest.digest == digest and not only:
         return Loaded({}, revision)
     stored = {table.name: read_stored(table) for table in TABLES}
     known = {name: table.current().keys() for name, table in stored.items()}
-    published = _read(folder, official, stored=known)
+    published = _read(folder, official, uploads, only=only, stored=known)
     changes = {
         name: compare(read.table, stored=stored[name].current(), published=read.rows)
         for name, read in published.items()
     }
     _check_nothing_is_orphaned(stored, changes)
-    if not allow_shrink:
-        _check_shrinks(stored, changes)
+    shrinks = _shrinks(stored, changes)
+    if shrinks and not allow_shrink:
+        raise ImplausibleShrink(shrinks)
     changes = {name: change for name, change in changes.items() if change}
     if write and changes:
-        apply_changes(stored, published, changes, on=timezone.make_naive(now).date())
         load = CatalogueLoad.objects.create(
-            loaded_at=now, digest=digest, changes=_counts(stored, changes)
+            loaded_at=now, digest="" if only else digest, changes=_counts(stored, changes)
         )
-        record_changes(load, stored, published, changes)
+        listed = {name: change for name, change in changes.items() if stored[name].rows}
+        record_changes(load, recorded(stored, published, listed))
+        apply_changes(stored, published, changes, on=timezone.make_naive(now).date())
         revision = load.pk
-    elif write and newest:
+    elif write and newest and not only:
         CatalogueLoad.objects.filter(pk=newest.pk).update(digest=digest)
-    return Loaded(changes, revision)
+    return Loaded(changes, revision, lambda: recorded(stored, published, changes), tuple(shrinks))
 
 
 def _wait_for_other_loads() -> None:
@@ -105,11 +122,28 @@ def _wait_for_other_loads() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
 
 
+def _uploads(
+    folder: Path, *, proposed: Uploaded | None, only: Collection[str]
+) -> tuple[Uploaded, ...]:
+    """Find the uploads that stand in the place of this folder's tables: only of our own folder."""
+    if folder != EMBEDDED:
+        return ()
+    uploads = [*loaded_uploads(), *([proposed] if proposed else [])]
+    standing_in = standing(uploads, as_at=shipped_as_at(folder)) if uploads else ()
+    return tuple(upload for upload in standing_in if not only or upload.table in only)
+
+
 def _read(
-    folder: Path, official: Path | None, *, stored: Mapping[str, Collection[Key]]
+    folder: Path,
+    official: Path | None,
+    uploads: Sequence[Uploaded],
+    *,
+    only: Collection[str],
+    stored: Mapping[str, Collection[Key]],
 ) -> dict[str, PublishedTable]:
-    published, found = read_files(folder), list(strange_files(folder))
-    beside: list[PublishedTable] = []
+    found = list(strange_files(folder))
+    outranked = outrank(read_files(folder, only=only), uploads)
+    published, beside = outranked.published, list(outranked.beside)
     if official:
         wording = read_official(official)
         beside += wording.files
@@ -119,26 +153,32 @@ def _read(
     return published
 
 
-def _digest(folder: Path, official: Path | None, *, before: str) -> str:
+def _digest(
+    folder: Path, official: Path | None, uploads: Iterable[Uploaded], *, before: str
+) -> str:
     """
     Summarise the tables with the code that reads them, then the official wording.
 
     A load without official wording leaves that as it was ``before``.
     """
     code = [*(CODE / "catalogue").rglob("*.py"), CODE / "folding.py"]
-    tables = _digest_of([*sorted(code), *sorted(folder.glob("*.csv"))])
+    files = _contents([*sorted(code), *sorted(folder.glob("*.csv"))])
+    uploaded = ((upload.file_name, upload.content) for upload in uploads)
+    tables = _digest_of(chain(files, uploaded))
     if official is None:
         return tables + (before[len(tables) :] or _digest_of([]))
-    return tables + _digest_of(sorted(official.glob("*.csv")))
+    return tables + _digest_of(_contents(sorted(official.glob("*.csv"))))
 
 
-def _digest_of(paths: Iterable[Path]) -> str:
+def _contents(paths: Iterable[Path]) -> Iterator[tuple[str, bytes]]:
+    return ((path.name, path.read_bytes()) for path in paths if path.is_file())
+
+
+def _digest_of(contents: Iterable[tuple[str, bytes]]) -> str:
     digest = hashlib.sha256()
-    for path in paths:
-        if path.is_file():
-            content = path.read_bytes()
-            digest.update(f"{path.name} {len(content)}\n".encode())
-            digest.update(content)
+    for name, content in contents:
+        digest.update(f"{name} {len(content)}\n".encode())
+        digest.update(content)
     return digest.hexdigest()[:32]
 
 
@@ -169,16 +209,14 @@ def _left_out(key: Key, by: Table) -> str:
     return f"{words} is left out, but stored rows of {by.name} still name it"
 
 
-def _check_shrinks(stored: Mapping[str, StoredTable], changes: Mapping[str, TableChanges]) -> None:
-    shrinks = [
+def _shrinks(stored: Mapping[str, StoredTable], changes: Mapping[str, TableChanges]) -> list[str]:
+    return [
         shrink
         for name, change in changes.items()
         for shrink in implausible_shrinks(
             stored[name].table, stored=stored[name].current(), withdrawn=change.withdrawn
         )
     ]
-    if shrinks:
-        raise ImplausibleShrink(shrinks)
 
 
 def _counts(

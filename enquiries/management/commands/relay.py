@@ -1,8 +1,9 @@
-"""Move due outbox rows to Celery: on notice, and every second."""
+"""Move due work to Celery: outbox rows on notice and every second, editors' tables at times."""
 
 import logging
 import signal
 import threading
+import time
 from types import FrameType
 
 from django.core.management.base import BaseCommand
@@ -11,11 +12,14 @@ from psycopg import OperationalError as LineLost
 
 from enquiries import outbox
 from enquiries.tasks import Broker
+from occupations.editorial.loading import uploads_wait
 
 logger = logging.getLogger(__name__)
 
 EACH = 1.0  # seconds between two looks, if nothing is noticed
 PATIENCE = 2.0  # seconds to wait after a server failed
+UPLOADS_EACH = 5.0  # seconds between two looks for tables that editors approved
+UPLOADS_TAKE = 60.0  # seconds after which tables that still wait are handed over again
 
 
 class Command(BaseCommand):
@@ -25,6 +29,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **_options: object) -> None:
         """Relay until SIGTERM or SIGINT."""
         self.stopping = threading.Event()
+        self.look_for_uploads_at = 0.0
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
         logger.info("The relay has started")
@@ -40,6 +45,7 @@ class Command(BaseCommand):
         try:
             with outbox.listening() as wait:
                 while not self.stopping.is_set():
+                    self.relay_uploads(broker)
                     if self.relay(broker) < outbox.BATCH:
                         wait(EACH)
         except (OperationalError, InterfaceError, LineLost) as error:
@@ -54,3 +60,16 @@ class Command(BaseCommand):
             logger.warning("The broker does not answer: %s", error)
             self.stopping.wait(PATIENCE)
             return 0
+
+    def relay_uploads(self, broker: Broker) -> None:
+        """Tell the workers that tables wait; they wait in the database until one is told."""
+        if time.monotonic() < self.look_for_uploads_at:
+            return
+        pause = UPLOADS_EACH
+        if uploads_wait():
+            try:
+                broker.publish_uploads(seconds=UPLOADS_TAKE)
+                pause = UPLOADS_TAKE
+            except outbox.PublishingFailed as error:
+                logger.warning("The broker does not answer: %s", error)
+        self.look_for_uploads_at = time.monotonic() + pause

@@ -7,8 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from occupations.catalogue.load import EMBEDDED, ImplausibleShrink, Loaded, load_catalogue
+from occupations.catalogue.load import EMBEDDED, ImplausibleShrink, Loaded
 from occupations.catalogue.rows import CatalogueRejected
+from occupations.editorial.loading import load_shipped
 
 
 class Command(BaseCommand):
@@ -45,7 +46,7 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         try:
-            loaded = load_catalogue(
+            loaded = load_shipped(
                 folder,
                 now=timezone.now(),
                 official=official,
