@@ -26,6 +26,7 @@ READING_PAGES = re.compile(
     r"|(?:about|about-the-data|accessibility|changes|compare|download|glossary|points|privacy"
     r"|search|shortlist)/"
     r"|(?:assessment|lists|occupations|qualifications|units|visas)/.*"
+    r"|sitemap(?:-[a-z0-9-]+)?\.xml"
     r"|api/v1/(?!docs).*)?"
 )
 FRESH = "public, max-age=60, stale-while-revalidate=600"

@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.sessions",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
@@ -201,6 +202,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 LOGIN_URL = "admin:login"
+
+SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # of /.well-known/security.txt
 
 # Queue: the outbox is the only retry, so Celery acknowledges early and forgets
 REDIS_URL = env("REDIS_URL", default="") or embedded.redis_url(VAR_DIR)

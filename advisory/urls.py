@@ -3,8 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from advisory import feedback, views
-from occupations import api
+from advisory import crawlers, feedback, views
+from occupations import api, sitemaps
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,6 +15,10 @@ urlpatterns = [
     path("feedback/thanks/", feedback.thanks, name="feedback_thanks"),
     path("health/live", views.live, name="live"),
     path("health/ready", views.ready, name="ready"),
+    path("robots.txt", crawlers.robots, name="robots"),
+    path(".well-known/security.txt", crawlers.security, name="security"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemap-<slug:name>.xml", sitemaps.section, name="sitemap_section"),
     path("api/v1/", api.urls),
     path("", include("occupations.urls")),
     path("contact/", include("enquiries.urls")),

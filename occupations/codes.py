@@ -13,6 +13,7 @@ _CLASSIFICATION_OF_YEAR = {
     "2022": "anzsco",
     "2024": "osca",
 }
+_NEWEST = {"anzsco": "anzsco-2022", "osca": "osca-2024"}  # ANZSCO 2022 is the last of its line
 
 
 def tidy_code(typed: str) -> str:
@@ -23,6 +24,8 @@ def tidy_code(typed: str) -> str:
 def tidy_edition(typed: str) -> str:
     """Write the name of an edition as its address does; ``ANZSCO 2022`` and ``2022`` will do."""
     tidy = _NO_PART_OF_A_CODE.sub("-", typed).strip("-").lower()
+    if tidy in _NEWEST:
+        return _NEWEST[tidy]
     if tidy in _CLASSIFICATION_OF_YEAR:
         return f"{_CLASSIFICATION_OF_YEAR[tidy]}-{tidy}"
     found = _NAME_AND_YEAR.fullmatch(tidy)

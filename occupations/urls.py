@@ -39,6 +39,7 @@ urlpatterns = [
         views.edition_differences,
         name="differences",
     ),
+    path("occupations/<code:edition>/<str:code>/", views.detail, name="detail_by_year"),
     path("search/", views.search, name="search"),
     path("compare/", views.compare, name="compare"),
     path("shortlist/", views.shortlist, name="shortlist"),

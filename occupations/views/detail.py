@@ -52,6 +52,9 @@ def code(request: HttpRequest, code: str) -> HttpResponse:
     Where another classification uses the same digits for something else, show both meanings.
     """
     tidy = tidy_code(code)
+    slug = tidy_edition(code)
+    if slug[:1].isalpha() and Edition.objects.filter(slug=slug).exists():  # the year of one
+        return moved(request, to=Edition(slug=slug).get_absolute_url())
     if not OCCUPATION_CODE.fullmatch(tidy):
         return _unknown(request, code=tidy)
     if code != tidy:
