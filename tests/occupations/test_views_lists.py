@@ -68,6 +68,12 @@ def test_a_list_names_its_date_edition_visas_and_source(client, as_at):
     )
 
 
+def test_a_list_can_be_downloaded_as_a_table(client):
+    address = next(link for link in read(client, "/lists/csol/").links if link.endswith(".csv"))
+
+    assert b"".join(client.get(address)).count(b"csol") >= 457
+
+
 def test_the_whole_list_is_there_page_by_page(client):
     shown = set()
     for number in range(1, 6):
