@@ -31,6 +31,11 @@ ADDRESSES = [
     "/units/BSBCCO402A/",
     "/search/",
     "/search/?q=chef",
+    "/about-the-data/",
+    "/compare/?o=anzsco-2022:541111&o=anzsco-2013:149212",
+    "/glossary/",
+    "/occupations/anzsco-2013/a-z/?letter=k",
+    "/shortlist/?o=anzsco-2022:541111&o=anzsco-2013:149212",
 ]
 
 
