@@ -17,7 +17,7 @@ from tests.occupations.seed_pages import (
 )
 from tests.occupations.test_seed_inventory import CATALOGUE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_on")]
 
 
 @pytest.mark.parametrize("address", INVENTORIES)
