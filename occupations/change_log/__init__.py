@@ -7,6 +7,7 @@ from occupations.change_log.reading import (
     begins_at,
     changes_of,
     entries,
+    facts_in_words,
     newest_entries,
 )
 from occupations.change_log.words import KINDS, FactInWords, table_name
@@ -20,6 +21,7 @@ __all__ = [
     "begins_at",
     "changes_of",
     "entries",
+    "facts_in_words",
     "newest_entries",
     "table_name",
 ]

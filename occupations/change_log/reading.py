@@ -133,6 +133,16 @@ def entries(changes: Iterable[FactChange]) -> list[Entry]:
     ]
 
 
+def facts_in_words(changes: Sequence[FactChange]) -> list[FactInWords]:
+    """Put changes into words, in their order; they need not stand in the log."""
+    names = Names(
+        subjects=_titles({(change.edition, change.code) for change in changes}),
+        editions=dict(Edition.objects.values_list("slug", "short_title")),
+        sources=dict(Source.objects.values_list("slug", "title")),
+    )
+    return [in_words(change, names) for change in changes]
+
+
 def begins_at() -> datetime | None:
     """Give the instant of the first load that the log knows."""
     return CatalogueLoad.objects.order_by("pk").values_list("loaded_at", flat=True).first()
@@ -154,14 +164,9 @@ def _counts(load: CatalogueLoad) -> list[TableCounts]:
 
 def _by_load(changes: Iterable[FactChange]) -> dict[int, list[FactInWords]]:
     found = list(changes)
-    names = Names(
-        subjects=_titles({(change.edition, change.code) for change in found}),
-        editions=dict(Edition.objects.values_list("slug", "short_title")),
-        sources=dict(Source.objects.values_list("slug", "title")),
-    )
     by_load: dict[int, list[FactInWords]] = {}
-    for change in found:
-        by_load.setdefault(change.load_id, []).append(in_words(change, names))
+    for change, fact in zip(found, facts_in_words(found), strict=True):
+        by_load.setdefault(change.load_id, []).append(fact)
     return by_load
 
 
