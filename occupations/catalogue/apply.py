@@ -30,7 +30,7 @@ def apply_changes(
     named = {reference.table for table in TABLES for reference in table.references}
     for name in changes.keys() - named:
         _delete(stored[name], [*changes[name].withdrawn, *changes[name].altered])
-    ids = {name: dict(table.ids) for name, table in stored.items()}
+    ids = {name: dict(stored[name].ids) for name in _concerned(stored, changes)}
     for name, change in changes.items():
         before, rows = stored[name], published[name].rows
         fresh = [key for key in change.added if key not in before.rows]
@@ -44,6 +44,12 @@ def apply_changes(
             _withdraw(stored[name], changes[name].withdrawn, on=on)
         else:
             _delete(stored[name], changes[name].withdrawn)
+
+
+def _concerned(stored: Mapping[str, StoredTable], changes: Mapping[str, TableChanges]) -> set[str]:
+    """Name the tables that change, and those that their rows name."""
+    tables = [stored[name].table for name in changes]
+    return {*changes, *(reference.table for table in tables for reference in table.references)}
 
 
 def recorded(

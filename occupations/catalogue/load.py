@@ -28,7 +28,7 @@ from occupations.catalogue.rows import (
     read_files,
     strange_files,
 )
-from occupations.catalogue.stored import StoredTable, read_stored
+from occupations.catalogue.stored import CurrentKeys, StoredTable, StoredTables
 from occupations.catalogue.tables import TABLES, Key, Table
 from occupations.catalogue.uploads import loaded_uploads
 from occupations.models import CatalogueLoad
@@ -92,9 +92,8 @@ def load_catalogue(
     digest = _digest(folder, official, uploads, before=newest.digest if newest else "")
     if newest and newest.digest == digest and not only:
         return Loaded({}, revision)
-    stored = {table.name: read_stored(table) for table in TABLES}
-    known = {name: table.current().keys() for name, table in stored.items()}
-    published = _read(folder, official, uploads, only=only, stored=known)
+    stored = StoredTables()
+    published = _read(folder, official, uploads, only=only, stored=CurrentKeys(stored))
     changes = {
         name: compare(read.table, stored=stored[name].current(), published=read.rows)
         for name, read in published.items()
@@ -188,7 +187,7 @@ def _check_nothing_is_orphaned(
     """Refuse to leave out what rows name that no file of this load could alter."""
     problems = []
     for name, change in changes.items():
-        for other in stored.values() if change.withdrawn else ():
+        for other in _naming(name, stored) if change.withdrawn else ():
             staying = [] if other.table.name in changes else list(other.current().values())
             if other.table.is_kept and not stored[name].table.is_kept:
                 now_withdrawn = changes.get(other.table.name, TableChanges()).withdrawn
@@ -202,6 +201,15 @@ def _check_nothing_is_orphaned(
             ]
     if problems:
         raise CatalogueRejected(problems)
+
+
+def _naming(name: str, stored: Mapping[str, StoredTable]) -> list[StoredTable]:
+    """Find the tables whose rows may name rows of this one."""
+    return [
+        stored[table.name]
+        for table in TABLES
+        if any(reference.table == name for reference in table.references)
+    ]
 
 
 def _left_out(key: Key, by: Table) -> str:

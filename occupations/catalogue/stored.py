@@ -1,6 +1,6 @@
 """The stored side of a published table: which model holds it and how its rows read back."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -139,6 +139,43 @@ class StoredTable:
     def current(self) -> dict[Key, Row]:
         """Give the rows that are not withdrawn."""
         return {key: row for key, row in self.rows.items() if key not in self.withdrawn}
+
+
+class StoredTables(Mapping[str, StoredTable]):
+    """The stored tables by name, each read when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, StoredTable] = {}
+
+    def __getitem__(self, name: str) -> StoredTable:
+        if name not in self._read:
+            self._read[name] = read_stored(BY_NAME[name])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(BY_NAME)
+
+    def __len__(self) -> int:
+        return len(BY_NAME)
+
+
+class CurrentKeys(Mapping[str, Collection[Key]]):
+    """The keys of the stored rows that are not withdrawn, by table."""
+
+    def __init__(self, stored: StoredTables) -> None:
+        self._stored = stored
+        self._keys: dict[str, Collection[Key]] = {}
+
+    def __getitem__(self, name: str) -> Collection[Key]:
+        if name not in self._keys:
+            self._keys[name] = self._stored[name].current().keys()
+        return self._keys[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._stored)
+
+    def __len__(self) -> int:
+        return len(self._stored)
 
 
 def read_stored(table: Table) -> StoredTable:
