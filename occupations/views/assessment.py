@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from occupations import structured_data
 from occupations.assessment import (
     ConditionCheck,
     Pathway,
@@ -81,10 +82,17 @@ def assessment(request: HttpRequest, edition: str, code: str) -> HttpResponse:
         return moved(request, to=reverse("occupations:assessment", args=[slug, tidy]))
     entered = read_answers(request.GET.dict())
     assessments = list(occupation.assessments.select_related("authority", "source"))
+    way = [
+        ("Occupations", reverse("occupations:browse")),
+        (str(occupation.edition), occupation.edition.get_absolute_url()),
+        (str(occupation), occupation.get_absolute_url()),
+        ("Skills assessment", request.path),
+    ]
     response = render(
         request,
         "occupations/assessment.html",
         {
+            "structured_data": structured_data.script(structured_data.breadcrumbs(way)),
             "occupation": occupation,
             "assessments": assessments,
             "self_check": _self_check(assessments, entered),

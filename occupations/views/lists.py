@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from occupations import structured_data
 from occupations.models import Edition, Group, GroupLevel, ListMembership, OccupationList, Visa
 from occupations.views.addresses import Suggestion, moved, not_held
 from occupations.views.list_caveats import caveats_on, marked
@@ -53,6 +54,7 @@ def occupation_lists(request: HttpRequest) -> HttpResponse:
     counts = newest_counts(editions=Edition.objects.in_bulk(), on=on)
     counted = {one.list.pk for one in counts}
     context = {
+        "structured_data": _way(),
         "counts": counts,
         "empty": OccupationList.objects.exclude(pk__in=counted),
         "notices": current_notices("list", key=None, on=on),
@@ -91,6 +93,7 @@ def _list_page(request: HttpRequest, found: OccupationList, *, on: date) -> Http
         on=on,
     )
     context = {
+        "structured_data": _way((found.acronym, request.path)),
         "list": found,
         "official": found.url or OFFICIAL_LIST,
         "notices": current_notices("list", key=found.slug, on=on),
@@ -112,6 +115,11 @@ def _list_page(request: HttpRequest, found: OccupationList, *, on: date) -> Http
             "earlier": [_earlier(one, newest=newest) for one in earlier],
         }
     return render(request, "occupations/list.html", context)
+
+
+def _way(*steps: tuple[str, str]) -> str:
+    first = [("Visas", reverse("occupations:visas")), ("Lists", reverse("occupations:lists"))]
+    return structured_data.script(structured_data.breadcrumbs([*first, *steps]))
 
 
 def _uses(copy: ListCopy, *, subclasses: Sequence[str]) -> list[VisaUse]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from occupations import structured_data
 from occupations.facts.editions import spoken
 from occupations.models import PointsCriterion
 from occupations.points import (
@@ -64,7 +66,12 @@ class Question:
 def points(request: HttpRequest) -> HttpResponse:
     """Show the points table as a form, and the sums of what was entered."""
     rows = list(PointsCriterion.objects.select_related("source"))
-    context: dict[str, object] = {"source": rows[0].source if rows else None, "table": None}
+    way = [("Visas", reverse("occupations:visas")), ("Points table", request.path)]
+    context: dict[str, object] = {
+        "structured_data": structured_data.script(structured_data.breadcrumbs(way)),
+        "source": rows[0].source if rows else None,
+        "table": None,
+    }
     try:
         table = read_table(map(_line, rows))
     except TableIncomplete:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from occupations import structured_data
 from occupations.models import Edition, ListMembership, OccupationList, PointsCriterion, Visa
 from occupations.views.addresses import Suggestion, moved, not_held, tidy_code
 from occupations.views.list_caveats import caveats_on, marked
@@ -52,6 +53,7 @@ def visas(request: HttpRequest) -> HttpResponse:
         )
     ]
     context = {
+        "structured_data": _way(),
         "lines": lines,
         "notices": current_notices("visa", key=None, on=on),
         "official_list": OFFICIAL_LIST,
@@ -82,6 +84,7 @@ def _visa_page(request: HttpRequest, visa: Visa, *, on: date) -> HttpResponse:
     newest = ListMembership.objects.filter(occupation__edition=visa.reads_edition)
     current = _current(copies, visa=visa, newest=newest)
     context = {
+        "structured_data": _way((str(visa), request.path)),
         "visa": visa,
         "official_list": OFFICIAL_LIST,
         "fees": FEES,
@@ -105,6 +108,11 @@ def _visa_page(request: HttpRequest, visa: Visa, *, on: date) -> HttpResponse:
             "instruments": instruments,
         }
     return render(request, "occupations/visa.html", context)
+
+
+def _way(*steps: tuple[str, str]) -> str:
+    first = ("Visas", reverse("occupations:visas"))
+    return structured_data.script(structured_data.breadcrumbs([first, *steps]))
 
 
 def _current(
