@@ -29,7 +29,7 @@ READING_PAGES = re.compile(
     r"|sitemap(?:-[a-z0-9-]+)?\.xml"
     r"|api/v1/(?!docs).*)?"
 )
-FRESH = "public, max-age=60, stale-while-revalidate=600"
+FRESH = "public, max-age=30, stale-while-revalidate=30"  # an editor's notice is out in a minute
 PLAIN_BYTES = 32 * 1024 * 1024
 QUERY_BYTES = 4 * 1024 * 1024
 LONGEST_QUERY = 200  # characters; a longer one is answered but not kept

@@ -8,6 +8,9 @@ import redis
 from django.db import connection
 
 from enquiries.models import OutboxMessage
+from occupations.catalogue.load import EMBEDDED
+from occupations.editorial.uploads import approve_table, propose_table
+from occupations.models import NzqcfLevel, TableUpload
 
 
 @pytest.fixture
@@ -87,3 +90,27 @@ def test_a_hung_broker_delays_and_loses_nothing(
     )
     valkey.resume()
     eventually(lambda: set(published()) == set(promised()), within=60)
+
+
+def test_an_approved_table_waits_while_the_broker_is_down_and_is_loaded_after(
+    processes, valkey, make_adviser, now, eventually
+):
+    levels = (EMBEDDED / "nzqcf_levels.csv").read_bytes()
+    upload = propose_table(
+        table="nzqcf_levels",
+        content=levels.replace(b"10,Doctoral", b"10,Our doctoral"),
+        as_at_on=now.date(),
+        note="A new name.",
+        by=make_adviser(),
+        now=now,
+    )
+    valkey.stop()
+    processes("relay")
+    processes("worker")
+    approve_table(upload, by=make_adviser(), now=now)
+    with pytest.raises(AssertionError):
+        eventually(lambda: TableUpload.objects.get().state == "loaded", within=8)
+    assert TableUpload.objects.get().state == "approved"
+    valkey.start()
+    eventually(lambda: TableUpload.objects.get().state == "loaded", within=90)
+    assert NzqcfLevel.objects.get(level=10).qualification_types == "Our doctoral Degree"
