@@ -16,6 +16,7 @@ from occupations.facts.skills import SkillsFacts
 WIDTH, HEIGHT = 320, 90  # of the columns of a chart, in the units of its viewBox
 _LEAST_STEPS = 8
 _MOST_TICKS = 12
+_HALF_TICK = 10  # of the width of a label such as 120
 _MOST_STATES_TOLD = 2
 _STREAMS = {
     "SNR": "state nominated, regional",
@@ -174,7 +175,7 @@ def _points(submitted: Mapping[int, Expressions]) -> Iterable[Point]:
             height=f"{height:.1f}",
             is_few=one.is_fewer_than_twenty,
             tick=str(points) if points % every == 0 else "",
-            middle=f"{left + step / 2:.1f}",
+            middle=f"{min(left + step / 2, WIDTH - _HALF_TICK):.1f}",
         )
 
 
