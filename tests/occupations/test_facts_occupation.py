@@ -12,11 +12,17 @@ pytestmark = pytest.mark.django_db
 SOON, LATE = date(2026, 11, 21), date(2027, 6, 1)
 
 
+def found(edition, code):
+    occupation = find_occupation(edition=edition, code=code)
+    assert occupation is not None
+    return occupation
+
+
 def known(edition, code, *, on=SOON):
-    return occupation_facts(find_occupation(edition=edition, code=code), on=on)
+    return occupation_facts(found(edition, code), on=on)
 
 
-def named(facts, edition):
+def named_visas(facts, edition):
     part = next(part for part in facts.visas if part.edition.slug == edition)
     return {line.visa["subclass"]: line.acronyms for line in part.named}
 
@@ -32,16 +38,16 @@ class TestLists:
     def test_each_visa_is_told_from_the_edition_that_it_reads(self):
         facts = known("anzsco-2022", "221111")
 
-        assert set(named(facts, "anzsco-2022")) == {"186", "482"}
-        assert named(facts, "anzsco-2013")["189"] == ("MLTSSL",)
+        assert set(named_visas(facts, "anzsco-2022")) == {"186", "482"}
+        assert named_visas(facts, "anzsco-2013")["189"] == ("MLTSSL",)
 
     @pytest.mark.parametrize("code", ["541111", "149211"])
     def test_a_regional_list_names_these_for_visa_494_alone(self, code):
         facts = known("anzsco-2013", code)
 
         assert [(one.acronym, one.visas) for one in facts.current_lists] == [("ROL", ("494",))]
-        assert named(facts, "anzsco-2013") == {"494": ("ROL",)}
-        assert named(facts, "anzsco-2022") == {}
+        assert named_visas(facts, "anzsco-2013") == {"494": ("ROL",)}
+        assert named_visas(facts, "anzsco-2022") == {}
 
     def test_a_current_list_becomes_an_earlier_one_when_its_copy_is_old(self):
         soon, late = (known("anzsco-2013", "149212", on=day) for day in (SOON, LATE))
@@ -142,11 +148,11 @@ class TestWhatAnotherEditionStates:
 
 class TestSelection:
     def test_the_states_that_named_it_are_history(self):
-        found = known("anzsco-2022", "149212").nominations
+        named = known("anzsco-2022", "149212").nominations
 
-        assert found.place.key == "anzsco-2013:149212"
-        assert found.source.is_history
-        assert {one.state for one in found.nominations if one.visa == "190"} == {
+        assert named.place.key == "anzsco-2013:149212"
+        assert named.source.is_history
+        assert {one.state for one in named.nominations if one.visa == "190"} == {
             "ACT",
             "NT",
             "SA",
@@ -167,10 +173,11 @@ class TestNear:
     def test_look_alikes_share_time_and_differ_in_tasks(self):
         near = near_facts(known("anzsco-2022", "149212"))
 
+        assert near.skills is not None
         assert near.skills.key == "anzsco-2019:149212"
         assert near.elsewhere[0].place.code == "541112"
         assert near.elsewhere[0].is_same
-        shares = [one.shared for one in near.elsewhere]
+        shares = [one.shared for one in near.elsewhere if one.shared is not None]
         assert shares == sorted(shares, reverse=True)
         assert all(one.only_here and one.only_there for one in near.elsewhere[1:])
 
@@ -210,13 +217,13 @@ def test_current_notices_on_the_occupation_and_its_lists_are_told(admin_user):
     write("list", "stsol", "Over.", shown_until_on=date(2026, 11, 20))
     write("list", "stsol", "To come.", dated_on=date(2026, 12, 1))
 
-    found = known("anzsco-2022", "149212").notices
+    notices = known("anzsco-2022", "149212").notices
 
-    assert [one.text for one in found] == ["Of its list.", "Of the occupation."]
+    assert [one.text for one in notices] == ["Of its list.", "Of the occupation."]
 
 
 def test_official_wording_stands_apart_from_ours():
-    occupation = find_occupation(edition="anzsco-2022", code="541111")
+    occupation = found("anzsco-2022", "541111")
     OfficialText.objects.create(
         edition=occupation.edition, occupation=occupation, kind="definition", seq=1, text="Leads."
     )
