@@ -99,15 +99,13 @@ def download(request: HttpRequest, edition: str, table: str) -> HttpResponseBase
     }
     if load is not None:
         headers["Last-Modified"] = http_date(load.loaded_at.timestamp())
-    known = get_conditional_response(
-        request, etag=headers["ETag"], last_modified=_seconds(load), response=None
-    )
-    if known is not None:
-        known.headers["Cache-Control"] = _FRESH
-        return known
     media_type = "text/csv; charset=utf-8; header=present"
-    if request.method == "HEAD":
-        return HttpResponse(content_type=media_type, headers=headers)
+    bare = HttpResponse(content_type=media_type, headers=headers)
+    known = get_conditional_response(
+        request, etag=headers["ETag"], last_modified=_seconds(load), response=bare
+    )
+    if known is not bare or request.method == "HEAD":
+        return known
     lines = csv_lines(export, revision=number, sources=table_sources(on=timezone.localdate()))
     return StreamingHttpResponse(lines, content_type=media_type, headers=headers)
 
