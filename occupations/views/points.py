@@ -56,11 +56,6 @@ class Question:
     def chosen(self) -> Option | None:
         return next((one for one in self.options if one.is_chosen), None)
 
-    @property
-    def is_one_line(self) -> bool:
-        """Tell whether there is but one thing to say yes to."""
-        return len(self.options) == 1
-
 
 @require_safe
 def points(request: HttpRequest) -> HttpResponse:

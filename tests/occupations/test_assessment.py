@@ -1,5 +1,7 @@
 """Each condition of a published pathway is met, not met or not answered; nobody is judged."""
 
+from typing import Any
+
 import pytest
 
 from occupations.assessment import (
@@ -16,7 +18,7 @@ MET, NOT_MET, UNANSWERED = Outcome.MET, Outcome.NOT_MET, Outcome.UNANSWERED
 
 
 def make_pathway(**changes):
-    row = {
+    row: dict[str, Any] = {
         "seq": 1,
         "qualification": "AQF Diploma or higher",
         "is_highly_relevant_field": True,

@@ -88,6 +88,7 @@ def test_a_line_for_another_visa_is_shown_with_no_points():
     result = add_up(TABLE, chosen={"6D.12": "state-nomination"}, visa="189")
     shown = next(one for one in result.parts if one.part.name == "6D.12")
 
+    assert shown.line is not None
     assert (shown.line.key, shown.points) == ("state-nomination", 0)
 
 

@@ -154,9 +154,11 @@ def test_caveats_in_force_stand_before_those_that_ended(client):
 
 
 def test_the_words_that_an_agent_approved_outrank_ours(client, django_user_model):
-    caveat = Caveat.objects.filter(
-        memberships__occupation__code="111111", instrument__in_force_to_on=None
-    ).first()
+    caveat = Caveat.objects.get(
+        memberships__occupation__code="111111",
+        memberships__occupation__edition__slug="anzsco-2022",
+        instrument__in_force_to_on=None,
+    )
     CaveatWording.objects.create(
         instrument=caveat.instrument.slug,
         caveat_key=caveat.key,
