@@ -352,7 +352,8 @@ def statements_of(page):
     yield "notes on skills", len(page.under(skills, tag="p", css="note")), 2
     notice = page.found("Notice about content by others", tag="p")
     original = ("https://training.gov.au/training/details/BSB40307",)
-    yield "notice", [len(notice), notice[-2].links], [4, original]  # the last one leads to the top
+    yield "notice", len([item for item in notice if not item.links]), 2
+    yield "the original", original in [item.links for item in notice], True
     yield "quirks", len(page.under("What does not add up in the source")), 6
 
 
