@@ -319,3 +319,22 @@ def test_pages_name_the_feed(client, address):
 
     assert '<link rel="alternate" type="application/atom+xml"' in text
     assert 'href="/changes.atom"' in text
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "key"),
+    [
+        ("/occupations/anzsco-2022/149212/", "anzsco-2022%3A149212"),
+        ("/occupations/anzsco-2013/1492/", "anzsco-2013%3A1492"),
+        ("/qualifications/BSB40307/", "BSB40307"),
+        ("/units/BSBCCO402A/", "BSBCCO402A"),
+    ],
+)
+def test_a_page_leads_to_its_own_changes_and_feed(client, address, key):
+    text = client.get(address).text
+
+    assert f'href="{address}changes.atom">' in text
+    assert f'href="/changes/?about={key}"' in text
+    assert client.get(f"/changes/?about={key}").status_code == 200
+    assert client.get(f"{address}changes.atom").status_code == 200
