@@ -55,7 +55,7 @@ def suggest(*pages: Group | Occupation | Qualification | Unit) -> list[Suggestio
         Suggestion(
             url=page.get_absolute_url(),
             code=page.code,
-            title=page.title,
+            title=page.title or "Only its code is in our copy",
             note=str(page.edition) if isinstance(page, Group | Occupation) else "",
         )
         for page in pages

@@ -235,3 +235,10 @@ def test_a_training_package_without_a_known_title_is_named_once(client, code):
     [named] = read(client, unit.get_absolute_url()).under("Summary", "Training package", tag="dd")
 
     assert named == ("PPM" if code == "PPM" else "BSB Business Services")
+
+
+def test_a_unit_without_a_title_still_has_words_to_follow(client):
+    said = "Only its code is in our copy"
+
+    assert f'<a href="/units/BSBMGT405/">{said}</a>' in client.get("/search/?q=BSBMGT405").text
+    assert said in client.get("/units/BSBMGT4/").text
