@@ -13,6 +13,7 @@ from occupations.models import (
     Edition,
     FactChange,
     Group,
+    Instrument,
     Occupation,
     Qualification,
     Source,
@@ -46,9 +47,19 @@ class Entry:
     total: int
 
     @property
+    def first(self) -> list[TableCounts]:
+        """List the tables that the load filled for the first time."""
+        return [one for one in self.tables if one.is_first]
+
+    @property
+    def changed(self) -> list[TableCounts]:
+        """List the tables that held something before."""
+        return [one for one in self.tables if not one.is_first]
+
+    @property
     def summary(self) -> str:
         """Say in a few words how much the load changed."""
-        first = sum(one.is_first for one in self.tables)
+        first = len(self.first)
         told = []
         if self.total:
             told.append(f"{self.total} fact{'' if self.total == 1 else 's'} changed")
@@ -139,6 +150,7 @@ def facts_in_words(changes: Sequence[FactChange]) -> list[FactInWords]:
         subjects=_titles({(change.edition, change.code) for change in changes}),
         editions=dict(Edition.objects.values_list("slug", "short_title")),
         sources=dict(Source.objects.values_list("slug", "title")),
+        instruments=dict(Instrument.objects.values_list("slug", "title")),
     )
     return [in_words(change, names) for change in changes]
 
@@ -158,7 +170,7 @@ def _counts(load: CatalogueLoad) -> list[TableCounts]:
             withdrawn=counts["withdrawn"],
             is_first=counts.get("first", False),
         )
-        for table, counts in load.changes.items()
+        for table, counts in sorted(load.changes.items(), key=lambda one: table_name(one[0]))
     ]
 
 

@@ -9,7 +9,7 @@ from django.utils.text import Truncator
 
 from occupations.catalogue import tables as catalogue
 from occupations.change_log.names import COLUMNS, NOT_TOLD, TABLES, VALUES
-from occupations.models import FactChange
+from occupations.models import FEWER_THAN_TWENTY, FactChange
 
 KINDS = {"added": "Added", "altered": "Altered", "withdrawn": "Withdrawn"}
 MOST_CHARACTERS = 120  # of one value
@@ -20,11 +20,12 @@ _IN_CAPITALS = {"authority", "list"}
 
 @dataclass(frozen=True)
 class Names:
-    """What codes stand for: occupations by edition and code, editions and sources by slug."""
+    """What codes stand for: subjects by edition and code; editions, sources and so on by slug."""
 
     subjects: Mapping[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     editions: Mapping[str, str] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
+    instruments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -138,8 +139,12 @@ def _named(name: str, text: str, names: Names) -> str:
     if name in _IN_CAPITALS:
         return text.upper()
     known = {
+        "count": "fewer than 20" if text == str(FEWER_THAN_TWENTY) else text,
+        "instrument": names.instruments.get(text, text),
         "table": table_name(text),
         "source": names.sources.get(text, text),
-        "slug": names.sources.get(text) or names.editions.get(text, text),
+        "slug": names.sources.get(text)
+        or names.editions.get(text)
+        or names.instruments.get(text, text),
     }
     return Truncator(known.get(name) or VALUES.get(text, text)).chars(MOST_CHARACTERS)

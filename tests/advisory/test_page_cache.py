@@ -174,7 +174,7 @@ def test_a_reading_page_is_stamped_with_the_catalogue_it_was_made_from(client, a
 
     text = client.get(address).text
 
-    assert "Our copy as at 24 November 2026" in text
+    assert "Catalogue as at 24 November 2026" in text
     assert f"revision {newest.pk}</a>" in text
 
 

@@ -66,6 +66,17 @@ class TestWords:
         assert told(change=added) == f"{lead} added; visas 190, 407"
         assert told(change=withdrawn) == f"{lead} withdrawn; visas 190, 407"
 
+    def test_a_count_that_stands_for_fewer_than_twenty_says_so(self, load):
+        change = fact(
+            load,
+            table="expression_counts",
+            key={"visa": "190", "stream": "SAS", "status": "hold", "points": 80},
+            before={"count": 10},
+            after={"count": 21},
+        )
+
+        assert told(change=change).endswith("80 points count fewer than 20 → 21")
+
     def test_what_was_not_stated_is_said_to_be_so(self, load):
         change = fact(
             load,
@@ -173,7 +184,8 @@ class TestPage:
 
         assert "24 November 2026" in text
         assert "Occupations named by the lists</a>: 0 added, 1 altered, 0 withdrawn" in text
-        assert "Visas: first loaded, with 9 rows" in " ".join(text.split())
+        assert "1 table loaded for the first time</summary>" in text
+        assert "Visas: 9 rows" in text
         assert "<del>190, 407</del>" in text
         first = CatalogueLoad.objects.earliest()
         assert text.index(f"Revision {load.pk}<") < text.index(f"{first}<")
@@ -224,7 +236,7 @@ class TestPage:
             fact(load, code=code)
         client.get("/changes/")
 
-        with django_assert_num_queries(8):
+        with django_assert_num_queries(9):
             client.get("/changes/?page=1")
 
 
