@@ -1,6 +1,15 @@
 """The catalogue as staff look at it, and what editors write beside it."""
 
-from occupations.admin import classification, feedback, frameworks, migration, training, words
+from occupations.admin import (
+    classification,
+    feedback,
+    frameworks,
+    migration,
+    sources,
+    training,
+    uploads,
+    words,
+)
 from occupations.admin.read_only import ReadOnlyAdmin, ReadOnlyRows, rows
 
 __all__ = [
@@ -11,6 +20,8 @@ __all__ = [
     "frameworks",
     "migration",
     "rows",
+    "sources",
     "training",
+    "uploads",
     "words",
 ]

@@ -1,4 +1,4 @@
-"""Frameworks, sources and loads as staff look at them."""
+"""Frameworks and loads as staff look at them."""
 
 from django.contrib import admin
 
@@ -12,8 +12,6 @@ from occupations.models import (
     IscoGroup,
     LevelOfEducation,
     NzqcfLevel,
-    Source,
-    TableSource,
 )
 
 
@@ -25,13 +23,6 @@ class AqfLevelAdmin(ReadOnlyAdmin):
 @admin.register(NzqcfLevel)
 class NzqcfLevelAdmin(ReadOnlyAdmin):
     list_display = ("level", "qualification_types")
-
-
-@admin.register(Source)
-class SourceAdmin(ReadOnlyAdmin):
-    list_display = ("title", "publisher", "licence", "as_at_on", "is_official")
-    list_filter = ("is_official",)
-    inlines = (rows(TableSource, "table"),)
 
 
 @admin.register(CatalogueLoad)

@@ -1,4 +1,4 @@
-"""What editors write beside the catalogue: notices, caveat wording, lay words, looks at sources."""
+"""What editors write beside the catalogue: notices, caveat wording and lay words."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,11 +15,10 @@ from occupations.editorial.words import (
     WordsRejected,
     check_caveat,
     check_lay_word,
-    check_source,
     check_subject,
 )
 from occupations.folding import fold
-from occupations.models import CaveatWording, LayWord, Notice, SourceCheck
+from occupations.models import CaveatWording, LayWord, Notice
 
 type Words = Notice | CaveatWording | LayWord
 
@@ -60,16 +59,6 @@ class LayWordForm(forms.ModelForm):
             with _said_on_the_form():
                 check_lay_word(typed["word"], edition=typed["edition"], code=typed["code"])
             self.instance.word_folded = fold(typed["word"])
-        return typed
-
-
-class SourceCheckForm(forms.ModelForm):
-    @override
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or self.cleaned_data
-        if not self.errors:
-            with _said_on_the_form():
-                check_source(typed["source"])
         return typed
 
 
@@ -117,17 +106,3 @@ class LayWordAdmin(WordsAdmin):
     list_display = ["word", "edition", "code", "note", "written_by"]
     list_filter = ["edition"]
     search_fields = ["word", "code"]
-
-
-@admin.register(SourceCheck)
-class SourceCheckAdmin(admin.ModelAdmin):
-    form = SourceCheckForm
-    list_display = ["source", "checked_on", "next_check_on", "finding", "checked_by"]
-    search_fields = ["source", "finding"]
-
-    @override
-    def save_model(
-        self, request: HttpRequest, obj: SourceCheck, form: forms.ModelForm, change: bool
-    ) -> None:
-        obj.checked_by = cast(User, request.user)
-        super().save_model(request, obj, form, change)

@@ -16,7 +16,7 @@ from occupations.catalogue.tables import TABLES
 from occupations.catalogue.tables.sources import SOURCES, TABLE_SOURCES
 from occupations.models import FactChange, TableUpload
 
-MOST_BYTES = 20 * 1024 * 1024
+MOST_BYTES = 5 * 1024 * 1024  # twice the largest table
 MOST_FACTS = 1000  # of the difference that is kept for the second person to read
 UPLOADABLE = tuple(table.name for table in TABLES if table.name != "official_texts")
 _DATED_BY_ROW = {SOURCES.name, TABLE_SOURCES.name}

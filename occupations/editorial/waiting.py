@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
@@ -30,7 +31,7 @@ def waiting(*, by: AbstractBaseUser, on: date) -> Waiting:
     """Count what waits for an editor on a day; three queries."""
     proposed = Q(state=TableUpload.State.PROPOSED)
     newer = TableUpload.objects.filter(table=OuterRef("table"), pk__gt=OuterRef("pk"))
-    failed = Q(state=TableUpload.State.FAILED) & ~Exists(newer)
+    failed = Q(~Exists(newer), state=TableUpload.State.FAILED)
     uploads = TableUpload.objects.order_by().aggregate(
         to_decide=Count("pk", filter=proposed & ~Q(uploaded_by=by.pk)),
         own=Count("pk", filter=proposed & Q(uploaded_by=by.pk)),
@@ -43,7 +44,7 @@ def waiting(*, by: AbstractBaseUser, on: date) -> Waiting:
     )
 
 
-def with_checks(sources: QuerySet[Source]) -> QuerySet[Source]:
+def with_checks(sources: QuerySet[Source]) -> QuerySet[Any]:
     """
     Add to sources the last check of editors, and the day on which the next one is due.
 

@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from occupations.folding import fold
-from occupations.models import Caveat, Occupation, OccupationList, Source, Visa
+from occupations.models import Caveat, Occupation, OccupationList, Visa
 
 
 class WordsRejected(Exception):
@@ -39,16 +39,6 @@ def check_caveat(*, instrument: str, key: str) -> None:
     """
     if not Caveat.objects.filter(instrument__slug=instrument, key=key).exists():
         raise WordsRejected(f"The instrument “{instrument}” has no caveat “{key}”.")
-
-
-def check_source(slug: str) -> None:
-    """
-    Do nothing if the catalogue names this source.
-
-    :raises WordsRejected: if it does not
-    """
-    if not Source.objects.filter(slug=slug).exists():
-        raise WordsRejected(f"The catalogue names no source “{slug}”.")
 
 
 def check_lay_word(word: str, *, edition: str, code: str) -> None:

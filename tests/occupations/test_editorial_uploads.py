@@ -101,7 +101,7 @@ class TestProposing:
         [
             ({"new": "10,Doctoral"}, "what the catalogue holds already"),
             ({"as_at_on": TODAY + timedelta(days=1)}, "a day to come"),
-            ({"content": b"x" * (20 * 1024 * 1024 + 1)}, "larger than 20 MB"),
+            ({"content": b"x" * (5 * 1024 * 1024 + 1)}, "larger than 5 MB"),
         ],
     )
     def test_a_table_that_cannot_serve_is_refused_in_words(self, propose, options, reason):
