@@ -9,6 +9,7 @@ from occupations.change_log.reading import (
     entries,
     facts_in_words,
     newest_entries,
+    worded,
 )
 from occupations.change_log.words import KINDS, FactInWords, table_name
 
@@ -24,4 +25,5 @@ __all__ = [
     "facts_in_words",
     "newest_entries",
     "table_name",
+    "worded",
 ]

@@ -155,6 +155,17 @@ def facts_in_words(changes: Sequence[FactChange]) -> list[FactInWords]:
     return [in_words(change, names) for change in changes]
 
 
+def worded(changes: Sequence[FactChange]) -> list[FactInWords]:
+    """Put changes into words, stored ones or such as an upload would make; seven queries at most."""
+    names = Names(
+        subjects=_titles({(change.edition, change.code) for change in changes}),
+        editions=dict(Edition.objects.values_list("slug", "short_title")),
+        sources=dict(Source.objects.values_list("slug", "title")),
+        instruments=dict(Instrument.objects.values_list("slug", "title")),
+    )
+    return [in_words(change, names) for change in changes]
+
+
 def begins_at() -> datetime | None:
     """Give the instant of the first load that the log knows."""
     return CatalogueLoad.objects.order_by("pk").values_list("loaded_at", flat=True).first()
@@ -177,8 +188,8 @@ def _counts(load: CatalogueLoad) -> list[TableCounts]:
 def _by_load(changes: Iterable[FactChange]) -> dict[int, list[FactInWords]]:
     found = list(changes)
     by_load: dict[int, list[FactInWords]] = {}
-    for change, fact in zip(found, facts_in_words(found), strict=True):
-        by_load.setdefault(change.load_id, []).append(fact)
+    for change, told in zip(found, worded(found), strict=True):
+        by_load.setdefault(change.load_id, []).append(told)
     return by_load
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from occupations.catalogue import load as loading_module
 from occupations.catalogue.load import EMBEDDED, load_catalogue
 from occupations.catalogue.rows import CatalogueRejected
+from occupations.change_log import worded
 from occupations.editorial.loading import load_approved, load_shipped, uploads_wait
 from occupations.editorial.uploads import (
     SecondPersonNeeded,
@@ -79,6 +80,9 @@ class TestProposing:
         (change,) = proposed_changes(upload)
         assert (change.table, change.kind, change.key) == ("nzqcf_levels", "altered", {"level": 10})
         assert change.after == {"qualification_types": "Our doctoral Degree"}
+        assert str(worded([change])[0]) == (
+            "level 10 qualification types Doctoral Degree → Our doctoral Degree"
+        )
         assert level_ten() == "Doctoral Degree"
         assert CatalogueLoad.objects.count() == 1
         assert not FactChange.objects.exists()
