@@ -156,7 +156,7 @@ def facts_in_words(changes: Sequence[FactChange]) -> list[FactInWords]:
 
 
 def worded(changes: Sequence[FactChange]) -> list[FactInWords]:
-    """Put changes into words, stored ones or such as an upload would make; seven queries at most."""
+    """Put changes into words, stored ones or those of a proposal; at most 7 queries."""
     names = Names(
         subjects=_titles({(change.edition, change.code) for change in changes}),
         editions=dict(Edition.objects.values_list("slug", "short_title")),
