@@ -292,7 +292,7 @@ def test_links_between_editions_name_their_origin(client):
 
 
 def test_a_retired_code_corresponds_to_nothing(client):
-    code = Occupation.objects.filter(edition__slug="anzsco-2013", retired=True).first().code
+    code = Occupation.objects.filter(edition__slug="anzsco-2013", retired=True)[0].code
 
     body = get(client, f"correspondence/anzsco-2013/{code}")
 

@@ -42,7 +42,7 @@ def known(client):
 @pytest.mark.parametrize("section", SECTIONS)
 def test_every_page_answers_whole_and_leads_nowhere_dead(client, known, section):
     pages = addresses(client, section)
-    links = {}
+    links: dict[str, str] = {}
     for address in pages:
         with CaptureQueriesContext(connection) as queries:
             response = client.get(address)

@@ -92,7 +92,7 @@ def words(page, told, nodes):
 
 def visas(page, told, nodes):
     editions = dict(Edition.objects.values_list("slug", "short_title"))
-    shown = {}
+    shown: dict[str, list[str]] = {}
     for item in page.items:
         heading = next((text for text in item.under if re.match(r"(ANZSCO|OSCA) \d+: ", text)), "")
         if item.tag == "li" and heading and "Visas and the edition" in " ".join(item.under):

@@ -134,7 +134,7 @@ def test_security_txt_names_whom_the_operator_names(client, settings):
     text = client.get("/.well-known/security.txt").text
 
     assert "Contact: mailto:security@example.org\n" in text
-    expires = re.search(r"Expires: (.*)\n", text).group(1)
+    (expires,) = re.findall(r"Expires: (.*)\n", text)
     assert datetime.fromisoformat(expires) > CatalogueLoad.objects.latest().loaded_at
 
 

@@ -12,6 +12,7 @@ from tests.occupations.embedded_data import nodes_of
 pytestmark = pytest.mark.django_db
 
 SITE = "http://localhost:8000"
+DESCRIPTION = re.compile(r'<meta name="description" content="(.*?)">')
 LEADER = "/occupations/anzsco-2022/541111/"
 PAGES = [
     "/",
@@ -51,7 +52,7 @@ def test_osca_has_no_node_for_new_zealand(client):
 
 
 def test_an_occupation_without_a_level_has_one_node_and_claims_none(client):
-    retired = Occupation.objects.filter(retired=True, skill_level=None).first()
+    retired = Occupation.objects.filter(retired=True, skill_level=None)[0]
 
     (node,) = nodes_of(client.get(retired.get_absolute_url()).text, "Occupation")
 
@@ -134,8 +135,8 @@ def test_what_is_not_known_is_left_out():
 @pytest.mark.parametrize("address", PAGES)
 def test_every_page_names_its_one_address_and_how_to_show_a_link_to_it(client, address):
     head = client.get(address).text.partition("</head>")[0]
-    title = re.search(r"<title>(.*?)</title>", head).group(1)
-    description = re.search(r'<meta name="description" content="(.*?)">', head).group(1)
+    (title,) = re.findall(r"<title>(.*?)</title>", head)
+    (description,) = DESCRIPTION.findall(head)
 
     assert f'<link rel="canonical" href="{SITE}{address}">' in head
     assert f'<meta property="og:url" content="{SITE}{address}">' in head
@@ -147,12 +148,9 @@ def test_every_page_names_its_one_address_and_how_to_show_a_link_to_it(client, a
 
 
 def test_no_two_kinds_of_page_share_a_description(client):
-    descriptions = [
-        re.search(r'<meta name="description" content="(.*?)">', client.get(one).text).group(1)
-        for one in PAGES
-    ]
+    descriptions = [text for one in PAGES for text in DESCRIPTION.findall(client.get(one).text)]
 
-    assert len(set(descriptions)) == len(descriptions)
+    assert len(set(descriptions)) == len(descriptions) == len(PAGES)
 
 
 @pytest.mark.parametrize(
