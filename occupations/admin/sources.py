@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.db.models import F, Model, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as format_date
@@ -15,6 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from occupations.admin.read_only import ReadOnlyAdmin, rows
+from occupations.admin.upload_page import Part
 from occupations.editorial.waiting import with_checks
 from occupations.models import Source, SourceCheck, TableSource
 
@@ -38,8 +39,8 @@ class DueFilter(admin.SimpleListFilter):
 
 @admin.register(Source)
 class SourceAdmin(ReadOnlyAdmin):
-    list_display = ("title", "publisher", "as_at", "last_check", "next_check", "is_official")
-    list_filter = (DueFilter, "is_official")
+    list_display = ("title", "publisher", "as_at", "last_check", "next_check")
+    list_filter = (DueFilter,)
     readonly_fields = ("checks",)
     search_fields = ("slug", "title", "publisher")
     inlines = (rows(TableSource, "table"),)
@@ -52,6 +53,25 @@ class SourceAdmin(ReadOnlyAdmin):
     def get_ordering(self, request: HttpRequest) -> list[Any]:
         """Put first what is due first."""
         return [F("due_on").asc(nulls_last=True), "title"]
+
+    @override
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Offer the sources that are due alone, with how many there are."""
+        due = with_checks(Source.objects.all()).filter(due_on__lte=timezone.localdate())
+        parts = (("All", "", Source.objects.count()), ("Due for a check", "check=due", due.count()))
+        quick_views = [
+            Part(
+                label=label,
+                count=count,
+                url=f"?{query}",
+                is_current=request.GET.urlencode() == query,
+            )
+            for label, query, count in parts
+        ]
+        more = {"title": "Sources", "quick_views": quick_views}
+        return super().changelist_view(request, (extra_context or {}) | more)
 
     @override
     def get_list_display(self, request: HttpRequest) -> list[Any]:
