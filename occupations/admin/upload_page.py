@@ -15,7 +15,7 @@ from django.urls import reverse
 from occupations.admin.upload_decisions import Form, deciding
 from occupations.catalogue.outranking import Uploaded
 from occupations.catalogue.rows import CatalogueRejected
-from occupations.change_log import KINDS, FactInWords, facts_in_words, table_name
+from occupations.change_log import KINDS, FactInWords, table_name, worded
 from occupations.editorial.uploads import UPLOADABLE, proposed_changes
 from occupations.facts.exports import ALL, row_counts
 from occupations.models import CatalogueLoad, TableSource, TableUpload
@@ -123,7 +123,7 @@ def difference(upload: TableUpload, *, query: Mapping[str, str]) -> Difference:
             for each, (label, count) in kinds.items()
             if count
         ],
-        facts=facts_in_words(list(page)),
+        facts=worded(list(page)),
         page=page,
         pages=[
             (number, f"?{ask}page={number}", number == page.number)

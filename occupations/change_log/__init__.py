@@ -7,7 +7,6 @@ from occupations.change_log.reading import (
     begins_at,
     changes_of,
     entries,
-    facts_in_words,
     newest_entries,
     worded,
 )
@@ -22,7 +21,6 @@ __all__ = [
     "begins_at",
     "changes_of",
     "entries",
-    "facts_in_words",
     "newest_entries",
     "table_name",
     "worded",

@@ -144,17 +144,6 @@ def entries(changes: Iterable[FactChange]) -> list[Entry]:
     ]
 
 
-def facts_in_words(changes: Sequence[FactChange]) -> list[FactInWords]:
-    """Put changes into words, in their order; they need not stand in the log."""
-    names = Names(
-        subjects=_titles({(change.edition, change.code) for change in changes}),
-        editions=dict(Edition.objects.values_list("slug", "short_title")),
-        sources=dict(Source.objects.values_list("slug", "title")),
-        instruments=dict(Instrument.objects.values_list("slug", "title")),
-    )
-    return [in_words(change, names) for change in changes]
-
-
 def worded(changes: Sequence[FactChange]) -> list[FactInWords]:
     """Put changes into words, stored ones or those of a proposal; at most 7 queries."""
     names = Names(
