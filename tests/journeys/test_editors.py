@@ -77,6 +77,8 @@ def test_a_table_of_one_editor_is_approved_by_another_and_loaded(open_window, si
     second = open_window()
     desk.sign_in(second, site, "second-editor")
     second.get_by_role("link", name="Tables to decide on").click()
+    second.wait_for_url("**/tableupload/?**")
+    assert faults(second, has_dark=False) == []
     second.get_by_role("link", name="Shortages").click()
     expect(second.locator(".changes ins")).to_have_text(["regional"])
     second.get_by_text("Approve…").click()
