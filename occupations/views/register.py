@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from occupations.models import Qualification
-from occupations.views.addresses import TRAINING_CODE, not_held, suggest
+from occupations.views.addresses import TRAINING_CODE, not_held, suggest, tidy_code
 
 REGISTER = "https://training.gov.au/training/details/"
 # The sources of a release held whole, and of the sample that holds packaging alone.
@@ -20,7 +20,8 @@ def find_qualification(code: str) -> Qualification | None:
 
 def unknown_qualification(request: HttpRequest, *, code: str) -> HttpResponse:
     """Answer 404 with the qualifications whose codes begin alike."""
-    near = Qualification.objects.filter(code__startswith=code[:3])[:_NEAR]
+    start = tidy_code(code)[:3]
+    near = Qualification.objects.filter(code__startswith=start)[:_NEAR] if start else ()
     return not_held(
         request,
         explanation="We hold no qualification with this code.",

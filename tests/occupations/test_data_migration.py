@@ -96,6 +96,10 @@ def test_every_member_of_a_list_is_on_an_edition_that_its_visas_read(tables):
         assert {reads[visa[:3]] for visa in row["visas"]} <= {row["edition"]}
 
 
+def test_a_note_on_a_source_does_not_name_the_source_once_more(tables):
+    assert [row["slug"] for row in tables["sources"] if "Source:" in row["note"]] == []
+
+
 def test_every_authority_assesses_something(tables):
     authorities = {row["authority"] for row in tables["assessments"]}
 

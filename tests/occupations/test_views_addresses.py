@@ -70,7 +70,7 @@ def test_a_code_with_two_meanings_shows_both_and_guesses_none(client, code, mean
             "/occupations/anzsco-2022/139916/",
         ),
         ("/occupations/anzsco-2022/12345/", "one to four digits", "/occupations/anzsco-2022/"),
-        ("/occupations/anzsco-2022/a-z/", "one to four digits", "/search/"),
+        ("/occupations/anzsco-2022/z-a/", "one to four digits", "/search/"),
         ("/occupations/anzsco-1999/", "no edition named", "/occupations/anzsco-2013/"),
         (
             "/occupations/anzsco-1999/541111/",
@@ -79,6 +79,8 @@ def test_a_code_with_two_meanings_shows_both_and_guesses_none(client, code, mean
         ),
         ("/qualifications/BSB40399/", "no qualification", "/qualifications/BSB40307/"),
         ("/qualifications/%27;--/", "no qualification", "/search/"),
+        ("/qualifications/%00/", "no qualification", "/search/"),
+        ("/qualifications/%00/packaging/", "no qualification", "/search/"),
         ("/qualifications/BSB40307/2/", "no release", "/qualifications/BSB40307/"),
         ("/qualifications/BSB40307/latest/", "no release", "/qualifications/BSB40307/"),
         ("/qualifications/BSB40307/99999999999999999999/", "no release", "/search/"),
