@@ -21,6 +21,7 @@ from occupations.models import (
     OccupationSummary,
     OfficialText,
     OtherTitle,
+    PublishedLayWord,
     ShortageRating,
     SkillLevel,
     SpecialistTask,
@@ -62,6 +63,16 @@ class GroupAdmin(ReadOnlyAdmin):
     )
 
 
+@admin.register(PublishedLayWord)
+class PublishedLayWordAdmin(ReadOnlyAdmin):
+    exclude = ("word_folded",)
+    list_display = ("word", "occupation", "seq", "kind", "said_in")
+    list_filter = ("kind",)
+    list_select_related = ("occupation",)
+    search_fields = ("word", "=occupation__code")
+    search_help_text = "A word, or the code of an occupation."
+
+
 @admin.register(Occupation)
 class OccupationAdmin(ReadOnlyAdmin):
     exclude = ("title_folded",)
@@ -73,6 +84,7 @@ class OccupationAdmin(ReadOnlyAdmin):
     inlines = (
         rows(OccupationSummary, "text", "written_on"),
         rows(OtherTitle, "kind", "title"),
+        rows(PublishedLayWord, "word", "kind", "said_in"),
         rows(Correspondence, "to_occupation", "is_partial", "origin", of="from_occupation"),
         rows(IscoCorrespondence, "isco_group", "is_partial"),
         rows(OccupationLicence, "requirement"),

@@ -20,7 +20,7 @@ class Matched(Schema):
     """Why a hit is one."""
 
     kind: str = Field(
-        description="What matched: `title`, `alternative`, `specialisation`, `code`, `task` …",
+        description="What matched: `title`, `alternative`, `lay_word`, `code`, `task` …",
         examples=["alternative"],
     )
     text: str = Field(description="The words that matched.", examples=["Call Centre Supervisor"])

@@ -28,6 +28,7 @@ from occupations.models.frameworks import (
     NzqcfLevel,
 )
 from occupations.models.glossary import GlossaryTerm
+from occupations.models.lay_words import Country, PublishedLayWord
 from occupations.models.migration import (
     AssessingAuthority,
     Assessment,
@@ -90,6 +91,7 @@ __all__ = [
     "CaveatWording",
     "CoreCompetency",
     "Correspondence",
+    "Country",
     "Edition",
     "ExampleSelection",
     "ExampleUnit",
@@ -121,6 +123,7 @@ __all__ = [
     "PageFeedback",
     "Place",
     "PointsCriterion",
+    "PublishedLayWord",
     "Qualification",
     "QualificationClassification",
     "QualificationMapping",

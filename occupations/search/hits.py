@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from occupations.folding import fold
 from occupations.models import Correspondence, Edition, Group, Occupation, Qualification, Unit
 from occupations.search.candidates import Question, by_code, by_own_words, by_title
+from occupations.search.lay_words import by_lay_word
 from occupations.search.ranking import Evidence, Kind
 
 LONGEST = 200  # characters of a question
@@ -64,7 +65,11 @@ def find(query: str, *, kind: Kind | None = None, edition: Edition | None = None
     evidence = list(by_code(question)) if question.code else []
     in_words = replace(question, text=fold(question.text))
     if not evidence and in_words.text:
-        evidence = [*by_title(in_words), *by_own_words(in_words)]
+        evidence = [
+            *by_title(in_words),
+            *by_lay_word(in_words),
+            *by_own_words(in_words),
+        ]
     if edition is None:  # else the best of them may stand in another edition
         evidence = _worth_showing(evidence, score=lambda one: one.score)
     hits = _worth_showing(_hits(evidence, edition=edition), score=lambda hit: hit.evidence.score)

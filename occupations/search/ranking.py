@@ -14,6 +14,8 @@ _WORDS_SHARED, _SPOKEN_OF = 45.0, 40.0
 _NEARLY, _SLIP_LETTERS = 0.8, 3  # likeness of two words, and letters they may differ in
 _STEM, _TELLING = 5, 4  # letters: of a word's beginning, and of the shortest word that tells
 _CODE_IS, _CODE_STARTS = 120.0, 90.0
+_LAY_WORD = 94.0  # after every title that is what was typed, before one that starts so
+LAY_WORD = "lay_word"
 _BEGUN, _HELD = "starts with what you typed", "has the words you typed"
 _ENOUGH_ALIKE = 0.55  # similarity of two spellings from which one is taken for a slip of the other
 
@@ -63,6 +65,8 @@ class Evidence:
         if self.matched_kind == "task":
             return f"Our words on it speak of this: “{self.matched_text}”"
         where = f" ({self.stated_in})" if self.stated_in else ""
+        if self.matched_kind == LAY_WORD:
+            return f"People also say “{self.matched_text}”{where}."
         return f"Its {_NAMES[self.matched_kind]} {self.manner}: {self.matched_text}{where}."
 
     @property
@@ -109,6 +113,11 @@ def _has_nearly(word: str, words: Sequence[str]) -> bool:
         and SequenceMatcher(None, word, other).ratio() >= _NEARLY
         for other in words
     )
+
+
+def judge_lay_word(seq: int) -> float:
+    """Score an occupation by its place among those that a lay word means."""
+    return _LAY_WORD - (seq - 1) / 10
 
 
 def judge_words(text: str, *, question: str) -> float:

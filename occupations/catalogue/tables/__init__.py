@@ -3,6 +3,7 @@
 from occupations.catalogue.tables import (
     classification,
     frameworks,
+    lay_words,
     migration,
     selection,
     skills,
@@ -24,6 +25,7 @@ TABLES: tuple[Table, ...] = (
     classification.OCCUPATION_SUMMARIES,
     classification.TASKS,
     classification.OTHER_TITLES,
+    lay_words.LAY_WORDS,
     classification.SKILL_LEVELS,
     frameworks.AQF_LEVELS,
     frameworks.NZQCF_LEVELS,
