@@ -30,6 +30,15 @@ SHORTAGES = "anzsco-2022,1492,nsw,none,"
 OCCUPATION = "/occupations/anzsco-2022/149212/"
 
 
+class Staff(Client):
+    """The browser of somebody who is signed in."""
+
+    def __init__(self, user):
+        super().__init__()
+        self.user = user
+        self.force_login(user)
+
+
 @pytest.fixture
 def sign_in(django_user_model):
     """Sign somebody in, with a role or none; give their browser."""
@@ -38,10 +47,7 @@ def sign_in(django_user_model):
     def sign_in(name, role=EDITOR):
         user = django_user_model.objects.create_user(name, is_staff=True)
         user.groups.set([Group.objects.get(name=role)] if role else [])
-        browser = Client()
-        browser.force_login(user)
-        browser.user = user
-        return browser
+        return Staff(user)
 
     return sign_in
 
@@ -83,6 +89,10 @@ def decide(browser, upload, name, **typed):
     given = {"approve-has_compared": "on", "refuse-reason": "It is not what they publish."}
     address = f"{UPLOADS}{upload.pk}/decide/{name}/"
     return browser.post(address, given | typed, follow=True)
+
+
+def newest_log_entry():
+    return LogEntry.objects.all()[0].get_change_message()
 
 
 def text_of(answer):
@@ -287,7 +297,7 @@ class TestDeciding:
         shown = text_of(editor.get(page(row)))
         assert "Why it was refused" in shown
         assert "It is not what they publish." in shown
-        assert LogEntry.objects.first().get_change_message().startswith("Refused: It is not")
+        assert newest_log_entry().startswith("Refused: It is not")
         load_approved_tables()
         assert not FactChange.objects.exists()
 
@@ -335,7 +345,7 @@ class TestDeciding:
         answer = decide(second, row, "refuse")
 
         assert "The worker takes the table back within a minute." in text_of(answer)
-        assert LogEntry.objects.first().get_change_message().startswith("Taken back: It is not")
+        assert newest_log_entry().startswith("Taken back: It is not")
         load_approved_tables()
         assert "The site does not show it." in text_of(second.get(page(row)))
 
