@@ -67,6 +67,14 @@ def test_the_lists_of_september_2026_are_whole(tables):
             {"mltssl": ("189", "190", "407", "485", "489F", "489S", "491F", "491S", "494")},
         ),
         ("111212", {"rsms-rol": ()}),
+        (
+            "233912",  # one row names both lists, with the visas of both together
+            {
+                "csol": ("186", "482"),
+                "mltssl": ("189", "190", "407", "485", "489F", "489S", "491F", "491S", "494"),
+                "rol": ("407", "489S", "491S", "494"),
+            },
+        ),
     ],
 )
 def test_an_occupation_is_on_these_lists_for_these_visas(tables, code, memberships):

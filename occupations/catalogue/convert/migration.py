@@ -16,6 +16,7 @@ READS_2022 = ("482", "186")
 LISTS = {"MLTSSL": "mltssl", "STSOL": "stsol", "ROL": "rol", "RSMS ROL": "rsms-rol"}
 EARLIER_LISTS = {**LISTS, "PMSOL": "pmsol"}
 SETS_PRIORITY_ONLY = "PMSOL"
+OF_THE_ROL = {"407", "489S", "491S", "494"}  # all that a row of 2026 with the ROL alone names
 VISAS = {"482_tss": "482", "491_state": "491S", "491_family": "491F"}
 # What the department's list calls the authorities whose slug is not their acronym in small letters.
 AUTHORITIES = {
@@ -68,18 +69,20 @@ def _list_memberships(folder: Path) -> Rows:
 
     Where the department's word "CSOL" and its visas disagree, the visas decide. Two rows carry
     their 2013 code in the column of 2022: without a visa that reads 2022 it is the 2013 code.
+    One row (233912) gives the MLTSSL and the ROL the same visas: to the ROL go those it has alone.
     """
     for row in read(folder, "occupation_lists_2026"):
         visas = [visa for visa in row["visas"].split("|") if visa]
         modern = [visa for visa in visas if visa in READS_2022]
-        earlier = "|".join(sorted(visa for visa in visas if visa not in READS_2022))
+        earlier = sorted(visa for visa in visas if visa not in READS_2022)
         if modern:
             code = row["anzsco_2022"]
             yield "csol", "anzsco-2022", code, LISTED_IN, "|".join(sorted(modern)), ""
         code = row["anzsco_2013"] or row["anzsco_2022"]
         for acronym in row["lists"].split("|"):
             if acronym in LISTS:
-                yield LISTS[acronym], "anzsco-2013", code, LISTED_IN, earlier, ""
+                its_own = [visa for visa in earlier if acronym != "ROL" or visa in OF_THE_ROL]
+                yield LISTS[acronym], "anzsco-2013", code, LISTED_IN, "|".join(its_own), ""
 
 
 def _core_skills(folder: Path) -> Rows:
