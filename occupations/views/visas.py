@@ -13,6 +13,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from occupations import structured_data
+from occupations.facts import Source
+from occupations.facts.provenance import table_sources
 from occupations.models import Edition, ListMembership, OccupationList, PointsCriterion, Visa
 from occupations.views.addresses import Suggestion, moved, not_held, tidy_code
 from occupations.views.list_caveats import caveats_on, marked
@@ -34,11 +36,16 @@ _STREAMS = {
 
 @dataclass(frozen=True)
 class VisaLine:
-    """A visa with the lists that name occupations for it, each in its newest copy."""
+    """
+    A visa with the lists that name occupations for it, each in its newest copy.
+
+    ``is_history`` tells whether every copy is too old to be told as true today.
+    """
 
     visa: Visa
     lists: Sequence[tuple[CopyCount, int]]
     as_at_on: date | None
+    is_history: bool
 
 
 @require_safe
@@ -55,6 +62,7 @@ def visas(request: HttpRequest) -> HttpResponse:
     context = {
         "structured_data": _way(),
         "lines": lines,
+        "listing": _listing(on=on),
         "notices": current_notices("visa", key=None, on=on),
         "official_list": OFFICIAL_LIST,
     }
@@ -86,6 +94,7 @@ def _visa_page(request: HttpRequest, visa: Visa, *, on: date) -> HttpResponse:
     context = {
         "structured_data": _way((str(visa), request.path)),
         "visa": visa,
+        "listing": _listing(on=on),
         "official_list": OFFICIAL_LIST,
         "fees": FEES,
         "processing_times": PROCESSING_TIMES,
@@ -108,6 +117,11 @@ def _visa_page(request: HttpRequest, visa: Visa, *, on: date) -> HttpResponse:
             "instruments": instruments,
         }
     return render(request, "occupations/visa.html", context)
+
+
+def _listing(*, on: date) -> Source | None:
+    """Name what the visas themselves come from: their names, editions, and open or closed."""
+    return next(iter(table_sources(on=on).get("visas", ())), None)
 
 
 def _way(*steps: tuple[str, str]) -> str:
@@ -150,6 +164,7 @@ def _line(visa: Visa, *, counts: Iterable[CopyCount]) -> VisaLine:
         visa,
         lists=[(one, one.of(visa.subclass)) for one in its_own if one.of(visa.subclass)],
         as_at_on=max((one.source.as_at_on for one in its_own if one.source.as_at_on), default=None),
+        is_history=bool(its_own) and all(one.source.is_history for one in its_own),
     )
 
 

@@ -16,13 +16,14 @@ VISAS = ["186", "187", "189", "190", "407", "482", "485", "489", "491", "494"]
 
 
 NEWEST = "home-affairs-list-2026-09-14"
+THE_VISAS = "home-affairs-visas"
 
 
 @pytest.fixture(autouse=True)
 def as_at():
-    """Make the newest copy fifty days old, whenever this runs."""
+    """Make the newest copies fifty days old, whenever this runs."""
     day = timezone.localdate() - timedelta(days=50)  # noqa: TID251 - a test is an edge
-    Source.objects.filter(slug=NEWEST).update(as_at_on=day)
+    Source.objects.filter(slug__in=[NEWEST, THE_VISAS]).update(as_at_on=day)
     return f"{day.day} {day:%B %Y}"
 
 
@@ -55,12 +56,54 @@ def test_every_visa_stands_under_the_edition_it_reads(client):
 
 
 @pytest.mark.parametrize("subclass", ["187", "489"])
-def test_a_closed_visa_says_so_and_leads_to_the_department(client, subclass):
+def test_a_closed_visa_says_so_and_leads_to_the_department(client, as_at, subclass):
     page = read(client, f"/visas/{subclass}/")
     banner = next(item for item in page.items if item.text.startswith("This visa is closed"))
 
     assert banner.links[0].startswith("https://immi.homeaffairs.gov.au/")
-    assert "The department takes none" in [item.text for item in page.items]
+    assert f"The department takes none, as at {as_at}" in [item.text for item in page.items]
+
+
+@pytest.mark.parametrize("address", ["/visas/", "/visas/190/", "/visas/187/"])
+def test_what_is_open_has_a_source_and_a_day(client, as_at, address):
+    sources = [item.text for item in read(client, address).items if item.css == "source"]
+
+    assert any(
+        text.startswith("Source: Visa subclasses, and the edition that each reads")
+        and f"as at {as_at}" in text
+        for text in sources
+    )
+
+
+def test_what_was_open_long_ago_is_told_in_the_past_tense(client):
+    Source.objects.filter(slug=THE_VISAS).update(as_at_on="2025-01-31")
+    told = [item.text for item in read(client, "/visas/190/").items]
+
+    assert "The department took them in January 2025" in told
+    assert "The department takes them" not in told
+    assert "Was open to new applications" in client.get("/visas/190/").text
+    assert any(
+        item.text.startswith("Was open 190 ")
+        for item in read(client, "/visas/").items
+        if "/visas/190/" in item.links
+    )
+
+
+def test_what_the_lists_named_long_ago_stands_after_the_official_link(client):
+    Source.objects.filter(slug=NEWEST).update(as_at_on="2025-01-31")
+    page = read(client, "/visas/")
+    told = page.under("Visas that read ANZSCO 2013", tag="li")
+
+    assert page.under("Visas that read ANZSCO 2013", tag="p")[0] == (
+        "See today’s lists at the Department of Home Affairs. "
+        "What follows is what they named in January 2025."
+    )
+    assert any(
+        text.endswith("MLTSSL: it named 212 occupations · STSOL: it named 215 occupations")
+        for text in told
+        if text.startswith("Open 190 ")
+    )
+    assert any("named no occupation for it" in text for text in told)
 
 
 @pytest.mark.parametrize("subclass", VISAS)
@@ -128,6 +171,24 @@ def test_the_caveats_of_a_visa_stand_on_its_page_and_beside_the_occupations(clie
     assert page.under("Caveats for this visa", tag="dd")
 
 
+def test_a_caveat_says_how_many_codes_it_is_on(client):
+    told = read(client, "/visas/482/").under("Caveats for this visa", tag="dd")
+
+    assert any("It is on one of these codes: 149999." in text for text in told)
+    assert any("It is on 2 of these codes: 111111, 111211." in text for text in told)
+
+
+def test_the_caveats_of_an_old_copy_are_told_in_the_past_tense_after_the_official_link(client):
+    Source.objects.filter(slug=NEWEST).update(as_at_on="2025-01-31")
+    page = read(client, "/visas/482/")
+
+    assert (
+        "See today’s caveats at the Department of Home Affairs. "
+        "What follows is what our copy says of January 2025."
+    ) in page.under("Caveats for this visa", tag="p")
+    assert not any("It is on " in text for text in page.under("Caveats for this visa", tag="dd"))
+
+
 def test_an_occupation_is_found_by_words_code_group_and_list(client):
     def named(query):
         page = read(client, f"/visas/491/{query}")
@@ -182,7 +243,7 @@ def test_a_notice_that_ended_or_has_not_begun_is_not_shown(client, make_notice):
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/visas/", 6), ("/visas/482/", 10), ("/visas/187/", 7), ("/visas/491/?q=a&per=100", 10)],
+    [("/visas/", 7), ("/visas/482/", 11), ("/visas/187/", 8), ("/visas/491/?q=a&per=100", 11)],
 )
 def test_a_cold_page_asks_the_database_a_fixed_number_of_times(
     client, django_assert_max_num_queries, address, most
