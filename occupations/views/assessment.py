@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from occupations import structured_data
@@ -17,6 +18,7 @@ from occupations.assessment import (
     check_pathway,
     read_pathway,
 )
+from occupations.facts import Place, occupation_facts
 from occupations.models import Assessment, AssessmentCriterion, Edition, Occupation, Source
 from occupations.views.addresses import moved, not_held, suggest, tidy_code, tidy_edition
 from occupations.views.assessment_answers import (
@@ -95,6 +97,7 @@ def assessment(request: HttpRequest, edition: str, code: str) -> HttpResponse:
             "structured_data": structured_data.script(structured_data.breadcrumbs(way)),
             "occupation": occupation,
             "assessments": assessments,
+            "assessed_as": [] if assessments else _assessed_as(occupation),
             "self_check": _self_check(assessments, entered),
             "entered": entered,
             "levels": chosen(LEVELS, typed=entered.typed["level"]),
@@ -104,6 +107,18 @@ def assessment(request: HttpRequest, edition: str, code: str) -> HttpResponse:
         },
     )
     return unkept(request, response)
+
+
+def _assessed_as(occupation: Occupation) -> list[Place]:
+    """Find the codes of other editions under which an authority assesses the same occupation."""
+    known = occupation_facts(occupation, on=timezone.localdate())
+    return [
+        place
+        for one in known.assessments
+        if one.authorities
+        for place in (one.place, *one.also)
+        if place.edition != occupation.edition.slug
+    ]
 
 
 def _self_check(assessments: Sequence[Assessment], entered: Entered) -> SelfCheck | None:

@@ -23,7 +23,7 @@ def visa_sections(
             "Lists and caveats",
             (
                 row("Lists that name it", map(_lists, facts), term="occupation-list"),
-                row("Caveats in force", map(_caveats, facts), term="caveat"),
+                row(_caveats_label(facts), map(_caveats, facts), term="caveat"),
             ),
             source="Check the Department of Home Affairs",
             url=OFFICIAL_LISTS,
@@ -106,7 +106,17 @@ def _lists(one: OccupationFacts) -> Cell:
         )
         for each in one.current_lists
     )
+    if one.lists_are_history:
+        return Cell(items, empty="Our copy of the lists is history")
     return Cell(items, empty="No current list in our copy names it")
+
+
+def _caveats_label(facts: Sequence[OccupationFacts]) -> str:
+    """Nothing of an old copy is said to be in force; the newest day of our copies is told."""
+    days = [part.as_at_on for one in facts for part in one.visas if part.as_at_on]
+    if not any(one.lists_are_history for one in facts):
+        return "Caveats in force"
+    return f"Caveats, as they stood in {date_format(max(days), 'F Y')}" if days else "Caveats then"
 
 
 def _caveats(one: OccupationFacts) -> Cell:

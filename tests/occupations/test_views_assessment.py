@@ -170,9 +170,9 @@ def test_without_every_pathway_there_is_only_the_authority(client, address):
 
 
 def test_without_an_authority_the_page_leads_to_other_editions(client):
-    page = read(client, "/assessment/osca-2024/551132/")
+    page = read(client, "/assessment/anzsco-2022/541112/")
 
-    assert "/occupations/osca-2024/551132/#editions" in page.links
+    assert "/occupations/anzsco-2022/541112/#editions" in page.links
 
 
 def test_a_pathway_that_cannot_be_read_hides_the_whole_check(client):
@@ -213,6 +213,16 @@ def test_an_unknown_occupation_or_edition_is_a_404_that_helps(client, address, l
 
     assert response.status_code == 404
     assert f'"{link}"' in response.text
+
+
+def test_a_code_that_nobody_assesses_leads_to_the_one_that_is_assessed(client):
+    page = read(client, "/assessment/anzsco-2022/149212/")
+
+    assert GROUP_C in page.links
+    assert any(
+        item.text == "See who assesses 149212 Customer Service Manager of ANZSCO 2013"
+        for item in page.items
+    )
 
 
 def test_the_page_asks_the_database_a_fixed_number_of_times(client, django_assert_max_num_queries):

@@ -100,6 +100,9 @@ def test_old_lists_are_told_in_the_past_tense(client):
 
     found = rows(client, PAIR)
 
+    assert found["Lists that name it"][1] == ["Our copy of the lists is history"] * 2
+    assert "Caveats, as they stood in October 2024" in found
+    assert "Caveats in force" not in found
     assert found["190 Skilled Nominated"][1] == [
         "Was not named As 541111",
         "Was named As 149212, on the STSOL",
