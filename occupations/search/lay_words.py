@@ -14,7 +14,8 @@ def by_lay_word(question: Question) -> Iterator[Evidence]:
     """Find the occupations that people mean by exactly these words."""
     if Kind.OCCUPATION not in question.kinds:
         return
-    said = {of: (word, seq, said_in) for of, word, seq, said_in in _said(question.text)}
+    rows = sorted(_said(question.text), key=lambda row: -row[2])  # the best place counts
+    said = {of: (word, seq, said_in) for of, word, seq, said_in in rows}
     if not said:
         return
     for pk, code, of in _meant(list(said), question=question):

@@ -75,7 +75,7 @@ def first(query, **asked):
 
 
 def test_there_are_enough_words_of_every_country(entries, meanings):
-    said = Counter()
+    said: Counter[str] = Counter()
     for word, said_in in {(fold(row["word"]), row["said_in"]) for row in entries}:
         assert word
         said.update(filter(None, said_in.split("|")))
@@ -134,7 +134,7 @@ def shorter_names(title):
 def test_a_word_that_is_a_title_but_for_a_trifle_keeps_its_code(
     meanings, titles, linked, names_of, name_of
 ):
-    stated = defaultdict(set)
+    stated: defaultdict[str, set[str]] = defaultdict(set)
     for title, edition, code in titles:
         for name in names_of(title):
             stated[name] |= codes_of(edition, code, linked)
