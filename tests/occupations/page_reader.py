@@ -94,3 +94,13 @@ def read(client, address):
     response = client.get(address)
     assert response.status_code == 200, (address, response.status_code)
     return PageReader(response.text)
+
+
+_ANSWERED: set[str] = set()  # by this run: the pages of a catalogue that no test alters
+
+
+def is_there(client, address):
+    """Tell whether an address answers; each is asked once in a run, for many pages lead to it."""
+    if address not in _ANSWERED and client.get(address).status_code in {200, 301, 302}:
+        _ANSWERED.add(address)
+    return address in _ANSWERED
