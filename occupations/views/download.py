@@ -104,8 +104,8 @@ def download(request: HttpRequest, edition: str, table: str) -> HttpResponseBase
     known = get_conditional_response(
         request, etag=headers["ETag"], last_modified=_seconds(load), response=bare
     )
-    if known is not bare or request.method == "HEAD":
-        return known
+    if request.method == "HEAD" or (known is not None and known is not bare):
+        return known or bare
     lines = csv_lines(export, revision=number, sources=table_sources(on=timezone.localdate()))
     return StreamingHttpResponse(lines, content_type=media_type, headers=headers)
 

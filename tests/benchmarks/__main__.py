@@ -22,6 +22,7 @@ django.setup()
 from django.test import override_settings  # noqa: E402
 
 from advisory import embedded  # noqa: E402
+from advisory.embedded.postgresql import EmbeddedPostgres  # noqa: E402
 from advisory.programs import web  # noqa: E402
 from advisory.var import BASE_DIR  # noqa: E402
 from tests import servers  # noqa: E402
@@ -71,7 +72,7 @@ def _print(what: str, figure: str) -> None:
 
 
 def _load(what: str, *, name: str) -> None:
-    server = servers.EmbeddedPostgres(run_folder())
+    server = EmbeddedPostgres(run_folder())
     database = {"DATABASE_URL": embedded.database_url(run_folder(), name=name)}
     if what.startswith("catalogue"):
         server.create_database(name)

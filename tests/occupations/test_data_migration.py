@@ -242,7 +242,7 @@ def test_licences_are_required_or_may_be(tables):
 
 
 def test_shares_of_time_add_up_to_the_whole_at_most(tables):
-    shares = Counter()
+    shares: Counter[tuple[str, str]] = Counter()
     for row in tables["specialist_tasks"]:
         shares[row["group"], row["occupation"]] += row["share_of_time"]
 

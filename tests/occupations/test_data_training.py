@@ -40,7 +40,7 @@ def test_each_release_lists_as_many_core_units_as_its_rule_says(tables):
 
 
 def test_core_units_and_electives_make_the_total_wherever_one_is_stated(tables):
-    numbers = defaultdict(dict)
+    numbers: defaultdict[str, dict[str, int]] = defaultdict(dict)
     for row in tables["packaging_rules"]:
         if row["kind"] in {"total", "core", "elective"}:
             numbers[row["qualification"]][row["kind"]] = row["number"]

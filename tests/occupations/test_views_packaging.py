@@ -166,7 +166,7 @@ def test_a_release_without_any_rule_says_so(client):
 
 
 def test_prerequisites_that_are_not_chosen_are_named_for_information(client):
-    one = UnitPrerequisite.objects.filter(release__qualification__code="RII30719").first()
+    one = UnitPrerequisite.objects.filter(release__qualification__code="RII30719")[0]
     here = f"/qualifications/RII30719/packaging/?u={one.unit.code}"
     said = "Prerequisites that are not in this plan."
 

@@ -231,7 +231,7 @@ def test_codes_of_the_sample_are_forgiven_too(client, typed, address):
 
 @pytest.mark.parametrize("code", ["PPM", "BSB"])
 def test_a_training_package_without_a_known_title_is_named_once(client, code):
-    unit = Unit.objects.filter(training_package__code=code).first()
+    unit = Unit.objects.filter(training_package__code=code)[0]
     [named] = read(client, unit.get_absolute_url()).under("Summary", "Training package", tag="dd")
 
     assert named == ("PPM" if code == "PPM" else "BSB Business Services")
