@@ -125,3 +125,30 @@ def test_what_stands_in_a_term_is_escaped_once():
     text = render("{% term 'rol' %}{{ word }}{% endterm %}", word="<R&D>")
 
     assert text == '<a class="term" href="/glossary/#rol">&lt;R&amp;D&gt;</a>'
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("address", "slugs"),
+    [
+        ("/visas/", {"occupation-list", "edition"}),
+        ("/visas/491/", {"visa-subclass", "edition", "occupation-list", "stream", "points-test"}),
+        ("/lists/", {"occupation-list"}),
+        ("/lists/rol/", {"occupation-list", "edition", "as-at"}),
+        ("/points/", {"points-test", "pass-mark"}),
+        (
+            "/assessment/anzsco-2013/149212/",
+            {"skills-assessment", "assessment-group", "highly-relevant"},
+        ),
+        ("/qualifications/BSB40307/", {"mapping", "core-unit", "employability-skills"}),
+        ("/qualifications/BSB40307/packaging/", {"core-unit", "elective-unit", "packaging-rules"}),
+        ("/occupations/anzsco-2022/5411/", {"unit-group", "skill-level"}),
+        ("/occupations/anzsco-2022/changes-from/anzsco-2013/", {"skill-level", "derived-link"}),
+        ("/occupations/1492/", {"anzsco", "osca"}),
+        ("/about-the-data/", {"unofficial-copy", "as-at"}),
+    ],
+)
+def test_a_page_links_the_words_that_a_newcomer_may_not_know(client, address, slugs):
+    links = {link for link in read(client, address).links if link.startswith("/glossary/#")}
+
+    assert {f"/glossary/#{slug}" for slug in slugs} <= links
