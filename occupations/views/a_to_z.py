@@ -74,7 +74,7 @@ def a_to_z(request: HttpRequest, edition: str) -> HttpResponse:
     context = {
         "facts": facts,
         "here": here,
-        "total": len(entries),
+        "total": f"{len(entries):,}",
         "entries": [entry for entry in entries if entry.letter == here],
         "letters": [Letter(one, counts[one], one == here) for one in letters],
         "switch": switch(

@@ -6,8 +6,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from occupations.facts.editions import DEFAULT, EditionFacts, every_edition, newest
-from occupations.models import Edition, Group, GroupLevel
-from occupations.views.addresses import Suggestion, moved, not_held, tidy_edition
+from occupations.models import Edition, Group, GroupLevel, Occupation
+from occupations.views.addresses import (
+    OCCUPATION_CODE,
+    Suggestion,
+    moved,
+    not_held,
+    suggest,
+    tidy_edition,
+)
 from occupations.views.editions import EditionLink, changes_address, switch
 from occupations.views.visa_editions import visa_editions
 
@@ -28,14 +35,9 @@ def edition(request: HttpRequest, edition: str) -> HttpResponse:
 
 
 def unknown_edition(request: HttpRequest, *, typed: str, code: str = "") -> HttpResponse:
-    """Answer 404 with the editions we hold; with a code, its page in each of them."""
-    suggestions = [
-        Suggestion(
-            url=f"{one.get_absolute_url()}{code}/" if code else one.get_absolute_url(),
-            code=code,
-            title=one.short_title,
-            note=one.title,
-        )
+    """Answer 404 with the pages of the code where an edition holds it, else with the editions."""
+    suggestions = _holding(code) or [
+        Suggestion(url=one.get_absolute_url(), code="", title=one.short_title, note=one.title)
         for one in Edition.objects.order_by("-released_on")
     ]
     return not_held(
@@ -43,6 +45,17 @@ def unknown_edition(request: HttpRequest, *, typed: str, code: str = "") -> Http
         explanation=f"We hold no edition named “{typed[:40]}”.",
         query=code,
         suggestions=suggestions,
+    )
+
+
+def _holding(code: str) -> list[Suggestion]:
+    """Suggest the pages of a code, those of the newest edition first."""
+    if not OCCUPATION_CODE.fullmatch(code):
+        return []
+    newest_first = "-edition__released_on"
+    return suggest(
+        *Occupation.objects.filter(code=code).select_related("edition").order_by(newest_first),
+        *Group.objects.filter(code=code).select_related("edition").order_by(newest_first),
     )
 
 

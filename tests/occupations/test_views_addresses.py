@@ -1,5 +1,7 @@
 """Addresses are a contract: forgiving, canonical, and helpful when nothing is there."""
 
+import re
+
 import pytest
 
 from occupations.models import Occupation, Qualification, QualificationRelease
@@ -97,6 +99,21 @@ def test_what_is_not_there_is_a_404_that_helps(client, address, said, link):
     assert response.status_code == 404
     assert said in response.text
     assert f'"{link}' in response.text
+
+
+def test_an_unknown_edition_leads_only_to_pages_that_are_there(client):
+    response = client.get("/occupations/anzsco-2099/149212/")
+    links = re.findall(r'href="(/occupations/[^"]+/149212/)"', response.text)
+
+    assert response.status_code == 404
+    assert links[0] == "/occupations/anzsco-2022/149212/"
+    assert len(links) == 4
+    assert {client.get(link).status_code for link in links} == {200}
+
+
+@pytest.mark.parametrize("address", ["/occupations/anzsco-2099/", "/occupations/anzsco-2099/1/"])
+def test_an_unknown_edition_leads_to_those_we_hold(client, address):
+    assert "OSCA 2024" in client.get(address).text
 
 
 @pytest.mark.parametrize("address", ["/occupations/541111", "/qualifications/BSB40307", "/search"])
