@@ -23,6 +23,7 @@ from occupations.change_log import (
     newest_entries,
 )
 from occupations.codes import tidy_code, tidy_edition
+from occupations.facts.addresses import whole
 from occupations.models import CatalogueLoad
 
 LOADS = 20  # entries of a feed, at most
@@ -80,10 +81,10 @@ class ChangeFeed(Feed):
 
     @override
     def link(self, about: About | None) -> str:
-        return _whole(about.url if about else reverse("occupations:changes"))
+        return whole(about.url if about else reverse("occupations:changes"))
 
     def feed_url(self, about: About | None) -> str:
-        return _whole(f"{about.url}changes.atom" if about else reverse("occupations:changes_feed"))
+        return whole(f"{about.url}changes.atom" if about else reverse("occupations:changes_feed"))
 
     def feed_guid(self, about: About | None) -> str:
         return _tag(_place(about), at=begins_at() or _NO_LOAD)
@@ -118,7 +119,7 @@ class ChangeFeed(Feed):
 
     @override
     def item_link(self, item: FeedItem) -> str:
-        return _whole(f"{reverse('occupations:changes')}?{urlencode(item.query)}")
+        return whole(f"{reverse('occupations:changes')}?{urlencode(item.query)}")
 
     def item_guid(self, item: FeedItem) -> str:
         return _tag(item.place, at=item.entry.load.loaded_at)
@@ -128,10 +129,6 @@ class ChangeFeed(Feed):
 
     def item_updateddate(self, item: FeedItem) -> datetime:
         return item.entry.load.loaded_at
-
-
-def _whole(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
 
 
 def _place(about: About | None) -> str:

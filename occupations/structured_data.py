@@ -5,11 +5,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from occupations.facts import OccupationFacts
+from occupations.facts.addresses import licence_address, whole
 from occupations.facts.levels import CountryLevel
 from occupations.facts.provenance import Revision
 from occupations.facts.values import Place, Source
@@ -26,7 +26,6 @@ type Node = dict[str, Any]
 _MONTHS = 12
 # What could end the element, or begin another one, inside a string of JSON.
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-_LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
 _REGISTER = "National Register of Vocational Education and Training (training.gov.au)"
 
 
@@ -52,7 +51,7 @@ def group_nodes(group: Group, *, groups: Iterable[Group]) -> list[Node]:
     way = [_edition_step(group.edition)]
     way += [(f"{one.code} {one.title}", _detail(group.edition.slug, one.code)) for one in groups]
     place = Place(group.edition.slug, group.edition.short_title, group.code, group.title)
-    return [_category(place, group.edition) | {"@id": _whole(place.path)}, breadcrumbs(way)]
+    return [_category(place, group.edition) | {"@id": whole(place.path)}, breadcrumbs(way)]
 
 
 def qualification_nodes(found: Qualification, *, packaged: Iterable[PackagedUnit]) -> list[Node]:
@@ -60,8 +59,8 @@ def qualification_nodes(found: Qualification, *, packaged: Iterable[PackagedUnit
     path = found.get_absolute_url()
     credential = {
         "@type": "EducationalOccupationalCredential",
-        "@id": _whole(path),
-        "url": _whole(path),
+        "@id": whole(path),
+        "url": whole(path),
         "name": found.title,
         "identifier": found.code,
         "credentialCategory": found.aqf_type,
@@ -85,7 +84,7 @@ def glossary_nodes(terms: Iterable[GlossaryTerm]) -> list[Node]:
     terms_of_it = [
         {
             "@type": "DefinedTerm",
-            "@id": _whole(one.get_absolute_url()),
+            "@id": whole(one.get_absolute_url()),
             "name": one.term,
             "alternateName": list(one.also_called),
             "description": one.text,
@@ -94,7 +93,7 @@ def glossary_nodes(terms: Iterable[GlossaryTerm]) -> list[Node]:
     ]
     glossary = {
         "@type": "DefinedTermSet",
-        "@id": _whole(path),
+        "@id": whole(path),
         "name": "Glossary",
         "hasDefinedTerm": terms_of_it,
     }
@@ -105,7 +104,7 @@ def dataset_node(
     *, name: str, path: str, sources: Sequence[Source], revision: Revision, rows: int
 ) -> Node:
     """Describe a table that is offered as a file."""
-    licences = dict.fromkeys(_LICENCES.get(one.licence, "") for one in sources)
+    licences = dict.fromkeys(licence_address(one.licence) for one in sources)
     publishers = dict.fromkeys(one.publisher for one in sources)
     return {
         "@type": "Dataset",
@@ -120,7 +119,7 @@ def dataset_node(
         "distribution": {
             "@type": "DataDownload",
             "encodingFormat": "text/csv",
-            "contentUrl": _whole(path),
+            "contentUrl": whole(path),
         },
     }
 
@@ -131,14 +130,14 @@ def breadcrumbs(way: Iterable[tuple[str, str]]) -> Node:
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": place, "name": name, "item": _whole(path)}
+            {"@type": "ListItem", "position": place, "name": name, "item": whole(path)}
             for place, (name, path) in enumerate(steps, start=1)
         ],
     }
 
 
 def _occupation(facts: OccupationFacts, level: CountryLevel | None) -> Node:
-    url = _whole(facts.place.path)
+    url = whole(facts.place.path)
     node: Node = {
         "@type": "Occupation",
         "@id": url,
@@ -177,7 +176,7 @@ def _category(place: Place, edition: Edition) -> Node:
         "@type": "CategoryCode",
         "codeValue": place.code,
         "name": place.title,
-        "url": _whole(place.path),
+        "url": whole(place.path),
         "inCodeSet": {
             "@type": "CategoryCodeSet",
             "name": edition.title,
@@ -185,8 +184,8 @@ def _category(place: Place, edition: Edition) -> Node:
             "version": edition.short_title.removeprefix(edition.classification).strip(),
             "datePublished": _day(edition.released_on),
             "publisher": {"@type": "Organization", "name": edition.publisher},
-            "license": _LICENCES.get(edition.licence, ""),
-            "url": _whole(edition.get_absolute_url()),
+            "license": licence_address(edition.licence),
+            "url": whole(edition.get_absolute_url()),
         },
     }
 
@@ -194,7 +193,7 @@ def _category(place: Place, edition: Edition) -> Node:
 def _unit(unit: Unit) -> Node:
     return {
         "@type": "DefinedTerm",
-        "@id": _whole(unit.get_absolute_url()),
+        "@id": whole(unit.get_absolute_url()),
         "termCode": unit.code,
         "name": unit.title or unit.code,
         "inDefinedTermSet": {"@type": "DefinedTermSet", "name": _REGISTER},
@@ -211,10 +210,6 @@ def _qualifications_step() -> tuple[str, str]:
 
 def _detail(edition: str, code: str) -> str:
     return reverse("occupations:detail", args=[edition, code])
-
-
-def _whole(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
 
 
 def _day(day: date | None) -> str:

@@ -7,7 +7,8 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from occupations.api.stamps import SourceFacts, Stamped, stamp, whole
+from occupations.api.stamps import SourceFacts, Stamped, stamp
+from occupations.facts.addresses import whole
 from occupations.facts.editions import EditionFacts, every_edition
 from occupations.facts.provenance import edition_source
 

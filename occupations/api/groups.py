@@ -11,7 +11,8 @@ from pydantic import Field
 from occupations.api.occupation_schemas import GroupOut, LevelOut, SummaryOut, TasksOut
 from occupations.api.places import EditionInPath, GroupInPath, find_edition, find_group
 from occupations.api.problems import Problem
-from occupations.api.stamps import PlaceFacts, Stamped, place, stamp, whole
+from occupations.api.stamps import PlaceFacts, Stamped, place, stamp
+from occupations.facts.addresses import whole
 from occupations.facts.collected import Rows
 from occupations.facts.editions import EditionFacts, every_edition
 from occupations.facts.groups import (

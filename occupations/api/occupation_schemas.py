@@ -16,7 +16,8 @@ from occupations.api.migration_schemas import (
     NotConsideredOut,
     ShortagesOut,
 )
-from occupations.api.stamps import PlaceFacts, Stamped, whole
+from occupations.api.stamps import PlaceFacts, Stamped
+from occupations.facts.addresses import whole
 from occupations.facts.links import QualificationFact
 
 

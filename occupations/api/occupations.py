@@ -15,8 +15,9 @@ from occupations.api.places import (
     occupation_code,
 )
 from occupations.api.problems import NotHeld, Problem
-from occupations.api.stamps import stamp, whole
+from occupations.api.stamps import stamp
 from occupations.facts import find_occupation, occupation_facts
+from occupations.facts.addresses import whole
 from occupations.facts.provenance import edition_source
 
 router = Router(tags=["Occupations and groups"])

@@ -8,7 +8,8 @@ from pydantic import Field
 
 from occupations.api.places import find_edition
 from occupations.api.problems import Problem
-from occupations.api.stamps import Stamped, stamp, whole
+from occupations.api.stamps import Stamped, stamp
+from occupations.facts.addresses import whole
 from occupations.models import Group, Occupation
 from occupations.search import LONGEST, Hit, Kind, find
 

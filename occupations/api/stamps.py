@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.conf import settings
 from ninja import Schema
 from pydantic import Field
 
+from occupations.facts.addresses import whole
 from occupations.facts.provenance import own_source, revision
 from occupations.facts.values import Place, Source
 from occupations.models import Edition, Group, Occupation
@@ -83,11 +83,6 @@ def stamp(*, edition: Edition | str | None = None, source: Source | None = None)
         "edition": edition.slug if isinstance(edition, Edition) else edition,
         "source": source or own_source(),
     }
-
-
-def whole(path: str) -> str:
-    """Give the whole address of a page of this site."""
-    return f"{settings.SITE_URL}{path}"
 
 
 def place(row: Occupation | Group) -> Place:

@@ -16,8 +16,9 @@ from occupations.api.places import (
     find_unit,
 )
 from occupations.api.problems import NotHeld, Problem
-from occupations.api.stamps import coded, first, place, stamp, whole
+from occupations.api.stamps import coded, first, place, stamp
 from occupations.api.training_schemas import QualificationAnswer, UnitAnswer
+from occupations.facts.addresses import whole
 from occupations.facts.provenance import table_sources
 from occupations.models import (
     ExampleUnit,

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from occupations.facts.addresses import whole
 from occupations.facts.values import Source, source_of
 from occupations.models import CatalogueLoad, Edition, TableSource
 
@@ -37,7 +38,7 @@ def own_source() -> Source:
         licence="",
         as_at_on=None,
         is_official=False,
-        url=settings.SITE_URL + reverse("home"),
+        url=whole(reverse("home")),
         note="",
         is_history=False,
     )

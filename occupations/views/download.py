@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -17,6 +16,7 @@ from django.views.decorators.http import require_safe
 from occupations import structured_data
 from occupations.catalogue.tables import TABLES, Table
 from occupations.change_log import table_name
+from occupations.facts.addresses import licence_address, whole
 from occupations.facts.exports import (
     ALL,
     Export,
@@ -31,7 +31,6 @@ from occupations.models import CatalogueLoad, Edition
 from occupations.views.addresses import not_held, tidy_edition
 
 _FRESH = "public, max-age=60, stale-while-revalidate=600"
-_LICENCES = {"CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/"}
 
 
 @dataclass(frozen=True)
@@ -118,10 +117,10 @@ def download_description(request: HttpRequest, edition: str, table: str) -> Http
         return _unknown(request, edition=edition, table=table)
     newest = revision()
     sources = table_sources(on=timezone.localdate()).get(export.table.name, ())
-    licences = [_LICENCES.get(one.licence, one.licence) for one in sources if one.licence]
+    licences = [licence_address(one.licence) or one.licence for one in sources if one.licence]
     body = {
         "@context": "http://www.w3.org/ns/csvw",
-        "url": settings.SITE_URL + _address(export, "file"),
+        "url": whole(_address(export, "file")),
         "dc:title": table_name(export.table.name),
         "dc:modified": newest.as_at_on,
         "dc:publisher": list(dict.fromkeys(one.publisher for one in sources)),

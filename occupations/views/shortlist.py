@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from occupations.facts.addresses import whole
 from occupations.models import Occupation
 from occupations.views.chosen import edition_options, query_for, read_chosen, value, without
 from occupations.views.compare import FEWEST
@@ -37,7 +37,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
     if not chosen.is_tidy:
         return HttpResponseRedirect(f"{here}?{chosen.whole_query}".removesuffix("?"))
     occupations = chosen.occupations
-    address = f"{settings.SITE_URL}{here}?{chosen.query}"
+    address = whole(f"{here}?{chosen.query}")
     context = {
         "chosen": chosen,
         "lines": [

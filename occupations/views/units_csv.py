@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from occupations.facts.addresses import whole
 from occupations.facts.exports import safe_cell
 from occupations.facts.provenance import revision
 from occupations.models import (
@@ -90,7 +91,7 @@ def _answer(
         listed = [row.code for row in rows if row.kind != "example"]
         lines = list(_planned(rows, plan=read_plan(plan.GET, listed=listed), level=found.aqf_type))
         name = f"{found.code}-plan.csv"
-    return _file(request, name=name, release=latest, qualification=found, lines=lines)
+    return _file(name=name, release=latest, qualification=found, lines=lines)
 
 
 def _planned(rows: Sequence[UnitRow], *, plan: Plan, level: str) -> Iterable[tuple[str, ...]]:
@@ -118,7 +119,6 @@ def _line(row: UnitRow, *, level: str) -> tuple[str, ...]:
 
 
 def _file(
-    request: HttpRequest,
     *,
     name: str,
     release: QualificationRelease,
@@ -133,7 +133,7 @@ def _file(
     writer = csv.writer(response)
     writer.writerow((*_HEADER, *_STAMP))
     for *cells, url in lines:
-        address = request.build_absolute_uri(url) if url else ""
+        address = whole(url) if url else ""
         row = (qualification.code, release.release, *cells, address, *stamp)
         writer.writerow([safe_cell(str(cell)) for cell in row])
     return response

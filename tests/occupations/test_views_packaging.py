@@ -227,6 +227,17 @@ def test_the_units_of_a_qualification_download_with_their_source(client):
     assert int(found[0]["catalogue_revision"]) > 0
 
 
+def test_a_file_of_units_leads_to_this_site_by_whichever_name_it_was_asked_for(client, settings):
+    settings.ALLOWED_HOSTS = ["behind.the.proxy"]
+    response = client.get(
+        "/qualifications/BSB40307/units.csv", headers={"host": "behind.the.proxy"}
+    )
+
+    assert response.status_code == 200
+    assert f"{settings.SITE_URL}/units/BSBADM409A/" in response.text
+    assert "behind.the.proxy" not in response.text
+
+
 def test_a_sample_says_that_it_is_undated(client):
     found = rows(client, "/qualifications/RII30920/units.csv")
 
