@@ -1,19 +1,22 @@
 """The map of the site for search engines: every page once, with the day it last changed."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from itertools import combinations
 from typing import Any
 
-from django.conf import settings
-from django.db.models import Max, Model, QuerySet
+from django.db.models import Exists, Max, Model, OuterRef, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from occupations.facts.addresses import whole
 from occupations.models import (
+    Assessment,
+    AssessmentCriterion,
     CatalogueLoad,
     Edition,
     FactChange,
@@ -28,22 +31,23 @@ from occupations.models import (
 
 _MEDIA_TYPE = "application/xml"
 _UNIT_GROUP = 4  # digits
-_PAGES = (
-    "home",
-    "about",
-    "accessibility",
-    "privacy",
-    "occupations:browse",
-    "occupations:qualifications",
-    "occupations:visas",
-    "occupations:lists",
-    "occupations:points",
-    "occupations:glossary",
-    "occupations:changes",
-    "occupations:about_the_data",
-    "occupations:downloads",
-    "enquiries:new",
+_OF_SITE = ("home", "about", "accessibility", "privacy", "enquiries:new")
+_CLASSIFICATION = ("editions", "groups", "occupations")
+_LISTS = (
+    *("visas", "occupation_lists", "list_memberships", "occupations"),
+    *("instruments", "caveats", "caveat_memberships"),
 )
+_OF_CATALOGUE: Mapping[str, Sequence[str]] = {  # the tables that a page tells of; none: all
+    "browse": _CLASSIFICATION,
+    "qualifications": ("qualifications", "training_packages", "packaged_units"),
+    "visas": _LISTS,
+    "lists": _LISTS,
+    "points": ("points_criteria",),
+    "glossary": ("glossary_terms",),
+    "changes": (),
+    "about_the_data": (),
+    "downloads": (),
+}
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,21 @@ class Address:
 
     path: str
     changed_at: datetime | None
+
+
+class Loads:
+    """When a load last changed a table."""
+
+    def __init__(self) -> None:
+        newest_first = CatalogueLoad.objects.order_by("-pk")
+        self._tables = list(newest_first.values_list("loaded_at", "changes"))
+
+    def newest(self, tables: Collection[str]) -> datetime | None:
+        """Tell when any of some tables last changed; without tables, when anything did."""
+        for loaded_at, changed in self._tables:
+            if not tables or not changed.keys().isdisjoint(tables):
+                return loaded_at
+        return None
 
 
 class Changed:
@@ -88,7 +107,7 @@ class Changed:
 def index(request: HttpRequest) -> HttpResponse:
     """List the sections of the map; each says when the newest of its pages changed."""
     sections = [
-        {"location": _whole(reverse("sitemap_section", args=[name])), "last_mod": _newest(found())}
+        {"location": whole(reverse("sitemap_section", args=[name])), "last_mod": _newest(found())}
         for name, found in _sections().items()
     ]
     return _answer(request, "sitemap_index.xml", {"sitemaps": sections})
@@ -105,7 +124,7 @@ def section(request: HttpRequest, name: str) -> HttpResponse:
     if found is None:
         msg = "The map of the site has no such section."
         raise Http404(msg)
-    pages = [{"location": _whole(one.path), "lastmod": one.changed_at} for one in found()]
+    pages = [{"location": whole(one.path), "lastmod": one.changed_at} for one in found()]
     return _answer(request, "sitemap.xml", {"urlset": pages})
 
 
@@ -123,18 +142,39 @@ def _sections() -> dict[str, Callable[[], Iterator[Address]]]:
     sections: dict[str, Callable[[], Iterator[Address]]] = {"pages": _pages}
     for edition in Edition.objects.order_by("-released_on"):
         sections[edition.slug] = partial(_of_edition, edition)
-    return sections | {"qualifications": _qualifications, "units": _units}
+    return sections | {
+        "qualifications": _qualifications,
+        "units": _units,
+        "self-checks": _self_checks,
+    }
 
 
 def _pages() -> Iterator[Address]:
-    newest = CatalogueLoad.objects.order_by("-pk").values_list("loaded_at", flat=True).first()
-    for name in _PAGES:
-        is_of_the_catalogue = name.startswith("occupations:")
-        yield Address(reverse(name), newest if is_of_the_catalogue else None)
+    for name in _OF_SITE:
+        yield Address(reverse(name), None)
+    newest = Loads().newest
+    for name, tables in _OF_CATALOGUE.items():
+        yield Address(reverse(f"occupations:{name}"), newest(tables))
     for subclass in Visa.objects.order_by("subclass").values_list("subclass", flat=True):
-        yield Address(reverse("occupations:visa", args=[subclass]), newest)
+        yield Address(reverse("occupations:visa", args=[subclass]), newest(_LISTS))
     for slug in OccupationList.objects.order_by("slug").values_list("slug", flat=True):
-        yield Address(reverse("occupations:list", args=[slug]), newest)
+        yield Address(reverse("occupations:list", args=[slug]), newest(_LISTS))
+    compared = newest((*_CLASSIFICATION, "correspondences"))
+    editions = Edition.objects.order_by("-released_on").values_list("slug", flat=True)
+    for newer, older in combinations(editions, 2):
+        yield Address(reverse("occupations:differences", args=[newer, older]), compared)
+
+
+def _self_checks() -> Iterator[Address]:
+    """List the self-checks that hold pathways; the others only lead to an authority."""
+    changed_at = Loads().newest(("assessments", "assessment_criteria"))
+    pathways = AssessmentCriterion.objects.filter(
+        authority=OuterRef("authority"), group=OuterRef("group")
+    )
+    checked = Assessment.objects.filter(Exists(pathways), occupation__withdrawn_on=None)
+    codes = checked.values_list("occupation__edition__slug", "occupation__code").distinct()
+    for edition, code in codes.order_by("occupation__edition__slug", "occupation__code"):
+        yield Address(reverse("occupations:assessment", args=[edition, code]), changed_at)
 
 
 def _of_edition(edition: Edition) -> Iterator[Address]:
@@ -153,9 +193,15 @@ def _qualifications() -> Iterator[Address]:
     for code in _codes(Qualification):
         yield Address(reverse("occupations:qualification", args=[code]), changed.training(code))
     releases = QualificationRelease.objects.filter(qualification__withdrawn_on=None)
-    for code, release in releases.values_list("qualification__code", "release"):
-        path = reverse("occupations:release", args=[code, release])
-        yield Address(path, changed.training(code))
+    seen = set()
+    in_order = releases.order_by("qualification__code", "-release")
+    for code, release in in_order.values_list("qualification__code", "release"):
+        if code in seen:  # the latest release is the page of the qualification itself
+            path = reverse("occupations:release", args=[code, release])
+            yield Address(path, changed.training(code))
+        else:
+            seen.add(code)
+            yield Address(reverse("occupations:packaging", args=[code]), changed.training(code))
 
 
 def _units() -> Iterator[Address]:
@@ -167,7 +213,3 @@ def _units() -> Iterator[Address]:
 def _codes(model: type[Model]) -> QuerySet:
     rows = model._default_manager.filter(withdrawn_on=None).order_by("code")
     return rows.values_list("code", flat=True)
-
-
-def _whole(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"

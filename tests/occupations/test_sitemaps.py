@@ -12,6 +12,7 @@ from occupations.models import (
     Group,
     Occupation,
     Qualification,
+    QualificationRelease,
     Unit,
 )
 
@@ -36,7 +37,8 @@ def test_the_map_leads_to_sections_that_are_there(client):
     sections = read(client, "/sitemap.xml")
 
     assert set(sections) == {
-        f"/sitemap-{name}.xml" for name in ("pages", *EDITIONS, "qualifications", "units")
+        f"/sitemap-{name}.xml"
+        for name in ("pages", *EDITIONS, "qualifications", "units", "self-checks")
     }
     for section, day in sections.items():
         assert read(client, section)
@@ -61,13 +63,70 @@ def test_every_qualification_and_unit_is_on_the_map(client):
     units = read(client, "/sitemap-units.xml")
 
     assert {one.get_absolute_url() for one in Qualification.objects.all()} <= set(qualifications)
-    assert "/qualifications/BSB40307/1/" in qualifications
+    assert "/qualifications/BSB40307/packaging/" in qualifications
+    assert "/qualifications/BSB30207/packaging/" not in qualifications  # only its name is held
     assert {one.get_absolute_url() for one in Unit.objects.all()} == set(units)
 
 
-def test_every_page_of_the_first_section_answers(client):
-    for address in read(client, "/sitemap-pages.xml"):
-        assert client.get(address).status_code == 200, address
+@pytest.mark.parametrize("section", ["pages", "qualifications", "self-checks"])
+def test_each_page_of_a_section_answers_and_names_itself_as_the_place_to_come_back_to(
+    client, section
+):
+    addresses = sorted(read(client, f"/sitemap-{section}.xml"))
+    if section != "pages":
+        addresses = addresses[:: len(addresses) // 10]
+    for address in addresses:
+        response = client.get(address)
+        assert response.status_code == 200, address
+        assert f'<link rel="canonical" href="{SITE}{address}">' in response.text
+        assert 'content="noindex' not in response.text
+
+
+def test_the_latest_release_leads_to_the_page_of_its_qualification(client):
+    text = client.get("/qualifications/BSB40307/1/").text
+
+    assert f'<link rel="canonical" href="{SITE}/qualifications/BSB40307/">' in text
+    assert f'property="og:url" content="{SITE}/qualifications/BSB40307/"' in text
+    assert "/qualifications/BSB40307/1/" not in read(client, "/sitemap-qualifications.xml")
+
+
+def test_an_earlier_release_is_a_page_of_its_own(client):
+    QualificationRelease.objects.create(
+        qualification=Qualification.objects.get(code="BSB40307"),
+        release=2,
+        released_on=date(2010, 1, 1),
+    )
+
+    text = client.get("/qualifications/BSB40307/1/").text
+    assert f'<link rel="canonical" href="{SITE}/qualifications/BSB40307/1/">' in text
+    found = read(client, "/sitemap-qualifications.xml")
+    assert "/qualifications/BSB40307/1/" in found
+    assert "/qualifications/BSB40307/2/" not in found
+
+
+def test_the_map_names_the_self_checks_that_hold_pathways_and_editions_side_by_side(client):
+    self_checks = read(client, "/sitemap-self-checks.xml")
+
+    assert "/assessment/anzsco-2013/149212/" in self_checks
+    assert "/assessment/anzsco-2022/541111/" not in self_checks
+    assert "/occupations/anzsco-2022/changes-from/anzsco-2013/" in read(
+        client, "/sitemap-pages.xml"
+    )
+
+
+def test_a_page_of_some_tables_bears_the_day_on_which_one_of_them_changed(client):
+    CatalogueLoad.objects.update(loaded_at=datetime(2026, 11, 1, tzinfo=UTC))
+    CatalogueLoad.objects.create(
+        loaded_at=datetime(2026, 11, 24, tzinfo=UTC),
+        digest="new",
+        changes={"caveats": {"added": 1, "altered": 0, "withdrawn": 0}},
+    )
+
+    found = read(client, "/sitemap-pages.xml")
+
+    assert found["/lists/stsol/"] == found["/changes/"] == "2026-11-24"
+    assert found["/points/"] == found["/glossary/"] == "2026-11-01"
+    assert found["/privacy/"] == ""
 
 
 def test_what_is_withdrawn_is_not_on_the_map(client):
@@ -111,7 +170,7 @@ def test_a_page_bears_the_day_of_the_load_that_changed_it(client):
 def test_the_map_asks_the_database_a_fixed_number_of_times(client, django_assert_max_num_queries):
     with django_assert_max_num_queries(8):
         client.get("/sitemap-anzsco-2022.xml")
-    with django_assert_max_num_queries(12 + 4 * Edition.objects.count()):
+    with django_assert_max_num_queries(14 + 4 * Edition.objects.count()):
         client.get("/sitemap.xml")
 
 
