@@ -56,6 +56,7 @@ def occupation_lists(request: HttpRequest) -> HttpResponse:
     context = {
         "structured_data": _way(),
         "counts": counts,
+        "sources": dict.fromkeys(one.source for one in counts),
         "empty": OccupationList.objects.exclude(pk__in=counted),
         "notices": current_notices("list", key=None, on=on),
         "official_list": OFFICIAL_LIST,

@@ -43,6 +43,15 @@ def test_every_list_leads_to_its_page_with_its_count(client):
     assert any(text.startswith("It names 457 occupations") for text in page.under("CSOL", tag="p"))
 
 
+def test_the_page_of_all_lists_names_the_source_of_each(client):
+    sources = [item.text for item in read(client, "/lists/").items if item.css == "source"]
+
+    assert [text.partition(",")[0] for text in sources] == [
+        "Source: Skilled occupation list as at 14 September 2026",
+        "Source: Skilled occupation lists in October 2024",
+    ]
+
+
 def test_a_list_whose_newest_copy_is_old_is_history(client):
     page = read(client, "/lists/pmsol/")
     told = [item.text for item in page.items]
@@ -107,6 +116,13 @@ def test_two_whole_copies_of_a_list_are_compared(client):
 
     assert "December 2024" in page.names("h3")
     assert {text[:6] for text in page.under("December 2024", tag="li")} == added
+
+
+def test_two_old_copies_are_compared_in_the_past_tense(client):
+    Source.objects.filter(slug=NEWEST).update(as_at_on="2025-01-31")
+    told = read(client, "/lists/csol/").under("Earlier copies", tag="p")
+
+    assert "The newer copy named 3 that this one did not:" in told
 
 
 def test_what_left_a_list_is_named(client):
