@@ -141,7 +141,7 @@ def _text(check: RuleCheck, *, rules: PackagingRules) -> str:
         RuleKind.CORE: f"{check.limit} core units",
         RuleKind.ELECTIVE: f"{check.limit} electives",
         RuleKind.ELECTIVE_SOURCE: (
-            f"No unit from outside the list of a level other than {rules.aqf_type}, {neighbours}"
+            f"From outside the list, only units of {rules.aqf_type}, {neighbours} level"
         ),
         RuleKind.OTHER_LEVEL_MOST: (
             f"At most {check.limit} units from outside the list of {neighbours} level"

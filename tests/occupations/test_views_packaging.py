@@ -100,7 +100,7 @@ def test_a_unit_of_a_level_too_far_away_breaks_the_rule_on_where_electives_come_
     page = read(client, address(*CORE, outside=["ABC101A:Certificate I"]))
 
     [broken] = [rule for rule, state in states(page).items() if state == "Broken"]
-    assert broken.startswith("No unit from outside the list of a level other than Certificate IV")
+    assert broken.startswith("From outside the list, only units of Certificate IV, ")
 
 
 def test_a_unit_from_outside_without_its_level_is_asked_for_it(client):
