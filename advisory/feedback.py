@@ -18,6 +18,7 @@ from enquiries import abuse
 from occupations.editorial.feedback import TooMuchFeedback, record_feedback
 
 LONGEST = 1000
+PRIVATE = ("/contact/", "/admin/")
 _CONTACT = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?:\+|00)\d[\d ()-]{7,}\d")
 BUSY = "Many people are writing to us right now. We kept what you typed. Send it again in an hour."
 EXPIRED = "This page was open for more than 4 hours. We kept what you typed. Send it again."
@@ -51,13 +52,13 @@ class FeedbackForm(forms.Form):
         return helper
 
     def clean_page(self) -> str:
-        """Take the address of a page of ours; anything else is no page."""
+        """Take the address of a page of ours; a private one, whose address is a key, is none."""
         page: str = self.cleaned_data["page"]
         try:
             resolve(page)
         except Resolver404:
             return "/"
-        return page
+        return "/" if page.startswith(PRIVATE) else page
 
     def clean_message(self) -> str:
         message: str = self.cleaned_data["message"]

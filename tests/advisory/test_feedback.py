@@ -75,8 +75,23 @@ def test_a_machine_that_fills_every_box_is_thanked_and_forgotten(client):
     assert not PageFeedback.objects.exists()
 
 
-@pytest.mark.parametrize("page", ["https://elsewhere.example/", "/no/such/page/", "", "\x00"])
-def test_an_address_that_is_no_page_of_ours_is_not_kept(client, page):
+def test_a_page_of_one_person_alone_leaves_its_address_out(client):
+    page = client.get("/contact/received/a-token/").content.decode()
+    assert "/feedback/" not in page
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "https://elsewhere.example/",
+        "/no/such/page/",
+        "",
+        "\x00",
+        "/contact/received/a-token/",
+        "/admin/enquiries/enquiry/1/change/",
+    ],
+)
+def test_an_address_that_is_no_public_page_of_ours_is_not_kept(client, page):
     send(client, page=page)
     assert all(kept.path == "/" for kept in PageFeedback.objects.all())
 
