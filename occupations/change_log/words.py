@@ -9,13 +9,14 @@ from django.utils.text import Truncator
 
 from occupations.catalogue import tables as catalogue
 from occupations.change_log.names import COLUMNS, NOT_TOLD, TABLES, VALUES
-from occupations.models import FEWER_THAN_TWENTY, FactChange
+from occupations.models import FEWER_THAN_TWENTY, FactChange, Place, ShortageRating
 
 KINDS = {"added": "Added", "altered": "Altered", "withdrawn": "Withdrawn"}
 MOST_CHARACTERS = 120  # of one value
 _OFFICIAL = "official_texts"  # whose words stay on the pages that name their licence
 _ORDERS = {table.name: table.names for table in catalogue.TABLES}
 _IN_CAPITALS = {"authority", "list"}
+_LABELS = {"place": dict(Place.choices), "rating": dict(ShortageRating.Rating.choices)}
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ def _named(name: str, text: str, names: Names) -> str:
         return names.editions.get(text, text)
     if name in _IN_CAPITALS:
         return text.upper()
+    if name in _LABELS:
+        return str(_LABELS[name].get(text, text))
     known = {
         "count": "fewer than 20" if text == str(FEWER_THAN_TWENTY) else text,
         "instrument": names.instruments.get(text, text),

@@ -138,16 +138,14 @@ class Place(models.TextChoices):
 class ShortageRating(models.Model):
     """Whether a unit group was short of people in one place, and what drove it."""
 
+    class Rating(models.TextChoices):
+        NONE = "none", "No shortage"
+        REGIONAL = "regional", "Regional shortage"
+        SHORTAGE = "shortage", "Shortage"
+
     group = models.ForeignKey(Group, on_delete=models.CASCADE, related_name="shortage_ratings")
     place = models.CharField(max_length=8, choices=Place)
-    rating = models.CharField(
-        max_length=10,
-        choices=[
-            ("none", "No shortage"),
-            ("regional", "Regional shortage"),
-            ("shortage", "Shortage"),
-        ],
-    )
+    rating = models.CharField(max_length=10, choices=Rating)
     driver = models.CharField(max_length=40, blank=True)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+")
 

@@ -77,6 +77,21 @@ class TestWords:
 
         assert told(change=change).endswith("80 points count fewer than 20 → 21")
 
+    def test_a_shortage_names_its_place_and_its_rating_as_the_page_does(self, load):
+        change = fact(
+            load,
+            table="shortage_ratings",
+            edition="anzsco-2022",
+            code="1492",
+            key={"edition": "anzsco-2022", "group": "1492", "place": "nsw"},
+            before={"rating": "none"},
+            after={"rating": "shortage"},
+        )
+
+        assert told(change=change).endswith(
+            "(ANZSCO 2022): shortage, New South Wales rating No shortage → Shortage"
+        )
+
     def test_what_was_not_stated_is_said_to_be_so(self, load):
         change = fact(
             load,
@@ -288,6 +303,18 @@ class TestFeeds:
         assert entry.findtext(f"{ATOM}title") == f"Revision {load.pk}: 1 fact changed"
         page = f"{settings.SITE_URL}/occupations/anzsco-2022/149212/"
         assert feed.find(f"{ATOM}link").get("href") == page
+
+    def test_an_entry_about_one_subject_begins_with_its_facts(self, client, load):
+        fact(load)
+
+        feed = ElementTree.fromstring(
+            client.get("/occupations/anzsco-2013/149212/changes.atom").text
+        )
+
+        (entry,) = feed.iter(f"{ATOM}entry")
+        told_of = ElementTree.fromstring(entry.find(f"{ATOM}summary").text)
+        assert told_of.tag == "ul"
+        assert [one.tag for one in told_of] == ["li"]
 
     def test_a_feed_without_an_entry_is_dated_by_the_first_load(self, client):
         first = CatalogueLoad.objects.earliest().loaded_at
