@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
+from django.template.defaultfilters import pluralize
 from django.utils.formats import date_format
 
 from occupations.facts import EditionFacts, OccupationFacts, spoken
-from occupations.facts.visas import EditionVisas, Standing, VisaLine
+from occupations.facts.visas import OFFICIAL_LISTS, EditionVisas, Standing, VisaLine
 from occupations.views.side_by_side import Cell, Item, Row, Section, row
-
-OFFICIAL_LISTS = "https://immi.homeaffairs.gov.au/visas/working-in-australia/skill-occupation-list"
 
 
 def visa_sections(
@@ -102,7 +101,7 @@ def _lists(one: OccupationFacts) -> Cell:
             key=f"{each.acronym} {each.place.edition}",
             url=each.url,
             note=f"{each.place.code} of {each.place.edition_name}"
-            + (f", for visas {spoken(each.visas)}" if each.visas else ""),
+            + (f", for visa{pluralize(each.visas)} {spoken(each.visas)}" if each.visas else ""),
         )
         for each in one.current_lists
     )

@@ -31,6 +31,16 @@ def test_what_was_asked_of_149212_stands_on_one_page(client):
     assert "Its assessment group is C." in authority
 
 
+def test_a_list_that_serves_one_visa_names_it_in_the_singular(client):
+    (now,) = [
+        text
+        for text in read(client, "/occupations/anzsco-2022/541111/").under("Occupation lists")
+        if text.startswith("ROL")
+    ]
+
+    assert "it names 541111 of ANZSCO 2013 for visa 494, as at 14 September 2026." in now
+
+
 def test_an_earlier_list_is_told_in_the_past_tense_after_the_official_link(client):
     page = read(client, "/occupations/anzsco-2013/149212/")
 
