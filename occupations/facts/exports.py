@@ -22,6 +22,7 @@ _EDITION_COLUMNS = ("edition", "from_edition", "to_edition")
 _FIXED = PROVENANCE[:-1]
 _PART_OF_AN_EDITION = {"groups", "occupations", "skill_levels"}  # sourced edition by edition
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would calculate
+_NOT_STATED = "not stated"  # by the publisher, as to a licence
 _CHUNK = 500  # rows
 
 
@@ -94,7 +95,10 @@ def csv_lines(
     for row in export.rows().values_list(*paths).iterator(chunk_size=4 * _CHUNK):
         cells = map(_text, row)
         own = dict(zip(names, islice(cells, len(names)), strict=True))
-        told = {**fixed, **dict(zip(of_row, cells, strict=True)), **own, "revision": str(revision)}
+        stated = dict(zip(of_row, cells, strict=True))
+        if stated.get("licence") == "":
+            stated["licence"] = _NOT_STATED
+        told = {**fixed, **stated, **own, "revision": str(revision)}
         writer.writerow([safe_cell(told[name]) for name in export.columns])
         if len(lines) >= _CHUNK:
             yield "".join(lines)
@@ -148,7 +152,7 @@ def _provenance(table: Table) -> tuple[str, ...]:
 def _joined(sources: Sequence[Source]) -> tuple[str, str, str]:
     """Name all the sources of a table, their licences, and the newest of their days."""
     titles = "; ".join(f"{one.title} ({one.publisher})" for one in sources)
-    licences = "; ".join(dict.fromkeys(one.licence or "not stated" for one in sources))
+    licences = "; ".join(dict.fromkeys(one.licence or _NOT_STATED for one in sources))
     days = [one.as_at_on for one in sources if one.as_at_on]
     return titles, licences, max(days).isoformat() if days else ""
 

@@ -30,6 +30,10 @@ from occupations.facts.values import Source
 from occupations.models import CatalogueLoad, Edition
 from occupations.views.addresses import not_held, tidy_edition
 
+_READING = (
+    "A cell that a spreadsheet would calculate has an apostrophe before it. An empty as_at stands "
+    "for a copy without a date."
+)
 _FRESH = "public, max-age=60, stale-while-revalidate=600"
 
 
@@ -127,7 +131,7 @@ def download_description(request: HttpRequest, edition: str, table: str) -> Http
         "dc:source": [one.title for one in sources],
         "dc:license": list(dict.fromkeys(licences)),
         "schema:version": str(newest.number),
-        "rdfs:comment": "A cell that a spreadsheet would calculate has an apostrophe before it.",
+        "rdfs:comment": _READING,
         "dialect": {"encoding": "utf-8", "delimiter": ",", "header": True},
         "tableSchema": {
             "columns": [_column(export.table, name) for name in export.columns],
