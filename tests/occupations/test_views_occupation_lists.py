@@ -70,6 +70,9 @@ def test_after_half_a_year_the_page_tells_of_its_lists_as_of_the_past(client, re
 
     marks = {line.split(" 1")[0].split(" 4")[0] for line in page.under(VISAS, here)}
     assert marks == {"Was named", "Was not named", "Closed"}
+    closed = [line for line in page.under(VISAS, here) if line.startswith("Closed")]
+    assert closed[-1].endswith(", to new applications; it was on the STSOL")
+    assert not any("it is on" in line for line in page.under(VISAS))
     first = page.found(VISAS, here, tag="p")[0]
     assert first.links == (OFFICIAL_LISTS,)
     assert first.text.endswith("What follows is what they said in September 2026.")
