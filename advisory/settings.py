@@ -128,6 +128,8 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Whoever sends a file, to whichever page: never more than one of them, nor more of it than we keep.
+FILE_UPLOAD_HANDLERS = ["enquiries.views.streaming.BoundedUploadHandler"]
 
 # E-mail
 _email = env("EMAIL_URL", default="")

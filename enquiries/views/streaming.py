@@ -2,7 +2,7 @@
 
 import tempfile
 from http import HTTPStatus
-from typing import IO, Any, cast
+from typing import IO, Any, cast, override
 
 from django.core.exceptions import (
     BadRequest,
@@ -30,16 +30,18 @@ class BodyRefused(Exception):
         self.status = status
 
 
-class ResumeUploadHandler(FileUploadHandler):
-    """Keeps a résumé up to one byte over its limit, and lets the rest of the file pass by."""
+class BoundedUploadHandler(FileUploadHandler):
+    """Keeps the first file of a body up to one byte over its limit, and lets the rest pass by."""
 
     # Not called ``file``: when it skips a part, the parser closes what has that name, done or not.
     _kept: IO[bytes] | None = None
+    _has_begun = False
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         super().new_file(*args, **kwargs)
-        if self.field_name != "resume":
+        if not self._is_wanted():
             raise SkipFile
+        self._has_begun = True
         self._kept = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
@@ -61,6 +63,17 @@ class ResumeUploadHandler(FileUploadHandler):
     def upload_interrupted(self) -> None:
         if self._kept:
             self._kept.close()
+
+    def _is_wanted(self) -> bool:
+        return not self._has_begun
+
+
+class ResumeUploadHandler(BoundedUploadHandler):
+    """Keeps what is sent as a résumé, and no other file."""
+
+    @override
+    def _is_wanted(self) -> bool:
+        return self.field_name == "resume"
 
 
 def read_body(request: HttpRequest) -> None:

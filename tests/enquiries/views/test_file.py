@@ -1,6 +1,7 @@
 """The résumé on the form: kept, refused, or asked for again."""
 
 import io
+from contextlib import closing
 from datetime import timedelta
 
 import pytest
@@ -131,6 +132,15 @@ class TestTheFile:
             handler.receive_data_chunk(b"a" * 64 * 1024, start)
         with handler.file_complete(8 * 1024 * 1024) as file:
             assert file.seek(0, io.SEEK_END) == 5 * 1024 * 1024 + 1
+
+    def test_whichever_page_it_is_sent_to_one_file_is_held_and_no_more_than_the_limit(self, rf):
+        big = b"a" * (6 * 1024 * 1024)
+        files = {"any": a_file(big, "big.csv"), "other": a_file(b"b", "small.csv")}
+
+        with closing(rf.post("/feedback/", files)) as request:
+            assert list(request.FILES) == ["any"]
+            assert request.FILES["any"].size == len(big)
+            assert len(request.FILES["any"].read()) == 5 * 1024 * 1024 + 1
 
     def test_two_files_are_one_too_many(self, send, stored):
         page = Page(send(resume=[a_file(), a_file(name="second.txt")]))
