@@ -115,8 +115,8 @@ class TestUploading:
         assert answer["Location"] == page(row)
         shown = text_of(editor.get(page(row)))
         assert "Altered <span" in shown
-        assert "<del>none</del>" in shown
-        assert "<ins>shortage</ins>" in shown
+        assert "<del>No shortage</del>" in shown
+        assert "<ins>Shortage</ins>" in shown
         assert "The agency&#x27;s page." in shown
         assert "a second person decides on it" in shown
         assert "Approve…" not in shown
@@ -253,8 +253,8 @@ class TestDeciding:
         time.sleep(1.1)  # how old the page cache's knowledge of the catalogue may be
         assert client.get(OCCUPATION).content != before
         changes = text_of(client.get("/changes/?table=shortage_ratings"))
-        assert "<del>none</del>" in changes
-        assert "<ins>shortage</ins>" in changes
+        assert "<del>No shortage</del>" in changes
+        assert "<ins>Shortage</ins>" in changes
         loaded = text_of(second.get(page(row)))
         assert "Take it back…" in loaded
         assert "in the change log" in loaded
