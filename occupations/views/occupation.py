@@ -1,6 +1,6 @@
 """The page of one occupation in one edition."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -9,8 +9,16 @@ from django.utils import timezone
 
 from occupations import structured_data
 from occupations.correspondence import Change
-from occupations.facts import EditionFacts, OccupationFacts, every_edition, newest, occupation_facts
+from occupations.facts import (
+    EditionFacts,
+    OccupationFacts,
+    Source,
+    every_edition,
+    newest,
+    occupation_facts,
+)
 from occupations.facts.links import CounterpartFact
+from occupations.facts.lists import ListFact
 from occupations.facts.near import LookAlike, NearFacts, near_facts
 from occupations.facts.related import Sibling
 from occupations.facts.visas import OFFICIAL_LISTS
@@ -46,12 +54,19 @@ def occupation_page(request: HttpRequest, occupation: Occupation) -> HttpRespons
         "latest": _latest(facts, editions),
         "others": _others(facts, editions),
         "official_lists": OFFICIAL_LISTS,
+        "sources_of_current_lists": _sources(facts.current_lists),
+        "sources_of_earlier_lists": _sources(facts.earlier_lists),
         "families": family_bars(facts.skills),
         "competencies": competency_bars(facts.skills),
         "tiles": shortage_tiles(facts.shortages),
         "expressions": expression_charts(facts.expressions),
     }
     return render(request, "occupations/occupation.html", context)
+
+
+def _sources(lists: Iterable[ListFact]) -> tuple[Source, ...]:
+    """Name the source of each list, once each."""
+    return tuple(dict.fromkeys(one.source for one in lists))
 
 
 def _switch(facts: OccupationFacts, editions: Sequence[EditionFacts]) -> EditionSwitch:

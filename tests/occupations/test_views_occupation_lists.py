@@ -51,6 +51,16 @@ def test_an_earlier_list_is_told_in_the_past_tense_after_the_official_link(clien
     assert all(text.startswith("In October 2024 it was on the ") for text in earlier)
 
 
+@pytest.mark.parametrize("day", [date(2026, 11, 21), date(2027, 6, 1)])
+def test_each_source_of_the_lists_is_named_once(client, read_on, day):
+    read_on(day)
+
+    page = read(client, "/occupations/anzsco-2022/221111/")
+
+    sources = page.under("Occupation lists", tag="p", css="source")
+    assert len(sources) == len(set(sources)) > 1
+
+
 def test_today_s_caveats_of_221111_name_their_visas_and_lead_to_the_instrument(client):
     page = read(client, "/occupations/anzsco-2022/221111/")
     instrument = "Titled caveats on the department's list as at 14 September 2026"
