@@ -127,6 +127,11 @@ class OccupationFacts:
         return all(part.is_history for part in self.visas)
 
     @property
+    def lists_as_at_on(self) -> date | None:
+        """Give the day of our newest copy of the lists, with their caveats."""
+        return max((part.as_at_on for part in self.visas if part.as_at_on), default=None)
+
+    @property
     def earlier_lists(self) -> tuple[ListFact, ...]:
         """List what named it once, to be told in the past tense."""
         return tuple(one for one in self.lists if not one.is_current)

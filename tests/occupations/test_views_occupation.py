@@ -4,6 +4,7 @@ import pytest
 
 from occupations.models import (
     Correspondence,
+    Edition,
     ExpressionCount,
     Occupation,
     StateNomination,
@@ -116,6 +117,17 @@ def test_each_part_of_an_assessment_names_its_own_source(client):
 )
 def test_the_difference_between_editions_is_said_in_words(client, address, said):
     assert said in " ".join(client.get(address).text.split())
+
+
+def test_all_that_changed_is_said_once_with_a_link_for_each_pair_of_editions(client):
+    page = read(client, "/occupations/anzsco-2022/541111/")
+
+    (said,) = [
+        item for item in page.found("In other editions", tag="p") if "All that changed" in item.text
+    ]
+    assert said.text.count("All that changed") == 1
+    assert said.text.startswith("All that changed, by pair of editions: ANZSCO 2022 and ")
+    assert len(set(said.links)) == Edition.objects.count() - 1
 
 
 def test_a_partial_link_is_said_to_be_partial(client):

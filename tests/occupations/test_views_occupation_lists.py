@@ -98,8 +98,29 @@ def test_after_half_a_year_today_s_caveats_are_told_as_of_the_past(client, read_
 
     page = read(client, "/occupations/anzsco-2022/221111/")
 
-    limits = [text for text in page.under("Caveats", tag="p") if text.startswith("These")]
-    assert all("These conditions limited nominations" in text for text in limits)
+    instrument = "Titled caveats on the department's list as at 14 September 2026"
+    introduced, limited = page.found("Caveats", instrument, tag="p")
+    assert introduced.links == (OFFICIAL_LISTS,)
+    assert introduced.text == (
+        "See today’s caveats at the Department of Home Affairs."
+        " What follows is what our copy said in September 2026."
+    )
+    assert limited.text == "These conditions limited nominations for 221111 of ANZSCO 2022."
+    wordings = page.under("Caveats", instrument, tag="dd")
+    assert len(wordings) == 3
+    for text in wordings:
+        assert text.startswith("In September 2026 the caveat read, in our words: “It shuts out ")
+        assert text.endswith("” Programs: 186, 482.")
+
+
+def test_an_ended_caveat_stays_told_by_its_end_after_half_a_year(client, read_on):
+    read_on(date(2027, 6, 1))
+
+    page = read(client, "/occupations/anzsco-2013/149212/")
+
+    instrument = "Numbered caveats in force in March 2022"
+    assert page.under("Caveats", instrument, tag="p")[0].startswith("Ended on 7 December 2024.")
+    assert all("in our words" not in text for text in page.under("Caveats", instrument, tag="dd"))
 
 
 def test_a_licence_names_the_edition_that_states_it(client):
