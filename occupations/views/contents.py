@@ -18,7 +18,7 @@ def contents_of(facts: OccupationFacts, *, near: NearFacts) -> list[Entry]:
     """List the headings that the page will have; each is asked for as its template does."""
     skills = facts.skills
     sections = [
-        ("visas", "Visas", bool(facts.visas)),
+        ("visas", "Visas", bool(facts.visas) and not facts.is_retired),
         ("glance", "At a glance", True),
         ("tasks", "Tasks", facts.tasks is not None),
         ("lists", "Occupation lists", bool(facts.lists)),

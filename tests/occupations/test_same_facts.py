@@ -32,15 +32,30 @@ def test_page_api_and_json_ld_say_the_same(client, edition, count):
     )
     # A fixed seed, so that a failure can be had again.
     for code in random.Random(f"{edition} {count}").sample(codes, count):  # noqa: S311
-        html = client.get(f"/occupations/{edition}/{code}/").text
-        page, told = PageReader(html), client.get(f"/api/v1/occupations/{edition}/{code}").json()
-        nodes = nodes_of(html, "Occupation")
-        for compare in (titles, levels, words, visas, lists, counterparts, training):
-            compare(page, told, nodes)
+        compare_all(client, edition, code)
+
+
+@pytest.mark.parametrize("edition", ["anzsco-2013", "anzsco-2019"])
+def test_page_api_and_json_ld_say_the_same_of_retired_codes(client, edition):
+    retired = Occupation.objects.filter(edition__slug=edition, retired=True)
+    for code in retired.values_list("code", flat=True):
+        compare_all(client, edition, code)
+
+
+def compare_all(client, edition, code):
+    html = client.get(f"/occupations/{edition}/{code}/").text
+    page, told = PageReader(html), client.get(f"/api/v1/occupations/{edition}/{code}").json()
+    nodes = nodes_of(html, "Occupation")
+    for compare in (titles, levels, words, visas, lists, counterparts, training):
+        compare(page, told, nodes)
 
 
 def titles(page, told, nodes):
-    assert page.names("h1") == [told["title"]]
+    if told["is_retired"]:
+        assert page.names("h1") == [f"Retired code {told['code']}"]
+        assert any(f"“{told['title']}”" in item.text for item in page.items)
+    else:
+        assert page.names("h1") == [told["title"]]
     assert {node["name"] for node in nodes} == {told["title"]}
     for node in nodes:
         category = node["occupationalCategory"]
@@ -99,6 +114,10 @@ def visas(page, told, nodes):
             shown.setdefault(heading.partition(":")[0], []).append(item.text)
     stated = {editions[part["edition"]]: part["visas"] for part in told["visas"]}
 
+    if told["is_retired"]:
+        assert shown == {}
+        assert not any(line["lists"] for lines in stated.values() for line in lines)
+        return
     assert set(shown) == set(stated)
     for edition, lines in stated.items():
         assert len(shown[edition]) == len(lines)

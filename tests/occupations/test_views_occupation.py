@@ -112,7 +112,7 @@ def test_each_part_of_an_assessment_names_its_own_source(client):
         ("/occupations/anzsco-2013/362212/", "another code for it"),
         ("/occupations/anzsco-2013/121216/", "found no single counterpart"),
         ("/occupations/anzsco-2022/139917/", "one wider occupation"),
-        ("/occupations/anzsco-2013/131111/", "This code is retired."),
+        ("/occupations/anzsco-2013/131111/", "retired</a> in ANZSCO 2013."),
     ],
 )
 def test_the_difference_between_editions_is_said_in_words(client, address, said):
@@ -128,6 +128,21 @@ def test_all_that_changed_is_said_once_with_a_link_for_each_pair_of_editions(cli
     assert said.text.count("All that changed") == 1
     assert said.text.startswith("All that changed, by pair of editions: ANZSCO 2022 and ")
     assert len(set(said.links)) == Edition.objects.count() - 1
+
+
+@pytest.mark.parametrize(("edition", "year"), [("anzsco-2013", 2013), ("anzsco-2019", 2019)])
+def test_a_retired_code_is_said_to_be_no_occupation_and_can_not_be_kept(client, edition, year):
+    page = read(client, f"/occupations/{edition}/131111/")
+
+    assert page.names("h1") == ["Retired code 131111"]
+    assert VISAS not in page.names("h2")
+    (said,) = [item for item in page.items if item.text.startswith("This code is retired")]
+    assert said.text == (
+        f"This code is retired in ANZSCO {year}. The edition keeps the number and has no such"
+        " occupation. In place of a title it prints “code retired (ANZSCO Revision 1)”."
+    )
+    keeping = ("/shortlist/", "/compare/")
+    assert not [link for link in page.links if link.startswith(keeping) and "131111" in link]
 
 
 def test_a_partial_link_is_said_to_be_partial(client):
