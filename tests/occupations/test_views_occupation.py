@@ -145,6 +145,39 @@ def test_a_retired_code_is_said_to_be_no_occupation_and_can_not_be_kept(client, 
     assert not [link for link in page.links if link.startswith(keeping) and "131111" in link]
 
 
+ONLY_NEW_ZEALAND = "This occupation exists in New Zealand only."
+
+
+def test_an_occupation_of_new_zealand_alone_says_so_beside_its_visas_and_levels(client):
+    page = read(client, "/occupations/anzsco-2022/422114/")
+
+    (said,) = [text for text in page.under(VISAS, tag="p") if text.startswith(ONLY_NEW_ZEALAND)]
+    assert said.endswith(" lists do not name it.")
+    levels = page.under("At a glance", "Skill level", tag="p")
+    assert levels[0] == (f"{ONLY_NEW_ZEALAND} The levels below are as ANZSCO 2022 publishes them.")
+    assert levels[1].startswith("Australia: skill level 4.")
+
+
+def test_where_a_list_names_an_occupation_of_new_zealand_the_page_does_not_deny_it(client):
+    page = read(client, "/occupations/anzsco-2013/241112/")
+
+    assert page.under("Occupation lists")
+    assert not any("do not name it" in text for text in page.under(VISAS, tag="p"))
+    assert page.under("At a glance", "Skill level", tag="p")[0].startswith(ONLY_NEW_ZEALAND)
+
+
+@pytest.mark.parametrize("other", ["541111", "422115"])
+def test_an_occupation_of_both_countries_is_not_said_to_be_of_one(client, other):
+    assert ONLY_NEW_ZEALAND not in client.get(f"/occupations/anzsco-2022/{other}/").text
+
+
+def test_words_of_selection_lead_to_the_glossary_where_they_first_stand(client):
+    page = read(client, "/occupations/anzsco-2013/221111/")
+
+    for term in ("shortage", "eoi", "skillselect", "nominated", "state-nomination"):
+        assert page.links.count(f"/glossary/#{term}") == 1
+
+
 def test_a_partial_link_is_said_to_be_partial(client):
     link = Correspondence.objects.filter(
         is_partial=True, from_occupation__edition__slug="osca-2024"
