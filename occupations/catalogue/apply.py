@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import batched
 
+from django.db import connection
+
 from occupations.catalogue.changes import TableChanges
 from occupations.catalogue.recording import RecordedChange, recorded_changes
 from occupations.catalogue.rows import PublishedTable
@@ -44,6 +46,13 @@ def apply_changes(
             _withdraw(stored[name], changes[name].withdrawn, on=on)
         else:
             _delete(stored[name], changes[name].withdrawn)
+
+
+def count_anew(changed: Iterable[StoredTable]) -> None:
+    """Have the database count what it holds now: search is ten times slower on old counts."""
+    with connection.cursor() as cursor:
+        for one in changed:
+            cursor.execute(f"ANALYZE {connection.ops.quote_name(one.model._meta.db_table)}")
 
 
 def _concerned(stored: Mapping[str, StoredTable], changes: Mapping[str, TableChanges]) -> set[str]:

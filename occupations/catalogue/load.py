@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import connection, transaction
 from django.utils import timezone
 
-from occupations.catalogue.apply import apply_changes, record_changes, recorded
+from occupations.catalogue.apply import apply_changes, count_anew, record_changes, recorded
 from occupations.catalogue.changes import (
     TableChanges,
     compare,
@@ -110,6 +110,7 @@ def load_catalogue(
         listed = {name: change for name, change in changes.items() if stored[name].rows}
         record_changes(load, recorded(stored, published, listed))
         apply_changes(stored, published, changes, on=timezone.make_naive(now).date())
+        count_anew(stored[name] for name in changes)
         revision = load.pk
     elif write and newest and not only:
         CatalogueLoad.objects.filter(pk=newest.pk).update(digest=digest)
