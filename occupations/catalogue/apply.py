@@ -49,7 +49,7 @@ def apply_changes(
 
 
 def count_anew(changed: Iterable[StoredTable]) -> None:
-    """Have the database count what it holds now: search is ten times slower on old counts."""
+    """Have the database count what it holds now, so that it plans its answers by that."""
     with connection.cursor() as cursor:
         for one in changed:
             cursor.execute(f"ANALYZE {connection.ops.quote_name(one.model._meta.db_table)}")
