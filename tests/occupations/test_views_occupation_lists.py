@@ -41,6 +41,13 @@ def test_a_list_that_serves_one_visa_names_it_in_the_singular(client):
     assert "it names 541111 of ANZSCO 2013 for visa 494, as at 14 September 2026." in now
 
 
+def test_an_earlier_list_that_served_one_visa_names_it_in_the_singular(client):
+    page = read(client, "/occupations/anzsco-2013/241112/")
+
+    (earlier,) = page.under("Occupation lists", "Earlier lists")
+    assert earlier.endswith("as 241112 of ANZSCO 2013, for visa 187.")
+
+
 def test_an_earlier_list_is_told_in_the_past_tense_after_the_official_link(client):
     page = read(client, "/occupations/anzsco-2013/149212/")
 
