@@ -312,7 +312,7 @@ class TestFeeds:
         )
 
         (entry,) = feed.iter(f"{ATOM}entry")
-        told_of = ElementTree.fromstring(entry.find(f"{ATOM}summary").text)
+        told_of = ElementTree.fromstring(entry.findtext(f"{ATOM}summary", ""))
         assert told_of.tag == "ul"
         assert [one.tag for one in told_of] == ["li"]
 
