@@ -80,7 +80,7 @@ def test_a_table_of_one_editor_is_approved_by_another_and_loaded(open_window, si
     second.wait_for_url("**/tableupload/?**")
     assert faults(second, has_dark=False) == []
     second.get_by_role("link", name="Shortages").click()
-    expect(second.locator(".changes ins")).to_have_text(["regional"])
+    expect(second.locator(".changes ins")).to_have_text(["Regional shortage"])
     second.get_by_text("Approve…").click()
     assert faults(second, has_dark=False) == []
     second.get_by_label("I have compared the difference").check()
@@ -89,7 +89,7 @@ def test_a_table_of_one_editor_is_approved_by_another_and_loaded(open_window, si
     expect(second.get_by_text("The worker loads the table within a minute.")).to_be_visible()
 
     changes = "/changes/?table=shortage_ratings"
-    eventually(lambda: shows(site, changes, "<ins>regional</ins>"), within=MINUTE)
+    eventually(lambda: shows(site, changes, "<ins>Regional shortage</ins>"), within=MINUTE)
     print(f"A table was loaded after {time.monotonic() - approved:.1f} s")  # noqa: T201
     assert shows(site, OCCUPATION, "Regional shortage")
     second.reload()
@@ -98,7 +98,11 @@ def test_a_table_of_one_editor_is_approved_by_another_and_loaded(open_window, si
     second.get_by_text("Take it back…").click()
     second.get_by_label("Why").fill("This was a journey.")
     second.get_by_role("button", name="Take the table back").click()
-    eventually(lambda: shows(site, changes, "<ins>none</ins>"), within=MINUTE)
+    eventually(
+        lambda: shows(site, changes, "<ins>No shortage</ins>"),
+        within=MINUTE,
+        otherwise=site.logs.text,
+    )
     assert not shows(site, OCCUPATION, "Regional shortage")
 
 

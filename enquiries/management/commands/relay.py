@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 EACH = 1.0  # seconds between two looks, if nothing is noticed
 PATIENCE = 2.0  # seconds to wait after a server failed
 UPLOADS_EACH = 5.0  # seconds between two looks for tables that editors approved
-UPLOADS_TAKE = 60.0  # seconds after which tables that still wait are handed over again
+UPLOADS_TAKE = 20.0  # seconds after which tables that still wait are handed over again
 
 
 class Command(BaseCommand):
