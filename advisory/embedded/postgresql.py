@@ -23,6 +23,7 @@ from advisory.service import Service
 from advisory.tether import Account
 
 AFTER_A_KILL_SECONDS = 3.0
+STARTS_AFTER_A_KILL = 3
 
 
 class EmbeddedPostgres(Service):
@@ -67,14 +68,15 @@ class EmbeddedPostgres(Service):
         command = [str(programs / "postgres"), "-D", str(self.cluster)]
         for name, value in options.items():
             command += ["-c", f"{name}={value}"]
-        try:
-            self._serve(command, account)
-        except EmbeddedServerFailed:
-            if is_new:
-                raise
-            # What a killed server left running may need a moment to go.
-            time.sleep(AFTER_A_KILL_SECONDS)
-            self._serve(command, account)
+        # A killed server's checkpoint may still be writing; until it ends, no other one starts.
+        for _ in range(0 if is_new else STARTS_AFTER_A_KILL):
+            try:
+                self._serve(command, account)
+            except EmbeddedServerFailed:
+                time.sleep(AFTER_A_KILL_SECONDS)
+            else:
+                return
+        self._serve(command, account)
 
     def _serve(self, command: list[str], account: Account | None) -> None:
         self.running = run(
