@@ -7,6 +7,7 @@ from occupations.models import (
     Assessment,
     AssessmentNote,
     CaveatMembership,
+    ConfusedCode,
     CoreCompetency,
     Correspondence,
     Edition,
@@ -52,7 +53,8 @@ class GroupAdmin(ReadOnlyAdmin):
     search_fields = ("=code", "title")
     search_help_text = "A code or words of a title."
     inlines = (
-        rows(GroupSummary, "text", "written_on"),
+        rows(GroupSummary, "text", "not_to_be_confused", "written_on", "status", "reviewed_on"),
+        rows(ConfusedCode, "seq", "other_group", "other_occupation", of="group"),
         rows(Task, "seq", "text", "is_note"),
         rows(Occupation, "code", "title", "skill_level"),
         rows(SpecialistTask, "text", "share_of_time", "cluster", "family"),
@@ -82,7 +84,7 @@ class OccupationAdmin(ReadOnlyAdmin):
     search_fields = ("=code", "title", "titles__title")
     search_help_text = "A code, or words of a title, an alternative title or a specialisation."
     inlines = (
-        rows(OccupationSummary, "text", "written_on"),
+        rows(OccupationSummary, "text", "written_on", "status", "reviewed_on"),
         rows(OtherTitle, "kind", "title"),
         rows(PublishedLayWord, "word", "kind", "said_in"),
         rows(Correspondence, "to_occupation", "is_partial", "origin", of="from_occupation"),

@@ -8,6 +8,7 @@ TABLES: dict[str, tuple[str, str]] = {
     "groups": ("Groups", ""),
     "occupations": ("Occupations", ""),
     "group_summaries": ("Our summaries of groups", "our summary"),
+    "confused_codes": ("Codes that are easily confused", "code {seq} not to be confused with it"),
     "occupation_summaries": ("Our summaries of occupations", "our summary"),
     "tasks": ("Tasks in plain words", "task {seq}"),
     "other_titles": ("Alternative titles and specialisations", "{kind} “{title}”"),
@@ -99,6 +100,9 @@ COLUMNS = {
     "is_open": "open to new applications",
     "is_partial": "a partial link",
     "next_check_on": "next check",
+    "not_to_be_confused": "not to be confused with",
+    "other_group": "the other group",
+    "other_occupation": "the other occupation",
     "reads_edition": "edition it reads",
     "said_in": "where people say it",
     "skill_level": "skill level in Australia",
@@ -109,7 +113,7 @@ COLUMNS = {
     "url": "address",
 }
 # Where a row stands among others says nothing by itself.
-NOT_TOLD = {"is_title_cut", "parent", "seq", "source", "unit_group", "written_on"}
+NOT_TOLD = {"is_title_cut", "parent", "reviewed_on", "seq", "source", "unit_group", "written_on"}
 VALUES = {
     "alternative": "alternative title",
     "assessor": "title of the assessing authority",

@@ -51,7 +51,13 @@ from occupations.models.packaging import (
     PackagingRule,
     UnitPrerequisite,
 )
-from occupations.models.plain_words import GroupSummary, OccupationSummary, Task
+from occupations.models.plain_words import (
+    ConfusedCode,
+    GroupSummary,
+    OccupationSummary,
+    Task,
+    WordsStatus,
+)
 from occupations.models.selection import (
     FEWER_THAN_TWENTY,
     ExpressionCount,
@@ -89,6 +95,7 @@ __all__ = [
     "Caveat",
     "CaveatMembership",
     "CaveatWording",
+    "ConfusedCode",
     "CoreCompetency",
     "Correspondence",
     "Country",
@@ -146,4 +153,5 @@ __all__ = [
     "UnitMapping",
     "UnitPrerequisite",
     "Visa",
+    "WordsStatus",
 ]

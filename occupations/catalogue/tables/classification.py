@@ -93,30 +93,6 @@ OCCUPATIONS = Table(
     is_kept=True,
     check=Check(("code", "unit_group"), _occupation_fits),
 )
-GROUP_SUMMARIES = Table(
-    "group_summaries",
-    columns=(slug("edition", 20), digits("code", 1, 4), text("text"), day("written_on")),
-    key=("edition", "code"),
-    references=(Reference(("edition", "code"), "groups", "group"),),
-)
-OCCUPATION_SUMMARIES = Table(
-    "occupation_summaries",
-    columns=(slug("edition", 20), digits("code", 6), text("text"), day("written_on")),
-    key=("edition", "code"),
-    references=(Reference(("edition", "code"), "occupations", "occupation"),),
-)
-TASKS = Table(
-    "tasks",
-    columns=(
-        slug("edition", 20),
-        digits("group", 1, 4),
-        whole("seq", 1, 999),
-        text("text", 300),
-        yes_no("is_note"),
-    ),
-    key=("edition", "group", "seq"),
-    references=(GROUP,),
-)
 OTHER_TITLES = Table(
     "other_titles",
     columns=(
