@@ -5,7 +5,7 @@ ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 VAR_DIR=/srv/var PRIVATE_FILES_
 WORKDIR /srv/advisory
 
 COPY pyproject.toml uv.lock ./
-RUN pip install --no-cache-dir uv && uv sync --frozen --no-default-groups --no-cache
+RUN pip install --no-cache-dir uv && uv sync --frozen --all-extras --no-default-groups --no-cache
 
 COPY . .
 RUN SECRET_KEY=for-the-build-only python manage.py collectstatic --no-input --verbosity 0 \

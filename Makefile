@@ -3,7 +3,7 @@
 .PHONY: help up test bench lint format
 
 UV := $(shell command -v uv || echo var/uv/bin/uv)
-SYNC := $(UV) sync --quiet --frozen
+SYNC := $(UV) sync --quiet --frozen --all-extras
 RUN := .venv/bin/python
 FIND_UV = command -v $(UV) >/dev/null || { \
 	echo "uv is missing: bringing it into var/uv."; \

@@ -205,6 +205,9 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "admin:login"
 
+# Search also by what words mean, if the language model is installed
+SEARCH_BY_MEANING = env.bool("SEARCH_BY_MEANING", default=True)
+
 SECURITY_CONTACT = env("SECURITY_CONTACT", default="")  # of /.well-known/security.txt
 
 # Queue: the outbox is the only retry, so Celery acknowledges early and forgets
