@@ -2,8 +2,6 @@
 
 from typing import Self
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -52,14 +50,6 @@ class Group(models.Model):
 
     class Meta:
         ordering = ["edition", "code"]
-        indexes = [
-            GinIndex(
-                fields=["title_folded"],
-                name="group_trigrams",
-                opclasses=["gin_trgm_ops"],
-            ),
-            GinIndex(SearchVector("title_folded", config="english"), name="group_words"),
-        ]
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="group_code_in_edition"),
             models.CheckConstraint(
@@ -103,14 +93,6 @@ class Occupation(models.Model):
 
     class Meta:
         ordering = ["edition", "code"]
-        indexes = [
-            GinIndex(
-                fields=["title_folded"],
-                name="occupation_trigrams",
-                opclasses=["gin_trgm_ops"],
-            ),
-            GinIndex(SearchVector("title_folded", config="english"), name="occupation_words"),
-        ]
         constraints = [
             models.UniqueConstraint(fields=["edition", "code"], name="occupation_code_in_edition"),
             models.CheckConstraint(
@@ -146,14 +128,6 @@ class OtherTitle(models.Model):
 
     class Meta:
         ordering = ["occupation", "kind", "title"]
-        indexes = [
-            GinIndex(
-                fields=["title_folded"],
-                name="othertitle_trigrams",
-                opclasses=["gin_trgm_ops"],
-            ),
-            GinIndex(SearchVector("title_folded", config="english"), name="othertitle_words"),
-        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["occupation", "kind", "title"],

@@ -1,7 +1,5 @@
 """Qualifications with their releases, what a release says, units, and what replaced what."""
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.urls import reverse
 
@@ -39,14 +37,6 @@ class Qualification(models.Model):
 
     class Meta:
         ordering = ["code"]
-        indexes = [
-            GinIndex(
-                fields=["title_folded"],
-                name="qualification_trigrams",
-                opclasses=["gin_trgm_ops"],
-            ),
-            GinIndex(SearchVector("title_folded", config="english"), name="qualification_words"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}"
@@ -216,14 +206,6 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["code"]
-        indexes = [
-            GinIndex(
-                fields=["title_folded"],
-                name="unit_trigrams",
-                opclasses=["gin_trgm_ops"],
-            ),
-            GinIndex(SearchVector("title_folded", config="english"), name="unit_words"),
-        ]
 
     def __str__(self) -> str:
         return f"{self.code} {self.title}".rstrip()

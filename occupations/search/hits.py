@@ -1,27 +1,56 @@
 """The hits of a question: one an occupation across the editions, best first."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from django.db.models import QuerySet
+import numpy as np
 
-from occupations.folding import fold
-from occupations.models import Correspondence, Edition, Group, Occupation, Qualification, Unit
-from occupations.search.candidates import Question, by_code, by_own_words, by_title
-from occupations.search.lay_words import by_lay_word
-from occupations.search.ranking import Evidence, Kind
+from occupations.models import Edition
+from occupations.search.current import current_index
+from occupations.search.index import Index
+from occupations.search.pages import Concept, Kind, Name, NameKind, Page
+from occupations.search.ranking import (
+    ALIKE,
+    CODE_IS,
+    CODE_STARTS,
+    EXACT,
+    HELD,
+    IS,
+    LIKE,
+    Evidence,
+    as_score,
+    exact_score,
+    is_answer,
+    is_too_narrow,
+    manner_of,
+    spelt_score,
+    weigh,
+)
+from occupations.search.signals import (
+    Heard,
+    Question,
+    listen,
+    loudest_line,
+    loudest_name,
+    spelt_like,
+)
+from occupations.search.wanted import is_no_occupation
+from occupations.spelling import words
 
 LONGEST = 200  # characters of a question
-_WORTH_SHOWING = 0.45  # of the best score; what is weaker only hides the good hits
-_MOST = 200
-_KEPT_CLASSIFICATION = "ANZSCO"  # whose editions mostly keep a code for the same occupation
-_AROUND = " \t\r\n.,;:\"'“”()[]"  # what a pasted code or title brings along
-_OCCUPATION_CODE = re.compile(r"(?:(anzsco|osca)\s*(?:\d{4}\s+)?)?((?:\d\s?){1,6})", re.IGNORECASE)
+_MOST = 100  # hits
+_WORTH_SHOWING = 5.0  # how far the weighed evidence of a hit may lie below the best one's
+_KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
+_BELIEVED_SLIP = 7  # letters of a question whose every word we know, and which may still be a slip
+_AROUND = " \t\r\n.,;:\"'“”()[]#"  # what a pasted code or title brings along
+_CLASSIFIED_CODE = re.compile(
+    r"(?:(?:code|no|number|occupation|unit|group|anzsco|osca)[\s:.#-]*)*"
+    r"(?:(anzsco|osca)?[\s:]*(?:20\d\d\s+)?)?((?:\d[\s.-]?){1,6})",
+    re.IGNORECASE,
+)
+_CODE_WITHIN = re.compile(r"(?<!\d)(\d{6})(?!\d)")
 _TRAINING_CODE = re.compile(r"[A-Za-z]{3,8}\s?[0-9][A-Za-z0-9]{1,5}")
-
-type Page = Occupation | Group | Qualification | Unit
 
 
 @dataclass(frozen=True)
@@ -31,24 +60,8 @@ class Hit:
     page: Page
     evidence: Evidence
     also: tuple[str, ...] = ()
-
-    @cached_property
-    def kind_name(self) -> str:
-        if isinstance(self.page, Group):
-            return self.page.get_level_display()
-        return {
-            Kind.OCCUPATION: "Occupation",
-            Kind.QUALIFICATION: "Qualification",
-            Kind.UNIT: "Unit of competency",
-        }[self.evidence.kind]
-
-    @property
-    def edition(self) -> str:
-        return str(self.page.edition) if isinstance(self.page, Occupation | Group) else ""
-
-    @property
-    def skill_level(self) -> int | None:
-        return self.page.skill_level if isinstance(self.page, Occupation) else None
+    summary: str = ""
+    others: tuple[Page, ...] = ()  # the same, in other editions
 
 
 @dataclass(frozen=True)
@@ -59,136 +72,206 @@ class Results:
     is_confident: bool
 
 
-def find(query: str, *, kind: Kind | None = None, edition: Edition | None = None) -> Results:
-    """Find what a person may mean by ``query``; a code, a title, or words about the work."""
-    question = _question(query, kind=kind, edition=edition)
-    evidence = list(by_code(question)) if question.code else []
-    in_words = replace(question, text=fold(question.text))
-    if not evidence and in_words.text:
-        evidence = [
-            *by_title(in_words),
-            *by_lay_word(in_words),
-            *by_own_words(in_words),
-        ]
-    if edition is None:  # else the best of them may stand in another edition
-        evidence = _worth_showing(evidence, score=lambda one: one.score)
-    hits = _worth_showing(_hits(evidence, edition=edition), score=lambda hit: hit.evidence.score)
+@dataclass(frozen=True)
+class _Found:
+    """A concept with the evidence for it; ``score`` orders it among the others."""
+
+    concept: int
+    evidence: Evidence
+
+
+def find(
+    query: str,
+    *,
+    kind: Kind | None = None,
+    edition: Edition | None = None,
+    index: Index | None = None,
+) -> Results:
+    """
+    Find what a person may mean by ``query``; a code, a title, or words about the work.
+
+    ``index`` is searched in place of the current one, to measure it.
+    """
+    index = index or current_index()
+    text = query.replace("\0", " ").strip(_AROUND)[:LONGEST]
+    slug = edition.slug if edition is not None else ""
+    by_code = list(_by_code(index, text, kind=kind, edition=edition))
+    if by_code:
+        return _results(by_code)
+    question = Question(text, index)
+    if not question.folded:
+        return Results((), is_confident=False)
+    hits = [
+        hit
+        for found in _by_words(question, kind=kind, edition=slug)
+        if (hit := _hit(index.concepts[found.concept], found.evidence, edition=slug)) is not None
+    ]
+    return _results(hits)
+
+
+def _results(hits: list[Hit]) -> Results:
+    hits.sort(key=_order)
     return Results(tuple(hits[:_MOST]), is_confident=bool(hits) and hits[0].evidence.is_answer)
 
 
-def _worth_showing[T](found: Sequence[T], *, score: Callable[[T], float]) -> list[T]:
-    least = max(map(score, found), default=0) * _WORTH_SHOWING
-    return [one for one in found if score(one) >= least]
+def _order(hit: Hit) -> tuple[float, int, bool, str]:
+    is_elsewhere = hit.page.classification not in {"ANZSCO", ""}
+    return (-hit.evidence.score, _KIND_ORDER[hit.page.kind], is_elsewhere, hit.page.code)
 
 
-def _question(query: str, *, kind: Kind | None, edition: Edition | None) -> Question:
-    text = query.replace("\0", " ").strip(_AROUND)[:LONGEST]
-    kinds = frozenset(Kind) if kind is None else frozenset({kind})
-    named = edition.classification if edition is not None else ""
-    found = _OCCUPATION_CODE.fullmatch(text)
-    if found is not None and text.isascii():
-        return Question(
-            text=text,
-            code=re.sub(r"\s", "", found.group(2)),
-            classification=named or (found.group(1) or "").upper(),
-            edition=edition.slug if edition is not None else "",
-            kinds=kinds - {Kind.QUALIFICATION, Kind.UNIT},
-        )
-    if text.isascii() and _TRAINING_CODE.fullmatch(text):
-        code = text.replace(" ", "").upper()
-        return Question(text=text, code=code, kinds=kinds & {Kind.QUALIFICATION, Kind.UNIT})
-    return Question(text=text, classification=named, kinds=kinds)
+def _hit(concept: Concept, evidence: Evidence, *, edition: str) -> Hit | None:
+    page = concept.page_in(edition)
+    if page is None:
+        return None
+    others = tuple(one for one in concept.pages.values() if one is not page)
+    return Hit(page, evidence, concept.also_in(page), concept.summary, others)
 
 
-def _hits(evidence: Sequence[Evidence], *, edition: Edition | None) -> list[Hit]:
-    best: dict[tuple[Kind, int], Evidence] = {}
-    for one in sorted(evidence, key=lambda one: one.order):
-        best.setdefault((one.kind, one.pk), one)
-    pages = _pages(best.keys())
-    places = _across_editions(
-        [page for page in pages.values() if isinstance(page, Occupation | Group)],
-        edition=edition,
-        # A code is shown as it was asked for; only a title stands for the same work elsewhere.
-        may_be_linked=edition is None and not any(one.matched_kind == "code" for one in evidence),
-    )
-    hits: dict[tuple[Kind, int], Hit] = {}
-    for key, one in best.items():
-        place = places.get(key)
-        if place is None and one.kind in {Kind.OCCUPATION, Kind.GROUP}:
-            continue  # the edition that was asked for has no such code
-        page, also = place or (pages[key], ())
-        hits.setdefault((one.kind, page.pk), Hit(page, replace(one, code=page.code), also))
-    return list(hits.values())
+def _by_code(
+    index: Index, text: str, *, kind: Kind | None, edition: Edition | None
+) -> Iterator[Hit]:
+    """Find what has this code, or a code that starts with it; newest edition first."""
+    code, classification = _asked_code(index, text)
+    if not code:
+        return
+    classification = edition.classification if edition is not None else classification
+    seen: set[tuple[str, str]] = set()
+    for known in index.codes_from(code):
+        for at, page in index.codes[known]:
+            key = (page.classification, known)
+            if (
+                key in seen
+                or kind not in {None, page.kind}
+                or (edition is not None and page.edition not in {"", edition.slug})
+                or (classification and page.classification not in {"", classification})
+            ):
+                continue
+            seen.add(key)
+            concept = index.concepts[at]
+            is_whole = known == code
+            evidence = Evidence(
+                kind=page.kind,
+                matched_kind="code",
+                matched_text=code,
+                stated_in="",
+                manner="is" if is_whole else "starts with",
+                score=CODE_IS if is_whole else CODE_STARTS - (len(known) - len(code)),
+                is_answer=True,
+            )
+            yield Hit(page, evidence, concept.also_in(page), concept.summary)
 
 
-def _pages(keys: Iterable[tuple[Kind, int]]) -> dict[tuple[Kind, int], Page]:
-    wanted: dict[Kind, list[int]] = {kind: [] for kind in Kind}
-    for kind, pk in keys:
-        wanted[kind].append(pk)
-    rows: dict[Kind, Iterable[Page]] = {
-        Kind.OCCUPATION: Occupation.objects.select_related("edition").filter(
-            pk__in=wanted[Kind.OCCUPATION]
-        ),
-        Kind.GROUP: Group.objects.select_related("edition").filter(pk__in=wanted[Kind.GROUP]),
-        Kind.QUALIFICATION: Qualification.objects.filter(pk__in=wanted[Kind.QUALIFICATION]),
-        Kind.UNIT: Unit.objects.filter(pk__in=wanted[Kind.UNIT]),
-    }
-    return {(kind, page.pk): page for kind in Kind if wanted[kind] for page in rows[kind]}
+def _asked_code(index: Index, text: str) -> tuple[str, str]:
+    """Read a code, however it is written, and the classification named with it."""
+    if not text.isascii():
+        return "", ""
+    whole = _CLASSIFIED_CODE.fullmatch(text)
+    if whole is not None:
+        return re.sub(r"\D", "", whole.group(2)), (whole.group(1) or _named(text)).upper()
+    if _TRAINING_CODE.fullmatch(text):
+        return text.replace(" ", "").upper(), ""
+    within = [code for code in _CODE_WITHIN.findall(text) if code in index.codes]
+    return (within[0], _named(text).upper()) if len(within) == 1 else ("", "")
 
 
-def _across_editions(
-    pages: Iterable[Occupation | Group], *, edition: Edition | None, may_be_linked: bool
-) -> Mapping[tuple[Kind, int], tuple[Occupation | Group, tuple[str, ...]]]:
-    """Find for each page the one to show, and the other editions that have the code."""
-    found = {}
-    tables: dict[Kind, QuerySet] = {
-        Kind.OCCUPATION: Occupation.objects.current(),
-        Kind.GROUP: Group.objects.current(),
-    }
-    for kind, table in tables.items():
-        of_kind = [page for page in pages if isinstance(page, table.model)]
-        aliases = _linked_by_publisher(of_kind) if may_be_linked else {}
-        codes = {page.code for page in of_kind} | {page.code for page in aliases.values()}
-        family: dict[tuple[str, str], list[Occupation | Group]] = {}
-        for row in (
-            table.filter(code__in=codes).select_related("edition").order_by("-edition__released_on")
-        ):
-            family.setdefault((row.edition.classification, row.code), []).append(row)
-        for page in of_kind:
-            home = aliases.get(page.pk, page)
-            same = family.get((home.edition.classification, home.code), [home])
-            shown = _shown(same, edition=edition)
-            if shown is not None:
-                also = tuple(str(row.edition) for row in same if row.pk != shown.pk)
-                if home is not page:
-                    also = (f"{page.edition} as {page.code}", *also)
-                found[kind, page.pk] = (shown, also)
+def _named(text: str) -> str:
+    found = re.search(r"\b(anzsco|osca)\b", text, re.IGNORECASE)
+    return found.group(1) if found else ""
+
+
+def _by_words(question: Question, *, kind: Kind | None, edition: str) -> list[_Found]:
+    index = question.index
+    heard = listen(question)
+    weighed = weigh(heard) - index.costs
+    may_be = index.may_be(kind=kind, edition=edition)
+    named = dict(_named_so(question, kind=kind, edition=edition))
+    weighed = np.where(may_be, weighed, -np.inf)
+    found = [_Found(at, evidence) for at, evidence in named.items()]
+    best = float(weighed.max(initial=-np.inf))
+    for at in np.argsort(-weighed, kind="stable")[:_MOST]:
+        if weighed[at] < best - _WORTH_SHOWING or not heard.has_any(int(at)):
+            break
+        if int(at) not in named:
+            found.append(_Found(int(at), _weighed(question, heard, int(at), float(weighed[at]))))
     return found
 
 
-def _shown(
-    same: Iterable[Occupation | Group], *, edition: Edition | None
-) -> Occupation | Group | None:
-    """Choose the newest of these, or the one in the edition that was asked for."""
-    for row in same:
-        if edition is None or row.edition_id == edition.pk:
-            return row
-    return None
+def _named_so(
+    question: Question, *, kind: Kind | None, edition: str
+) -> Iterator[tuple[int, Evidence]]:
+    """Find the concepts with a name that is what was typed, or is but for a slip or two."""
+    index = question.index
+    best: dict[int, tuple[float, Name, str]] = {}
+
+    def offer(name: Name, score: float, manner: str) -> None:
+        concept = index.concepts[name.concept]
+        if kind not in {None, concept.home.kind}:
+            return
+        if not concept.is_current and not edition:
+            if name.kind is not NameKind.TITLE:
+                return
+            score -= 0.25
+        if concept.home.kind is not Kind.OCCUPATION:
+            score -= 0.3
+        known = best.get(name.concept)
+        if known is None or known[0] < score:
+            best[name.concept] = (score, name, manner)
+
+    for name in index.exact.get(question.folded, []):
+        offer(name, exact_score(name.kind, seq=name.seq), IS)
+    for name in index.alike.get(tuple(words(question.text)), []):
+        offer(name, exact_score(name.kind, seq=name.seq) - EXACT + ALIKE, HELD)
+    if not best or question.misspelt:
+        for at, slips in spelt_like(question):
+            if slips and (question.misspelt or len(question.folded) >= _BELIEVED_SLIP > slips * 5):
+                for name in index.named(at):
+                    offer(name, spelt_score(name.kind, slips=slips), LIKE)
+    for at, (score, name, manner) in best.items():
+        yield at, Evidence(
+            kind=index.concepts[at].home.kind,
+            matched_kind=name.kind,
+            matched_text=name.text,
+            stated_in=name.stated_in,
+            manner=manner,
+            score=score,
+            is_answer=manner == IS or not is_no_occupation(question.text),
+        )
 
 
-def _linked_by_publisher(pages: Iterable[Occupation | Group]) -> dict[int, Occupation]:
-    """Find the one ANZSCO occupation that a published link gives to one of another kind."""
-    foreign = [
-        page.pk
-        for page in pages
-        if isinstance(page, Occupation) and page.edition.classification != _KEPT_CLASSIFICATION
-    ]
-    if not foreign:
-        return {}
-    links = Correspondence.objects.filter(
-        from_occupation__in=foreign, to_occupation__edition__classification=_KEPT_CLASSIFICATION
-    ).select_related("to_occupation__edition")
-    targets: dict[int, list[Occupation]] = {}
-    for link in links:
-        targets.setdefault(link.from_occupation_id, []).append(link.to_occupation)
-    return {pk: found[0] for pk, found in targets.items() if len(found) == 1}
+def _weighed(question: Question, heard: Heard, at: int, weighed: float) -> Evidence:
+    """Name the one name or line that speaks loudest for a concept."""
+    index = question.index
+    concept = index.concepts[at]
+    place = loudest_name(index, at, heard)
+    answers = is_answer(question, heard, concept=at, weighed=weighed)
+    line = loudest_line(index, at, heard)
+    score = as_score(weighed)
+    if line is not None and (place is None or line[1] > heard.name_meanings[place]):
+        return Evidence(
+            kind=concept.home.kind,
+            matched_kind="task",
+            matched_text=line[0],
+            stated_in="",
+            manner="",
+            score=score,
+            is_answer=answers,
+        )
+    if place is None:
+        msg = "a hit has a name or a line"
+        raise AssertionError(msg)
+    name = index.name_at(at, place)
+    manner = manner_of(
+        question,
+        name.text,
+        share=float(heard.name_words[place]),
+        likeness=float(heard.name_letters[place]),
+    )
+    return Evidence(
+        kind=concept.home.kind,
+        matched_kind=name.kind,
+        matched_text=name.text,
+        stated_in=name.stated_in,
+        manner=manner,
+        score=score,
+        is_answer=answers and not is_too_narrow(NameKind(name.kind), manner),
+    )

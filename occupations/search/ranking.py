@@ -1,61 +1,75 @@
-"""How well a title answers a question, and how to say why."""
+"""How signals make a score, when the first hit is an answer, and how to say why it is a hit."""
 
-import re
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher
-from enum import StrEnum
 
-from occupations.models import TitleKind
+import numpy as np
 
-CONFIDENT = 50.0  # from here on a hit answers the question; below it is only the nearest
-_EXACT, _STARTS, _WORDS, _SLIPS, _CLOSE = 100.0, 80.0, 72.0, 66.0, 65.0
-_WORDS_SHARED, _SPOKEN_OF = 45.0, 40.0
-_NEARLY, _SLIP_LETTERS = 0.8, 3  # likeness of two words, and letters they may differ in
-_STEM, _TELLING = 5, 4  # letters: of a word's beginning, and of the shortest word that tells
-_CODE_IS, _CODE_STARTS = 120.0, 90.0
-_LAY_WORD = 94.0  # after every title that is what was typed, before one that starts so
-LAY_WORD = "lay_word"
-_BEGUN, _HELD = "starts with what you typed", "has the words you typed"
-_ENOUGH_ALIKE = 0.55  # similarity of two spellings from which one is taken for a slip of the other
+from occupations.search.pages import Kind, NameKind
+from occupations.search.signals import SIGNALS, Heard, Question
+from occupations.search.wanted import is_no_occupation
 
-
-class Kind(StrEnum):
-    OCCUPATION = "occupation"
-    GROUP = "group"
-    QUALIFICATION = "qualification"
-    UNIT = "unit"
-
-
-_KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
-_WEIGHTS: Mapping[str, float] = {
-    "title": 0,
-    TitleKind.ALTERNATIVE: -2,
-    TitleKind.ASSESSOR: -3,
-    TitleKind.SPECIALISATION: -4,
-    TitleKind.NEC: -5,
+# Fitted by `python -m tests.benchmarks.search_weights`: every other title and lay word of the
+# catalogue was asked with itself left out of the index.
+_WITH_MEANING: Mapping[str, float] = {
+    "letters": 3.37,
+    "words": 6.30,
+    "starts": 1.46,
+    "head": 0.63,
+    "meaning": 6.18,
+    "wide_meaning": 0.91,
+    "line_meaning": 6.76,
+    "group_lines": 1.91,
+    "group_meaning": 0.86,
 }
-_NAMES: Mapping[str, str] = {
-    "title": "title",
-    TitleKind.ALTERNATIVE: "alternative title",
-    TitleKind.ASSESSOR: "title used by the assessing authority alone",
-    TitleKind.SPECIALISATION: "specialisation",
-    TitleKind.NEC: "occupation counted here",
+_WORDS_ALONE: Mapping[str, float] = {"letters": 6.42, "words": 12.1, "starts": 1.88, "head": 0.43}
+# Fitted likewise, to tell right first hits from those of questions that no occupation answers.
+_ANSWERS: Mapping[str, float] = {
+    "score": 0.31,
+    "words": -1.76,
+    "meaning": 8.40,
+    "line_meaning": 3.97,
+    "length": 0.94,
 }
+_ANSWERS_FROM = 12.15
+_WORDS_ANSWER_FROM = 10.5  # of the score, where words alone are asked
+_MOST_WORDS = 8  # of a question; more say nothing more of its being an answer
+
+CODE_IS, CODE_STARTS = 120.0, 90.0
+EXACT, ALIKE, LAY_WORD, SPELT = 100.0, 97.0, 94.0, 90.0
+_EVIDENCE, _MIDDLE, _SPREAD = 85.0, 11.0, 1.5  # what weighed evidence alone can reach, and how
+_NAME_WEIGHTS: Mapping[NameKind, float] = {
+    NameKind.TITLE: 0,
+    NameKind.ALTERNATIVE: -0.5,
+    NameKind.ASSESSOR: -1,
+    NameKind.SPECIALISATION: -1.5,
+    NameKind.NEC: -2,
+}
+_NAMES: Mapping[NameKind, str] = {
+    NameKind.TITLE: "title",
+    NameKind.ALTERNATIVE: "alternative title",
+    NameKind.ASSESSOR: "title used by the assessing authority alone",
+    NameKind.SPECIALISATION: "specialisation",
+    NameKind.NEC: "occupation counted here",
+    NameKind.WIDER: "wider title",
+}
+IS, LIKE, BEGUN = "is what you typed", "is spelt much like what you typed", "starts with what you typed"
+HELD, NEAR, MEANT = "has the words you typed", "is near to what you typed", "means much the same"
+_NARROW = {NameKind.SPECIALISATION, NameKind.NEC}
 
 
 @dataclass(frozen=True, kw_only=True)
 class Evidence:
-    """One title or code that answers a question, how well, and how it was matched."""
+    """What of a page answers a question, how well, and how it was matched."""
 
     kind: Kind
-    pk: int
-    code: str
     matched_kind: str
     matched_text: str
     stated_in: str
     manner: str
     score: float
+    is_answer: bool
 
     @property
     def why(self) -> str:
@@ -65,78 +79,69 @@ class Evidence:
         if self.matched_kind == "task":
             return f"Our words on it speak of this: “{self.matched_text}”"
         where = f" ({self.stated_in})" if self.stated_in else ""
-        if self.matched_kind == LAY_WORD:
-            return f"People also say “{self.matched_text}”{where}."
-        return f"Its {_NAMES[self.matched_kind]} {self.manner}: {self.matched_text}{where}."
-
-    @property
-    def is_answer(self) -> bool:
-        """Tell whether this answers; words inside a narrower name leave the wider work unnamed."""
-        is_narrower = self.matched_kind in {TitleKind.SPECIALISATION, TitleKind.NEC}
-        return self.score >= CONFIDENT and not (is_narrower and self.manner in {_BEGUN, _HELD})
-
-    @property
-    def order(self) -> tuple[float, int, bool, str]:
-        is_elsewhere = not self.stated_in.startswith("ANZSCO")
-        return (-self.score, _KIND_ORDER[self.kind], is_elsewhere, self.code)
+        if self.matched_kind == NameKind.LAY_WORD:
+            near = "" if self.manner == IS else ", near to what you typed"
+            return f"People also say “{self.matched_text}”{where}{near}."
+        name = _NAMES[NameKind(self.matched_kind)]
+        return f"Its {name} {self.manner}: {self.matched_text}{where}."
 
 
-def judge_title(
-    title: str, *, question: str, similarity: float, word_similarity: float, matched_kind: str
-) -> tuple[float, str]:
-    """Score a folded title against a folded question, and say how it matched."""
-    weight = _WEIGHTS[matched_kind]
-    words, asked = title.split(), question.split()
-    rest = min(len(words) - len(asked), 8)
-    if title == question:
-        return _EXACT + weight, "is what you typed"
-    if title.startswith(f"{question} "):
-        return _STARTS + weight - rest, _BEGUN
-    if set(asked) <= set(words):
-        return _WORDS + weight - rest, _HELD
-    if all(_has_nearly(word, words) for word in asked):
-        return _SLIPS + weight - rest, "is spelt much like what you typed"
-    alike = max(similarity, word_similarity * 0.9 - 0.03 * max(rest, 0))
-    if alike >= _ENOUGH_ALIKE:
-        return _CLOSE * (0.5 + alike / 2) + weight, "is spelt much like what you typed"
-    best = max(alike, _shared(question, title) * 0.8)
-    return _WORDS_SHARED * best + weight, "is near to what you typed"
+def weigh(heard: Heard) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    """Give each concept the weighted sum of its signals."""
+    weights = _WITH_MEANING if heard.has_meaning else _WORDS_ALONE
+    return heard.columns @ np.array([weights.get(one, 0.0) for one in SIGNALS], np.float32)
 
 
-def _has_nearly(word: str, words: Sequence[str]) -> bool:
-    """Tell whether a word stands there, or one with the same first letter and a slip or two."""
-    if word in words:
-        return True
-    return any(
-        other[0] == word[0]
-        and abs(len(other) - len(word)) < _SLIP_LETTERS
-        and SequenceMatcher(None, word, other).ratio() >= _NEARLY
-        for other in words
-    )
+def as_score(weighed: float) -> float:
+    """Write weighed evidence as a score below those of a name that is what was typed."""
+    return _EVIDENCE / (1 + math.exp((_MIDDLE - weighed) / _SPREAD))
 
 
-def judge_lay_word(seq: int) -> float:
-    """Score an occupation by its place among those that a lay word means."""
-    return _LAY_WORD - (seq - 1) / 10
+def exact_score(kind: NameKind, *, seq: int) -> float:
+    """Score a name that is what was typed, by how far it stands for its occupation."""
+    if kind is NameKind.LAY_WORD:
+        return LAY_WORD - (seq - 1) / 10
+    return EXACT + _NAME_WEIGHTS[kind]
 
 
-def judge_words(text: str, *, question: str) -> float:
-    """Score our words on an occupation by the share of the question's words they speak of."""
-    return _SPOKEN_OF * _shared(question, text.lower())
+def spelt_score(kind: NameKind, *, slips: int) -> float:
+    """Score a name that a slip or two turn into what was typed."""
+    return SPELT - 2 * slips + _NAME_WEIGHTS.get(kind, -1.5) / 2
 
 
-def _shared(question: str, text: str) -> float:
-    """Give the share of the question's telling words whose beginnings stand in the text."""
-    asked, there = _stems(question), _stems(text)
-    return len(asked & there) / max(len(asked), 1)
+def is_answer(question: Question, heard: Heard, *, concept: int, weighed: float) -> bool:
+    """
+    Tell whether evidence short of a name itself answers a question.
+
+    What names a status or asks for something else is answered by no occupation.
+    """
+    if is_no_occupation(question.text):
+        return False
+    if not heard.has_meaning:
+        return weighed >= _WORDS_ANSWER_FROM
+    column = dict(zip(SIGNALS, heard.columns[concept], strict=True))
+    sums = {
+        "score": weighed,
+        "words": column["words"],
+        "meaning": column["meaning"],
+        "line_meaning": column["line_meaning"],
+        "length": min(len(question.words), _MOST_WORDS),
+    }
+    return sum(_ANSWERS[name] * value for name, value in sums.items()) >= _ANSWERS_FROM
 
 
-def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in re.findall(r"\w+", text) if len(word) >= _TELLING}
+def manner_of(question: Question, name: str, *, share: float, likeness: float) -> str:
+    """Say how a name answers: by its words, by its letters, or by what it means."""
+    folded = name.casefold()
+    if folded.startswith(f"{question.folded} "):
+        return BEGUN
+    if share >= 0.999:  # noqa: PLR2004 (all of it, but for rounding)
+        return HELD
+    if likeness >= 0.6:  # noqa: PLR2004 (most of the letters)
+        return LIKE if question.unknown else NEAR
+    return NEAR if share > 0 else MEANT
 
 
-def judge_code(code: str, *, asked: str) -> tuple[float, str]:
-    """Score a code against the digits or letters that were typed."""
-    if code == asked:
-        return _CODE_IS, "is"
-    return _CODE_STARTS - (len(code) - len(asked)), "starts with"
+def is_too_narrow(kind: NameKind, manner: str) -> bool:
+    """Tell whether words inside a narrower name leave the wider work unnamed."""
+    return kind in _NARROW and manner in {BEGUN, HELD}

