@@ -778,6 +778,18 @@ class Migration(migrations.Migration):
                 'ordering': ['edition', 'group', 'occupation', 'tool'],
             },
         ),
+        migrations.CreateModel(
+            name='TextVector',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('model', models.CharField(help_text='The language model and its version.', max_length=60)),
+                ('digest', models.BinaryField(help_text='Of the text.', max_length=16)),
+                ('vector', models.BinaryField(help_text='Half-precision numbers, one after the other.')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('model', 'digest'), name='textvector_once_a_text')],
+            },
+        ),
         migrations.AddField(
             model_name='qualification',
             name='training_package',

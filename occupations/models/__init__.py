@@ -83,6 +83,7 @@ from occupations.models.training import (
     Unit,
     UnitMapping,
 )
+from occupations.models.vectors import TextVector
 
 __all__ = [
     "FEWER_THAN_TWENTY",
@@ -147,6 +148,7 @@ __all__ = [
     "TableUpload",
     "Task",
     "TechnologyTool",
+    "TextVector",
     "TitleKind",
     "TrainingPackage",
     "Unit",
