@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from occupations.facts import OccupationFacts
 from occupations.facts.addresses import licence_address, whole
 from occupations.facts.levels import CountryLevel
+from occupations.facts.plain_words import OwnWords
 from occupations.facts.provenance import Revision
 from occupations.facts.values import Place, Source
 from occupations.models import (
@@ -46,12 +47,18 @@ def occupation_nodes(facts: OccupationFacts) -> list[Node]:
     return [*(_occupation(facts, level) for level in levels), breadcrumbs(way)]
 
 
-def group_nodes(group: Group, *, groups: Iterable[Group]) -> list[Node]:
-    """Describe a group as a code of its edition, and the way down to it."""
+def group_nodes(
+    group: Group, *, groups: Iterable[Group], summary: OwnWords | None = None
+) -> list[Node]:
+    """Describe a group as a code of its edition, with our summary, and the way down to it."""
     way = [_edition_step(group.edition)]
     way += [(f"{one.code} {one.title}", _detail(group.edition.slug, one.code)) for one in groups]
     place = Place(group.edition.slug, group.edition.short_title, group.code, group.title)
-    return [_category(place, group.edition) | {"@id": whole(place.path)}, breadcrumbs(way)]
+    node = _category(place, group.edition) | {
+        "@id": whole(place.path),
+        "description": summary.text if summary else "",
+    }
+    return [node, breadcrumbs(way)]
 
 
 def qualification_nodes(found: Qualification, *, packaged: Iterable[PackagedUnit]) -> list[Node]:

@@ -8,24 +8,31 @@ from django.http import HttpRequest
 from ninja import Router, Schema
 from pydantic import Field
 
-from occupations.api.occupation_schemas import GroupOut, LevelOut, SummaryOut, TasksOut
+from occupations.api.occupation_schemas import (
+    GroupOut,
+    LevelOut,
+    NotToBeConfusedOut,
+    SummaryOut,
+    TasksOut,
+)
 from occupations.api.places import EditionInPath, GroupInPath, find_edition, find_group
 from occupations.api.problems import Problem
 from occupations.api.stamps import PlaceFacts, Stamped, place, stamp
 from occupations.facts.addresses import whole
-from occupations.facts.collected import Rows
 from occupations.facts.editions import EditionFacts, every_edition
 from occupations.facts.groups import (
     GroupRow,
+    alike,
     occupations_of,
     other_meaning,
-    own_line,
     places_like,
     same_meaning,
 )
 from occupations.facts.occupation import groups_down_to
+from occupations.facts.plain_words import group_words_of
 from occupations.facts.provenance import edition_source
 from occupations.facts.values import Place
+from occupations.facts.whole_groups import WholeGroup
 from occupations.models import Group, GroupLevel
 
 router = Router(tags=["Occupations and groups"])
@@ -36,8 +43,9 @@ class MemberOut(Schema):
 
     place: PlaceFacts = Field(description="The occupation.")
     skill_levels: list[LevelOut] = Field(description="One a country.")
-    summary: str = Field(description="What its people do, in our words; may be empty.")
-    summary_written_for: str = Field(description="Another edition it was written for, or empty.")
+    summary: SummaryOut | None = Field(
+        description="What its people do, and what sets them apart in the group."
+    )
     alternatives: list[str] = Field(description="Names of the whole occupation.")
     specialisations: list[str] = Field(description="Narrower jobs inside it.")
     residuals: list[str] = Field(description="Occupations counted here, for lack of a code.")
@@ -60,6 +68,9 @@ class GroupAnswer(Stamped):
     groups: list[GroupOut] = Field(description="From the major group down to this one.")
     summary: SummaryOut | None = Field(description="What its people do.")
     tasks: TasksOut | None = Field(description="Their tasks.")
+    not_to_be_confused: NotToBeConfusedOut | None = Field(
+        description="What the group is easily confused with."
+    )
     children: list[PlaceFacts] = Field(description="The groups inside it.")
     occupations: list[MemberOut] = Field(description="The occupations of a unit group.")
     counterparts: list[PlaceFacts] = Field(description="The same group in other editions.")
@@ -77,7 +88,8 @@ def group(request: HttpRequest, edition: EditionInPath, code: GroupInPath) -> di
     editions = every_edition()
     places = places_like(found)
     same = same_meaning(found, places)
-    line = own_line(found, same)
+    line = alike(found, places)
+    words = group_words_of(line)
     namesake = other_meaning(found, places)
     is_unit_group = found.level == GroupLevel.UNIT
     children = found.children.current().order_by("code").select_related("edition")
@@ -91,10 +103,11 @@ def group(request: HttpRequest, edition: EditionInPath, code: GroupInPath) -> di
         "skill_level_nz": found.skill_level_nz,
         "withdrawn_on": found.withdrawn_on,
         "groups": groups_down_to(found),
-        "summary": _summary(line, of=found),
-        "tasks": _tasks(line, of=found),
+        "summary": words.summary,
+        "tasks": words.tasks,
+        "not_to_be_confused": words.not_to_be_confused,
         "children": [place(one) for one in children],
-        "occupations": _members(found, editions) if is_unit_group else [],
+        "occupations": _members(found, editions, line=line) if is_unit_group else [],
         "counterparts": [_place(row) for row in same.values() if row["pk"] != found.pk],
         "namesake": None if namesake is None else _place(namesake),
     }
@@ -104,41 +117,19 @@ def _place(row: GroupRow) -> Place:
     return Place(row["edition_slug"], row["edition_name"], row["code"], row["title"])
 
 
-def _written_for(row: GroupRow, *, of: Group) -> Place | None:
-    return None if row["pk"] == of.pk else _place(row)
-
-
-def _summary(line: Rows, *, of: Group) -> dict[str, Any] | None:
-    row = next((one for one in line if one["summary_text"]), None)
-    return row and {
-        "text": row["summary_text"],
-        "written_on": row["summary_written_on"],
-        "written_for": _written_for(row, of=of),
-    }
-
-
-def _tasks(line: Rows, *, of: Group) -> dict[str, Any] | None:
-    row = next((one for one in line if one["task_rows"]), None)
-    return row and {
-        "tasks": [one["text"] for one in row["task_rows"] if not one["is_note"]],
-        "notes": [one["text"] for one in row["task_rows"] if one["is_note"]],
-        "group": place(of),
-        "written_for": _written_for(row, of=of),
-    }
-
-
-def _members(found: Group, editions: Sequence[EditionFacts]) -> list[dict[str, Any]]:
+def _members(
+    found: Group, editions: Sequence[EditionFacts], *, line: Sequence[WholeGroup]
+) -> list[dict[str, Any]]:
     edition = found.edition
     return [
         {
             "place": Place(edition.slug, edition.short_title, row["code"], row["title"]),
             "skill_levels": row["levels"],
-            "summary": row["text"] or "",
-            "summary_written_for": row["text_from"],
+            "summary": row["words"],
             "alternatives": row["alternatives"],
             "specialisations": row["specialisations"],
             "residuals": row["residuals"],
             "titles_stated_in": row["titles_from"],
         }
-        for row in occupations_of(found, editions)
+        for row in occupations_of(found, editions, line=line)
     ]

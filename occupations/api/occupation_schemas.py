@@ -19,6 +19,7 @@ from occupations.api.migration_schemas import (
 from occupations.api.stamps import PlaceFacts, Stamped
 from occupations.facts.addresses import whole
 from occupations.facts.links import QualificationFact
+from occupations.models import WordsStatus
 
 
 class GroupOut(Schema):
@@ -49,11 +50,32 @@ class LicenceOut(Schema):
 
 
 class SummaryOut(Schema):
-    """A summary in this site's own words."""
+    """A plain-English summary in this site's own words; it is not the official definition."""
 
     text: str = Field(description="The summary.")
-    written_on: date = Field(description="When it was written.", examples=["2026-11-21"])
-    written_for: PlaceFacts | None = Field(description="Another code that it was written for.")
+    status: WordsStatus = Field(
+        description="`drafted`, or `reviewed` once a second reader has held it against the "
+        "official text.",
+        examples=["reviewed"],
+    )
+    written_on: date = Field(description="When it was written.", examples=["2026-11-22"])
+    reviewed_on: date | None = Field(
+        description="When the second reader did so.", examples=["2026-11-22"]
+    )
+    written_for: PlaceFacts | None = Field(
+        description="The same in another edition, if it was written for that."
+    )
+    official_url: str = Field(description="The official page, or that of its edition.")
+
+
+class NotToBeConfusedOut(Schema):
+    """What a unit group is easily confused with, in this site's own words."""
+
+    text: str = Field(description="The difference; it names the codes.")
+    places: list[PlaceFacts] = Field(description="The codes that it names.")
+    written_for: PlaceFacts | None = Field(
+        description="The same group in another edition, if it was written for that."
+    )
 
 
 class TasksOut(Schema):
@@ -166,7 +188,13 @@ class OccupationAnswer(Stamped):
     groups: list[GroupOut] = Field(description="From the major group to the unit group.")
     skill_levels: list[LevelOut] = Field(description="One a country.")
     licences: list[LicenceOut] = Field(description="Registration and licences.")
-    summary: SummaryOut | None = Field(description="What the people of it do.")
+    summary: SummaryOut | None = Field(
+        description="What the people of it do, and what sets them apart in their unit group."
+    )
+    group_summary: SummaryOut | None = Field(description="What the people of its unit group do.")
+    not_to_be_confused: NotToBeConfusedOut | None = Field(
+        description="What its unit group is easily confused with."
+    )
     tasks: TasksOut | None = Field(description="The tasks of its unit group.")
     titles: TitlesOut = Field(description="Its other titles.")
     counterparts: list[CounterpartFacts] = Field(description="One for each other edition.")

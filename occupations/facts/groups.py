@@ -11,8 +11,14 @@ from occupations.countries import only_in
 from occupations.facts.collected import Rows, collected
 from occupations.facts.editions import EditionFacts
 from occupations.facts.levels import country_levels
+from occupations.facts.plain_words import (
+    group_words_rows,
+    member_words_of,
+    member_words_rows,
+)
 from occupations.facts.unit_group import unit_group_rows
-from occupations.models import Group, Occupation, OtherTitle, Task, TitleKind
+from occupations.facts.whole_groups import WholeGroup, whole_group_rows, whole_groups
+from occupations.models import Group, OtherTitle, TitleKind
 
 _PUBLISHED_TITLES = (TitleKind.ALTERNATIVE, TitleKind.SPECIALISATION, TitleKind.NEC)
 
@@ -32,11 +38,10 @@ def places_like(group: Group) -> Rows:
         classification=F("edition__classification"),
         edition_slug=F("edition__slug"),
         edition_name=F("edition__short_title"),
-        summary_text=F("summary__text"),
-        summary_written_on=F("summary__written_on"),
-        task_rows=collected(
-            Task.objects.filter(group=OuterRef("pk")).order_by("seq"), "text", "is_note"
-        ),
+        edition_url=F("edition__url"),
+        **whole_group_rows(),
+        **group_words_rows(),
+        **member_words_rows(),
         **unit_group_rows(),
     )
     return [{**row} for row in columns]
@@ -69,6 +74,12 @@ def own_line(group: Group, found: Mapping[str, GroupRow]) -> Rows:
     return [found[group.edition.slug], *others]
 
 
+def alike(group: Group, places: Rows) -> list[WholeGroup]:
+    """Keep the group, then those with its code in other editions that correspond to it fully."""
+    same_code = [one for one in places if one["code"] == group.code]
+    return whole_groups(sorted(same_code, key=lambda one: one["pk"] != group.pk))
+
+
 def other_meaning(group: Group, places: Rows) -> GroupRow | None:
     """Find what the newest edition of another classification uses this code for, if any does."""
     return next(
@@ -82,8 +93,15 @@ def other_meaning(group: Group, places: Rows) -> GroupRow | None:
     )
 
 
-def occupations_of(group: Group, editions: Sequence[EditionFacts]) -> Rows:
-    """Read the occupations of a unit group with titles; titles of 2022 where it states none."""
+def occupations_of(
+    group: Group, editions: Sequence[EditionFacts], *, line: Sequence[WholeGroup]
+) -> Rows:
+    """
+    Read the occupations of a unit group with titles; titles of 2022 where it states none.
+
+    ``line`` holds the groups whose words on occupations may be told here.
+    """
+    words = member_words_of(line)
     titles = OtherTitle.objects.filter(kind__in=_PUBLISHED_TITLES).order_by("kind", "title")
     elsewhere = (
         titles.filter(
@@ -93,36 +111,28 @@ def occupations_of(group: Group, editions: Sequence[EditionFacts]) -> Rows:
         .exclude(occupation=OuterRef("pk"))
         .order_by("-occupation__edition__released_on", "kind", "title")
     )
-    summaries = (
-        Occupation.objects.filter(code=OuterRef("code"), edition__classification=OWN_CODES)
-        .exclude(summary=None)
-        .order_by("-edition__released_on")
-    )
     rows = (
         group.occupations.current()
         .filter(retired=False)
         .order_by("code")
         .values(
+            "pk",
             "code",
             "title",
             "skill_level",
             "skill_level_nz",
-            own_text=F("summary__text"),
-            own_written_on=F("summary__written_on"),
             own_titles=collected(titles.filter(occupation=OuterRef("pk")), "kind", "title"),
             other_titles=collected(
                 elsewhere, "kind", "title", edition="occupation__edition__short_title"
             ),
-            other_texts=collected(
-                summaries,
-                text="summary__text",
-                written_on="summary__written_on",
-                edition="edition__short_title",
-            ),
         )
     )
     is_own_line = group.edition.classification == OWN_CODES
-    return [_arranged({**row}, group, editions, may_borrow=is_own_line) for row in rows]
+    return [
+        _arranged({**row}, group, editions, may_borrow=is_own_line)
+        | {"words": words.get(row["pk"])}
+        for row in rows
+    ]
 
 
 def _arranged(
@@ -132,14 +142,9 @@ def _arranged(
     if not titles and may_borrow and row["other_titles"]:
         titles_from = row["other_titles"][0]["edition"]
         titles = [one for one in row["other_titles"] if one["edition"] == titles_from]
-    text, text_from = row["own_text"], ""
-    if not text and may_borrow and row["other_texts"]:
-        text, text_from = row["other_texts"][0]["text"], row["other_texts"][0]["edition"]
     return row | {
         "url": reverse("occupations:detail", args=[group.edition.slug, row["code"]]),
         "only_in": only_in(row["code"], classification=group.edition.classification),
-        "text": text,
-        "text_from": text_from,
         "titles_from": titles_from,
         "alternatives": _of_kind(titles, TitleKind.ALTERNATIVE),
         "specialisations": _of_kind(titles, TitleKind.SPECIALISATION),

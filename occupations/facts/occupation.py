@@ -20,6 +20,13 @@ from occupations.facts.links import (
     qualifications_of,
 )
 from occupations.facts.lists import ListFact, Program, lists_of, programs_of
+from occupations.facts.plain_words import (
+    NotToBeConfused,
+    OwnWords,
+    TaskFacts,
+    group_words_of,
+    occupation_words_of,
+)
 from occupations.facts.related import (
     NotConsideredFacts,
     Sibling,
@@ -37,18 +44,16 @@ from occupations.facts.selection import (
     shortages_of,
 )
 from occupations.facts.skills import SKILLS_TABLES, SkillsFacts, skills_of
-from occupations.facts.values import OwnWords, Place, Source, place_in, place_of
+from occupations.facts.values import Place, Source, place_in, place_of
 from occupations.facts.visas import EditionVisas, visas_by_edition
+from occupations.facts.whole_groups import whole_groups
 from occupations.facts.words import (
     NoticeFact,
     OfficialWording,
-    TaskFacts,
     TitleFacts,
     notices_of,
     official_of,
     sources_of,
-    summary_of,
-    tasks_of,
     titles_of,
 )
 from occupations.models import Group, Occupation
@@ -83,6 +88,8 @@ class OccupationFacts:
     skill_levels: tuple[CountryLevel, ...]
     licences: tuple[LicenceFact, ...]
     summary: OwnWords | None
+    group_summary: OwnWords | None
+    not_to_be_confused: NotToBeConfused | None
     tasks: TaskFacts | None
     titles: TitleFacts
     counterparts: tuple[CounterpartFact, ...]
@@ -162,6 +169,8 @@ def occupation_facts(
     known = facts_of((one for found in standing_in.values() for one in found), on=on)
     own = known[occupation.pk]
     line = [own, *_single(others, known)]
+    alike = whole_groups(line)
+    group_words = group_words_of(alike)
     family = list(known.values())
     lists = lists_of(line, editions=editions, on=on)
     return OccupationFacts(
@@ -179,8 +188,10 @@ def occupation_facts(
             )
         ),
         licences=licences_of(line, family=family),
-        summary=summary_of(line),
-        tasks=tasks_of(line),
+        summary=occupation_words_of(alike),
+        group_summary=group_words.summary,
+        not_to_be_confused=group_words.not_to_be_confused,
+        tasks=group_words.tasks,
         titles=titles_of(line),
         counterparts=counterparts_of(others),
         namesakes=namesakes_of(own),

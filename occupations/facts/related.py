@@ -6,11 +6,13 @@ from datetime import date
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef
+from django.db.models import F, OuterRef
 
 from occupations.facts.collected import collected
+from occupations.facts.plain_words import own_tasks, tasks_of
 from occupations.facts.values import Place, Source, place_in, source_of
-from occupations.models import NotConsideredTitle, Occupation, Task
+from occupations.facts.whole_groups import whole_group_rows, whole_groups
+from occupations.models import Group, NotConsideredTitle, Occupation
 
 
 @dataclass(frozen=True)
@@ -69,18 +71,10 @@ def related_rows() -> dict[str, ArraySubquery]:
         ),
         "not_considered_rows": collected(
             NotConsideredTitle.objects.filter(occupation=OuterRef("pk"))
-            .annotate(
-                right_tasks=collected(
-                    Task.objects.filter(
-                        group__code=OuterRef("right_occupation__unit_group__code"), is_note=False
-                    ).order_by("-group__edition__released_on", "seq"),
-                    "text",
-                    group="group__pk",
-                )
-            )
+            .annotate(right_groups=_groups_with_code("right_occupation__unit_group__code"))
             .order_by("seq"),
             "title",
-            "right_tasks",
+            "right_groups",
             right_code="right_occupation__code",
             right_title="right_occupation__title",
             right_edition="right_occupation__edition__slug",
@@ -124,6 +118,18 @@ def _not_considered(row: Mapping[str, Any]) -> NotConsidered:
     right = Place(
         row["right_edition"], row["right_edition_name"], row["right_code"], row["right_title"]
     )
-    tasks = row["right_tasks"]
-    newest = [task["text"] for task in tasks if task["group"] == tasks[0]["group"]]
-    return NotConsidered(row["title"], right, tuple(newest))
+    groups = sorted(row["right_groups"], key=lambda one: one["edition_slug"] != right.edition)
+    tasks = tasks_of(whole_groups(groups))
+    return NotConsidered(row["title"], right, tasks.tasks if tasks else ())
+
+
+def _groups_with_code(path: str) -> ArraySubquery:
+    """Select the unit groups with the code at the end of a path, with our words for tasks."""
+    rows = whole_group_rows() | {
+        "own_tasks": own_tasks("pk"),
+        "group_title": F("title"),
+        "edition_slug": F("edition__slug"),
+        "edition_name": F("edition__short_title"),
+    }
+    groups = Group.objects.filter(code=OuterRef(path)).order_by("pk").annotate(**rows)
+    return collected(groups, *rows)

@@ -4,17 +4,17 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F
-
 from occupations.facts.assessment import assessment_rows
 from occupations.facts.caveats import caveats_rows
 from occupations.facts.collected import dated
 from occupations.facts.links import links_rows
 from occupations.facts.lists import lists_rows
+from occupations.facts.plain_words import group_words_rows, occupation_words_rows
 from occupations.facts.related import related_rows
 from occupations.facts.selection import selection_rows, shortage_rows
 from occupations.facts.skills import group_skills_rows, skills_rows
-from occupations.facts.words import group_columns, words_rows
+from occupations.facts.whole_groups import whole_group_rows
+from occupations.facts.words import edition_columns, words_rows
 from occupations.models import Occupation
 
 type StoredFacts = dict[str, Any]
@@ -27,10 +27,10 @@ def facts_of(occupations: Iterable[Occupation], *, on: date) -> dict[int, Stored
         "pk",
         "code",
         "title",
-        summary_text=F("summary__text"),
-        summary_written_on=F("summary__written_on"),
-        classification=F("edition__classification"),
-        **group_columns(),
+        **edition_columns(),
+        **whole_group_rows(group="unit_group"),
+        **occupation_words_rows(),
+        **group_words_rows(group="unit_group"),
         **words_rows(on=on),
         **related_rows(),
         **lists_rows(),

@@ -1,4 +1,4 @@
-"""The small values that facts are made of: places, sources, and our own words."""
+"""The small values that facts are made of: places and sources."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -68,15 +68,6 @@ class Source:
     @property
     def is_whole(self) -> bool:
         return self.is_official
-
-
-@dataclass(frozen=True)
-class OwnWords:
-    """A summary that we wrote; ``written_for`` is another edition than the page's, or none."""
-
-    text: str
-    written_on: date
-    written_for: Place | None
 
 
 def source_of(row: Mapping[str, Any], *, on: date) -> Source:

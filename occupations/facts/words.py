@@ -1,4 +1,4 @@
-"""Titles, summaries and tasks of an occupation, each with the edition that it was written for."""
+"""The titles of an occupation, official wording, notices, and the sources of tables."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -9,8 +9,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, OuterRef, Q
 
 from occupations.facts.collected import Rows, collected
-from occupations.facts.values import SOURCE, OwnWords, Place, Source, place_in, source_of
-from occupations.models import Notice, OfficialText, OtherTitle, TableSource, Task, TitleKind
+from occupations.facts.values import SOURCE, Place, Source, place_in, source_of
+from occupations.models import Notice, OfficialText, OtherTitle, TableSource, TitleKind
 
 SOURCED = (
     "core_competencies",
@@ -34,16 +34,6 @@ class TitleFacts:
     specialisations: tuple[str, ...] = ()
     residuals: tuple[str, ...] = ()
     stated_in: Place | None = None
-
-
-@dataclass(frozen=True)
-class TaskFacts:
-    """Our plain words for the tasks of a unit group; ``written_for`` is another edition, if so."""
-
-    tasks: tuple[str, ...]
-    notes: tuple[str, ...]
-    group: Place
-    written_for: Place | None
 
 
 @dataclass(frozen=True)
@@ -71,16 +61,13 @@ class NoticeFact:
 
 
 def words_rows(*, on: date) -> dict[str, ArraySubquery]:
-    """Select titles, tasks, official wording and the notices that are current on a day."""
+    """Select titles, official wording and the notices that are current on a day."""
     official = OfficialText.objects.order_by("kind", "seq")
     return {
         "titles_rows": collected(
             OtherTitle.objects.filter(occupation=OuterRef("pk")).order_by("kind", "title"),
             "kind",
             "title",
-        ),
-        "tasks_rows": collected(
-            Task.objects.filter(group=OuterRef("unit_group")).order_by("seq"), "text", "is_note"
         ),
         "official_rows": collected(official.filter(occupation=OuterRef("pk")), "kind", "text"),
         "group_official_rows": collected(
@@ -120,34 +107,6 @@ def titles_of(line: Iterable[Mapping[str, Any]]) -> TitleFacts:
     return TitleFacts()
 
 
-def summary_of(line: Iterable[Mapping[str, Any]]) -> OwnWords | None:
-    """Take our summary of the first code, else of the first counterpart that has one."""
-    for number, facts in enumerate(line):
-        if facts["summary_text"]:
-            written_for = place_in(facts) if number else None
-            return OwnWords(facts["summary_text"], facts["summary_written_on"], written_for)
-    return None
-
-
-def tasks_of(line: Iterable[Mapping[str, Any]]) -> TaskFacts | None:
-    """Take our tasks of the first unit group, else of the first counterpart's that has any."""
-    for number, facts in enumerate(line):
-        if facts["tasks"]:
-            group = Place(
-                facts["edition_slug"],
-                facts["edition_name"],
-                facts["group_code"],
-                facts["group_title"],
-            )
-            return TaskFacts(
-                tasks=tuple(row["text"] for row in facts["tasks"] if not row["is_note"]),
-                notes=tuple(row["text"] for row in facts["tasks"] if row["is_note"]),
-                group=group,
-                written_for=group if number else None,
-            )
-    return None
-
-
 def official_of(line: Iterable[Mapping[str, Any]]) -> OfficialWording | None:
     """Take the official wording of the first code that an operator loaded any for."""
     for facts in line:
@@ -185,13 +144,10 @@ def sources_of(facts: Mapping[str, Any], *, on: date) -> dict[str, Source | None
     return found
 
 
-def group_columns() -> dict[str, F]:
-    """Name what stands over an occupation: its unit group and edition."""
+def edition_columns() -> dict[str, F]:
+    """Name the edition that an occupation stands in."""
     return {
-        "group_id": F("unit_group__pk"),
-        "group_code": F("unit_group__code"),
-        "group_title": F("unit_group__title"),
-        "group_text": F("unit_group__summary__text"),
+        "classification": F("edition__classification"),
         "edition_slug": F("edition__slug"),
         "edition_name": F("edition__short_title"),
         "edition_publisher": F("edition__publisher"),

@@ -11,6 +11,7 @@ from occupations import structured_data
 from occupations.facts.collected import Rows
 from occupations.facts.editions import every_edition, newest
 from occupations.facts.groups import (
+    alike,
     occupations_of,
     other_meaning,
     own_line,
@@ -18,6 +19,7 @@ from occupations.facts.groups import (
     same_meaning,
 )
 from occupations.facts.levels import CountryLevel
+from occupations.facts.plain_words import group_words_of
 from occupations.facts.unit_group import unit_group_facts
 from occupations.models import Group, GroupLevel
 from occupations.views.charts import competency_bars, family_bars, shortage_tiles
@@ -41,12 +43,14 @@ def group_page(request: HttpRequest, group: Group) -> HttpResponse:
     found = same_meaning(group, places)
     line = own_line(group, found)
     is_unit_group = group.level == GroupLevel.UNIT
-    occupations = occupations_of(group, editions) if is_unit_group else []
+    like_it = alike(group, places)
+    words = group_words_of(like_it)
+    occupations = occupations_of(group, editions, line=like_it) if is_unit_group else []
     latest = newest(editions, classification=group.edition.classification)
     groups = groups_down_to(group)
     context = {
         "structured_data": structured_data.script(
-            *structured_data.group_nodes(group, groups=groups)
+            *structured_data.group_nodes(group, groups=groups, summary=words.summary)
         ),
         "group": group,
         "facts": next(one for one in editions if one.edition == group.edition),
@@ -55,8 +59,7 @@ def group_page(request: HttpRequest, group: Group) -> HttpResponse:
         "latest": latest_of(group, found, latest=latest),
         "latest_edition": latest if latest != group.edition else None,
         "namesake": other_meaning(group, places),
-        "summary": next((one for one in line if one["summary_text"]), None),
-        "tasks": next((one for one in line if one["task_rows"]), None),
+        "words": words,
         "occupations": occupations,
         "same_levels": _same_levels(occupations),
         "children": [] if is_unit_group else _children(group),

@@ -1,5 +1,7 @@
 """What each page about a source document must show, heading by heading."""
 
+import re
+
 from tests.occupations import published_facts as published
 from tests.occupations.page_reader import read
 
@@ -29,8 +31,19 @@ def lacking(client, address):
 def own_lead(page):
     """Ask for a lead in our own words, written for the edition of the page, with its date."""
     yield "lead", len(page.under(tag="p", css="lead")), 1
-    written = page.under(tag="p", css="source")[0]
-    yield "date", written, "Our own plain words, written 21 November 2026."
+    written = page.found(tag="p", css="source")[0]
+    label = "Plain-English summary, not the official definition. "
+    yield "label", written.text.startswith(label), True
+    dated = re.match(
+        r"(Written|Reviewed against the official text) on 2[12] November 2026\.",
+        written.text.removeprefix(label),
+    )
+    yield "date", bool(dated), True
+    yield (
+        "official page",
+        [link.startswith("https://www.abs.gov.au/") for link in written.links],
+        [True],
+    )
 
 
 def definition(page, *headings):

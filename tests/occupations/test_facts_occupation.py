@@ -6,7 +6,7 @@ import pytest
 
 from occupations.facts import find_occupation, occupation_facts
 from occupations.facts.near import near_facts
-from occupations.models import CaveatWording, Notice, OfficialText
+from occupations.models import CaveatWording, Notice, OfficialText, Task
 
 pytestmark = pytest.mark.django_db
 SOON, LATE = date(2026, 11, 21), date(2027, 6, 1)
@@ -185,10 +185,19 @@ class TestNear:
         near = near_facts(known("anzsco-2013", "149212"))
         by_code = {one.there.code: one for one in near.side_by_side}
 
-        assert set(by_code) == {"541111", "1421"}
-        assert not by_code["541111"].is_skills_data
+        assert set(by_code) == {"541111", "142111"}
+        assert not any(one.is_skills_data for one in near.side_by_side)
         assert len(by_code["541111"].tasks_here) == 6
         assert len(by_code["541111"].tasks_there) == 11
+        assert by_code["142111"].tasks_here == by_code["541111"].tasks_here
+
+    def test_where_our_words_are_missing_the_skills_data_tells_the_tasks(self):
+        Task.objects.filter(group__code="1421").delete()
+        near = near_facts(known("anzsco-2013", "149212"))
+        by_code = {one.there.code: one for one in near.side_by_side}
+
+        assert set(by_code) == {"541111", "1421"}
+        assert not by_code["541111"].is_skills_data
         assert by_code["1421"].is_skills_data
 
     def test_nothing_is_near_what_the_skills_data_does_not_know(self, django_assert_num_queries):
