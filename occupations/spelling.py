@@ -1,4 +1,4 @@
-"""How words are compared: one stem for plural and singular, British and American, long and short."""
+"""RULE How words are compared: plural and singular, British and American, long and short."""
 
 import re
 from collections import Counter
@@ -10,9 +10,10 @@ import Stemmer
 from occupations.folding import fold
 
 _STOP = frozenset(
-    "a an the of and or in on at to for with by from as is are be am i my me we our us they their"
-    " its that this these who which where when do does doing not other nec elsewhere classified"
-    " aus nz".split()
+    """
+    a an the of and or in on at to for with by from as is are be am i my me we our us they their its
+    that this these who which where when do does doing not other nec elsewhere classified aus nz
+    """.split()  # noqa: SIM905 (a list of words is read as words)
 )
 # American, and common Indian and Philippine, spellings written the British way.
 _BRITISH: Sequence[tuple[re.Pattern[str], str]] = [
@@ -116,7 +117,7 @@ def _stem(word: str) -> str:
         if pattern.match(word):
             word = pattern.sub(british, word)
             break
-    return _stemmer.stemWord(word)
+    return str(_stemmer.stemWord(word))
 
 
 def letters(text: str) -> Counter[str]:

@@ -10,7 +10,6 @@ from occupations.api.places import find_edition
 from occupations.api.problems import Problem
 from occupations.api.stamps import Stamped, stamp
 from occupations.facts.addresses import whole
-from occupations.models import Group, Occupation
 from occupations.search import LONGEST, Hit, Kind, find
 
 MOST = 50
@@ -115,15 +114,14 @@ def search(
 
 def _hit(hit: Hit) -> dict[str, Any]:
     page = hit.page
-    level = "occupation" if isinstance(page, Occupation) else None
     return {
-        "kind": hit.evidence.kind.value,
-        "edition": page.edition.slug if isinstance(page, Group | Occupation) else None,
+        "kind": page.kind.value,
+        "edition": page.edition or None,
         "code": page.code,
         "title": page.title,
-        "level": page.level if isinstance(page, Group) else level,
-        "skill_level": hit.skill_level,
-        "url": whole(page.get_absolute_url()),
+        "level": "occupation" if page.kind is Kind.OCCUPATION else page.level or None,
+        "skill_level": page.skill_level,
+        "url": whole(page.url),
         "score": round(hit.evidence.score, 2),
         "matched": {
             "kind": hit.evidence.matched_kind,

@@ -11,6 +11,7 @@ from occupations.catalogue.load import EMBEDDED, ImplausibleShrink, Loaded, load
 from occupations.catalogue.rows import CatalogueRejected
 from occupations.catalogue.uploads import as_uploaded
 from occupations.models import TableUpload
+from occupations.search import keep_meanings
 
 logger = logging.getLogger(__name__)
 
@@ -54,10 +55,14 @@ def load_shipped(
     :raises ImplausibleShrink: unless ``allow_shrink``
     """
 
+    @transaction.atomic
     def load() -> Loaded:
-        return load_catalogue(
+        loaded = load_catalogue(
             folder, now=now, official=official, write=write, allow_shrink=allow_shrink
         )
+        if write:
+            keep_meanings(is_changed=bool(loaded.changes))
+        return loaded
 
     try:
         return load()
@@ -89,6 +94,7 @@ def _load_or_fail(pk: int, *, now: datetime) -> TableUpload | None:
             load_catalogue(
                 EMBEDDED, now=now, only=[upload.table], write=True, allow_shrink=may_shrink
             )
+            keep_meanings(is_changed=True)
     except (CatalogueRejected, ImplausibleShrink, DataError, IntegrityError) as error:
         TableUpload.objects.filter(pk=pk).update(
             state=_State.FAILED, problems=str(error), loaded_at=None

@@ -1,10 +1,10 @@
 """Words to ranked hits, each saying why it matched."""
 
-from occupations.search.current import current_index, warm_up
+from occupations.search.answers import Hit, Results
+from occupations.search.current import current_index, keep_meanings, warm_up
 from occupations.search.gathering import gather
-from occupations.search.hits import LONGEST, Hit, Results, find
-from occupations.search.index import Index, searched_texts
-from occupations.search.meaning import keep_vectors
+from occupations.search.hits import LONGEST, find
+from occupations.search.index import Index
 from occupations.search.pages import Kind, Page
 
 __all__ = [
@@ -17,7 +17,6 @@ __all__ = [
     "current_index",
     "find",
     "gather",
-    "keep_vectors",
-    "searched_texts",
+    "keep_meanings",
     "warm_up",
 ]

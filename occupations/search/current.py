@@ -7,8 +7,8 @@ from django.db import DatabaseError, connection
 
 from occupations.models import CatalogueLoad, LayWord, TextVector
 from occupations.search.gathering import gather
-from occupations.search.index import Index
-from occupations.search.meaning import meaning_of
+from occupations.search.index import Index, searched_texts
+from occupations.search.meaning import keep_vectors, lacks_vectors, meaning_of
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +44,12 @@ def current_index() -> Index:
         return _held[1]
     finally:
         _lock.release()
+
+
+def keep_meanings(*, is_changed: bool) -> None:
+    """Keep a vector of every text that is searched; part of each load that changed something."""
+    if is_changed or lacks_vectors():
+        keep_vectors(searched_texts(gather()))
 
 
 def warm_up() -> None:

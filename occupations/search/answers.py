@@ -1,0 +1,31 @@
+"""What search answers with: hits, each with its page and its evidence."""
+
+from dataclasses import dataclass
+
+from occupations.search.pages import Concept, Page
+from occupations.search.ranking import Evidence
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A page that answers a question, why, and the other editions that have it."""
+
+    page: Page
+    evidence: Evidence
+    also: tuple[str, ...] = ()
+    summary: str = ""
+    others: tuple[Page, ...] = ()  # the same, in other editions
+
+
+@dataclass(frozen=True)
+class Results:
+    """Every hit of a question, best first, and whether the first really answers it."""
+
+    hits: tuple[Hit, ...]
+    is_confident: bool
+
+
+def hit_of(concept: Concept, page: Page, evidence: Evidence) -> Hit:
+    """Make the hit that shows this page of a concept."""
+    others = tuple(one for one in concept.pages.values() if one is not page)
+    return Hit(page, evidence, concept.also_in(page), concept.summary, others)

@@ -1,0 +1,96 @@
+"""Texts and their owners as arrays, so that all of them are held against a question at once."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+import numpy as np
+
+type Numbers = np.ndarray[tuple[int], np.dtype[np.float32]]
+type Flags = np.ndarray[tuple[int], np.dtype[np.bool]]
+
+_FREQUENT, _LENGTH = 1.2, 0.6  # BM25: how soon a word's repetition stops to count; text length
+
+
+class Grouped:
+    """Which texts belong to which concept, so that the best of each is found at once."""
+
+    def __init__(self, pairs: Iterable[tuple[int, int, float]], *, size: int) -> None:
+        """Take (concept, text, weight) triples; ``size`` is the number of concepts."""
+        ordered = sorted(pairs)
+        self._size = size
+        self.concepts = np.array([one[0] for one in ordered], np.intp)
+        self.texts = np.array([one[1] for one in ordered], np.intp)
+        self.weights = np.array([one[2] for one in ordered], np.float32)
+        changes = np.flatnonzero(np.diff(self.concepts)) + 1
+        self._starts = np.concatenate([[0], changes]) if ordered else np.array([], np.intp)
+
+    def best(self, scores: Numbers) -> Numbers:
+        """Give each concept the weighted score of its best text; 0 without one."""
+        found = np.zeros(self._size, np.float32)
+        if len(self._starts):
+            best = np.maximum.reduceat(scores[self.texts] * self.weights, self._starts)
+            found[self.concepts[self._starts]] = best
+        return found
+
+    def of(self, concept: int) -> slice:
+        """Give the place of a concept's pairs."""
+        low, high = np.searchsorted(self.concepts, [concept, concept + 1])
+        return slice(int(low), int(high))
+
+
+class Postings:
+    """Words, or runs of letters, to the texts that have them and their share in each."""
+
+    def __init__(self, texts: Sequence[Counter[str]], *, weight_of: dict[str, float]) -> None:
+        self._size = len(texts)
+        places: dict[str, list[int]] = defaultdict(list)
+        shares: dict[str, list[float]] = defaultdict(list)
+        for at, counts in enumerate(texts):
+            for part, count in counts.items():
+                places[part].append(at)
+                shares[part].append(count)
+        self._of = {
+            part: (np.array(places[part], np.intp), np.array(shares[part], np.float32))
+            for part in places
+        }
+        self._weight_of = weight_of
+
+    def __contains__(self, part: str) -> bool:
+        return part in self._of
+
+    def weight(self, part: str) -> float:
+        return self._weight_of.get(part, 0.0)
+
+    def add_up(self, asked: dict[str, float]) -> Numbers:
+        """Add for each text its share of every part asked, times the weight given with it."""
+        total = np.zeros(self._size, np.float32)
+        for part, weight in asked.items():
+            if part in self._of:
+                places, shares = self._of[part]
+                total[places] += shares * weight
+        return total
+
+
+def rarity(texts: Sequence[Counter[str]]) -> dict[str, float]:
+    """Give each part its inverse document frequency, as BM25 counts it."""
+    frequency = Counter(chain.from_iterable(texts))
+    return {
+        part: float(np.log1p((len(texts) - count + 0.5) / (count + 0.5)))
+        for part, count in frequency.items()
+    }
+
+
+def of_length_one(runs: Counter[str], rare: dict[str, float]) -> Counter[str]:
+    """Give the runs of letters of a text as a vector of length one."""
+    weighted = {part: count * rare[part] for part, count in runs.items()}
+    length = float(np.sqrt(sum(weight * weight for weight in weighted.values()))) or 1.0
+    return Counter({part: weight / length for part, weight in weighted.items()})
+
+
+def saturated(counts: Counter[str], *, mean: float) -> Counter[str]:
+    """Weigh each word of a document as BM25 does, its rarity left out."""
+    base = _FREQUENT * (1 - _LENGTH + _LENGTH * counts.total() / max(mean, 1))
+    return Counter(
+        {part: count * (_FREQUENT + 1) / (count + base) for part, count in counts.items()}
+    )

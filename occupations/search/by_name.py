@@ -1,0 +1,74 @@
+"""Names that are what was typed, but for their form or a slip or two."""
+
+from collections.abc import Iterator
+
+from occupations.search.pages import Kind, Name, NameKind
+from occupations.search.ranking import (
+    ALIKE,
+    EXACT,
+    HELD,
+    IS,
+    LIKE,
+    Evidence,
+    exact_score,
+    spelt_score,
+)
+from occupations.search.signals import Question, spelt_like
+from occupations.search.wanted import is_no_occupation
+from occupations.spelling import words
+
+_BELIEVED = 7  # letters from which one slip is believed, though every word is a common one
+_ELSEWHERE_COSTS, _NO_OCCUPATION_COSTS = 0.25, 0.3
+
+
+def by_name(question: Question, *, kind: Kind | None, edition: str) -> dict[int, Evidence]:
+    """Find the concepts with such a name, each with the best of its names."""
+    best: dict[int, tuple[float, Name, str]] = {}
+    for name, score, manner in _offers(question):
+        costs = _costs(question, name, kind=kind, edition=edition)
+        if costs is None:
+            continue
+        known = best.get(name.concept)
+        if known is None or known[0] < score - costs:
+            best[name.concept] = (score - costs, name, manner)
+    is_status = is_no_occupation(question.text)
+    return {
+        at: Evidence(
+            kind=question.index.concepts[at].home.kind,
+            matched_kind=name.kind,
+            matched_text=name.text,
+            stated_in=name.stated_in,
+            manner=manner,
+            score=score,
+            is_answer=manner == IS or not is_status,
+        )
+        for at, (score, name, manner) in best.items()
+    }
+
+
+def _offers(question: Question) -> Iterator[tuple[Name, float, str]]:
+    index = question.index
+    exact = index.exact.get(question.folded, [])
+    alike = index.alike.get(tuple(words(question.text)), [])
+    for name in exact:
+        yield name, exact_score(name.kind, seq=name.seq), IS
+    for name in alike:
+        yield name, exact_score(name.kind, seq=name.seq) - EXACT + ALIKE, HELD
+    if (exact or alike) and not question.misspelt:
+        return
+    is_long = len(question.folded) >= _BELIEVED
+    for text, slips in spelt_like(question):
+        if question.misspelt or (slips == 1 and is_long):
+            for name in index.named(text):
+                yield name, spelt_score(name.kind, slips=slips), LIKE
+
+
+def _costs(question: Question, name: Name, *, kind: Kind | None, edition: str) -> float | None:
+    """Say how much less a name counts that is no ANZSCO occupation's; none if it does not."""
+    concept = question.index.concepts[name.concept]
+    if kind not in {None, concept.home.kind}:
+        return None
+    costs = 0.0 if concept.home.kind is Kind.OCCUPATION else _NO_OCCUPATION_COSTS
+    if concept.is_current or edition:
+        return costs
+    return costs + _ELSEWHERE_COSTS if name.kind is NameKind.TITLE else None
