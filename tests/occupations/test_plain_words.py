@@ -1,0 +1,257 @@
+"""Every unit group of ANZSCO 2022 is told in plain words: whole, plain, well spelt and our own."""
+
+import re
+import unicodedata
+from collections import Counter
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.occupations.dictionary import australian_words
+from tests.occupations.prose import OTHERS, grade, rows_in, rows_of, runs, sentences, words
+
+EDITION = "anzsco-2022"
+# Their tasks follow a source document line by line, whatever the length of its lines.
+TOLD_LINE_BY_LINE = {"1492", "5411"}
+# Groups that are most easily confused with a code of their own, and meant to say so.
+CONFUSED_INSIDE: set[str] = set()
+FORBIDDEN = re.compile(
+    # advice, and what our own standing in for a reader's case would be
+    r"\b(you|yours?|we|our|best|eligib\w+|recommend\w*|should|must|qualify|suitable|visas?"
+    r"|migrat\w+|commensurate|may also"
+    # words that say whether a man or a woman does the work
+    r"|he|she|his|hers?|him|m[ae]n|wom[ae]n|guys?|lady|ladies|girls?|boys?|manned|manpower"
+    r"|housewi\w+|(chair|fore|trades|crafts|sales|work)m[ae]n)\b",
+    re.IGNORECASE,
+)
+TRADE_WORDS = Path(__file__).parent / "trade_words.txt"
+
+
+def of_2022(table):
+    return [row for row in rows_of(table) if row["edition"] == EDITION]
+
+
+@cache
+def told():
+    """Map each unit group that has a summary to all we say of it."""
+    groups = {row["code"]: row | {"tasks": [], "occupations": {}} for row in SUMMARIES}
+    for row in of_2022("tasks"):
+        if row["is_note"] == "no":
+            groups[row["group"]]["tasks"].append(row["text"])
+    for row in of_2022("occupation_summaries"):
+        groups[row["code"][:4]]["occupations"][row["code"]] = row["text"]
+    return groups
+
+
+SUMMARIES = of_2022("group_summaries")
+EVERY_GROUP = pytest.mark.parametrize("code", [row["code"] for row in SUMMARIES])
+
+
+def prose(group):
+    """Join what is said of a group and its occupations, each task as a sentence."""
+    tasks = (f"{task}." for task in group["tasks"])
+    return " ".join([group["text"], *tasks, *group["occupations"].values()])
+
+
+def texts(group):
+    confused = group["not_to_be_confused"]
+    return [group["text"], confused, *group["tasks"], *group["occupations"].values()]
+
+
+def titles():
+    """Give the words of all titles; these are spelt as their publisher spells them."""
+    rows = [*rows_of("groups"), *rows_of("occupations"), *rows_of("other_titles")]
+    return {folded(word) for row in rows for word in words(row["title"])}
+
+
+def folded(word):
+    """Take the accents off, and what stands after an apostrophe."""
+    plain = unicodedata.normalize("NFD", re.split(r"['\N{RIGHT SINGLE QUOTATION MARK}]", word)[0])
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).lower()
+
+
+class TestComplete:
+    def test_each_unit_group_has_a_reviewed_summary_and_what_it_is_not(self):
+        units = {row["code"] for row in of_2022("groups") if row["level"] == "unit"}
+
+        assert len(units) == 364
+        assert set(told()) == units
+        assert {row["status"] for row in SUMMARIES} == {"reviewed"}
+        assert [code for code, group in told().items() if not group["not_to_be_confused"]] == []
+
+    def test_each_occupation_has_a_reviewed_sentence(self):
+        sentences_on = {row["code"]: row["status"] for row in of_2022("occupation_summaries")}
+        stated = {row["code"] for row in of_2022("occupations") if row["retired"] == "no"}
+
+        assert len(stated) == 1076
+        assert set(sentences_on) == stated
+        assert set(sentences_on.values()) == {"reviewed"}
+
+
+class TestLengths:
+    @EVERY_GROUP
+    def test_a_summary_has_40_to_70_words(self, code):
+        assert 40 <= len(words(told()[code]["text"])) <= 70
+
+    @EVERY_GROUP
+    def test_5_to_8_tasks_of_4_to_14_words_start_with_a_capital(self, code):
+        tasks = told()[code]["tasks"]
+
+        if code not in TOLD_LINE_BY_LINE:
+            assert 5 <= len(tasks) <= 8
+            assert [task for task in tasks if not 4 <= len(words(task)) <= 14] == []
+        assert [task for task in tasks if not task[0].isupper() or task.endswith(".")] == []
+        assert [task for task in tasks if re.match(r"\w+ing\b", task)] == []  # a verb's plain form
+
+    @EVERY_GROUP
+    def test_an_occupation_has_one_sentence_of_10_to_30_words(self, code):
+        for text in told()[code]["occupations"].values():
+            assert len(sentences(text)) == 1, text
+            assert 10 <= len(words(text)) <= 30, text
+            assert text.endswith("."), text
+
+    @EVERY_GROUP
+    def test_what_it_is_not_takes_a_line(self, code):
+        text = told()[code]["not_to_be_confused"]
+
+        assert len(sentences(text)) <= 3
+        assert 10 <= len(words(text)) <= 45
+
+
+class TestPlain:
+    def test_the_grade_of_a_text_grows_with_its_sentences_and_words(self):
+        plain = "Cooks make hot meals. They keep the kitchen clean."
+        hard = "Administrators coordinate organisational communication across departmental units."
+
+        assert grade(plain) < 4
+        assert grade(hard) > 20
+
+    @EVERY_GROUP
+    def test_sentences_are_short_and_read_after_nine_years_of_school(self, code):
+        said = prose(told()[code])
+
+        assert len(words(said)) / len(sentences(said)) < 18
+        assert grade(said) <= 9
+
+    @EVERY_GROUP
+    def test_no_word_advises_or_says_who_does_the_work(self, code):
+        found = [(match[0], text) for text in texts(told()[code]) for match in _forbidden(text)]
+
+        assert found == []
+
+    def test_forbidden_words_are_found_inside_a_sentence_only_as_whole_words(self):
+        assert [match[0] for match in _forbidden("The foreman says you must migrate.")] == [
+            "foreman",
+            "you",
+            "must",
+            "migrate",
+        ]
+        assert _forbidden("Menus, sheds, hermits and buoyant humans") == []
+
+    @EVERY_GROUP
+    def test_no_signs_stand_where_a_full_stop_would_do(self, code):
+        signs = re.compile(r"[\"();\[\]\u2013\u2014\u201c\u201d]|\s\s|\n")
+
+        assert [text for text in texts(told()[code]) if signs.search(text)] == []
+
+
+def _forbidden(text):
+    return list(FORBIDDEN.finditer(text))
+
+
+class TestSpelling:
+    def test_the_dictionary_knows_australian_spellings_and_no_american_ones(self):
+        known = australian_words()
+
+        assert {"organise", "colour", "centres", "licensed", "unloading", "enquiries"} <= known
+        assert not {"organize", "color", "center", "recieve", "accomodation"} & known
+
+    def test_every_word_stands_in_the_dictionary_or_in_a_title(self):
+        known = australian_words() | titles() | trade_words()
+        strange = {
+            word
+            for group in told().values()
+            for text in texts(group)
+            for word in words(text)
+            if not re.search(r"\d", word) and folded(word) not in known
+        }
+
+        assert strange == set()
+
+    def test_the_list_of_trade_words_holds_no_more_than_is_needed(self):
+        used = {
+            folded(word)
+            for group in told().values()
+            for text in texts(group)
+            for word in words(text)
+        }
+
+        assert trade_words() - used == set()
+        assert trade_words() & (australian_words() | titles()) == set()
+
+
+def trade_words():
+    """Read the words of trades that are rightly spelt and stand in no dictionary."""
+    return set(TRADE_WORDS.read_text(encoding="utf-8").split())
+
+
+class TestNotToBeConfused:
+    @EVERY_GROUP
+    def test_the_text_names_one_or_two_codes_that_are_there(self, code):
+        named = [
+            row["other_group"] or row["other_occupation"]
+            for row in of_2022("confused_codes")
+            if row["group"] == code
+        ]
+        in_text = re.findall(r"\b\d{4,6}\b", told()[code]["not_to_be_confused"])
+
+        assert 1 <= len(named) <= 2
+        assert set(in_text) == set(named)
+        assert [one for one in named if one not in codes_of_units_and_occupations()] == []
+        inside = [one for one in named if one.startswith(code)]
+        assert bool(inside) is (code in CONFUSED_INSIDE)
+
+
+@cache
+def codes_of_units_and_occupations():
+    units = {row["code"] for row in of_2022("groups") if row["level"] == "unit"}
+    return units | {row["code"] for row in of_2022("occupations") if row["retired"] == "no"}
+
+
+class TestSaidOnce:
+    def test_no_two_groups_or_occupations_are_told_with_the_same_words(self):
+        said = Counter(
+            text.lower()
+            for group in told().values()
+            for text in (group["text"], *group["occupations"].values())
+        )
+
+        assert [text for text, times in said.items() if times > 1] == []
+
+    @EVERY_GROUP
+    def test_a_group_says_nothing_twice(self, code):
+        said = Counter(text.lower() for text in texts(told()[code]))
+
+        assert [text for text, times in said.items() if times > 1] == []
+
+
+if "OFFICIAL_TEXT" in OTHERS:
+
+    @cache
+    def official():
+        """Map each unit group to the runs of words in its official text."""
+        found: dict[str, set] = {}
+        for path in OTHERS["OFFICIAL_TEXT"].glob("anzsco_2022_*.csv"):
+            for row in rows_in(path):
+                code = (row.get("unit_group") or row["code"])[:4]
+                for column in ("description", "task"):
+                    found.setdefault(code, set()).update(runs(row.get(column) or ""))
+        return found
+
+    def test_the_official_text_of_each_group_is_there():
+        assert set(told()) <= set(official())
+
+    @EVERY_GROUP
+    def test_no_seven_words_in_a_row_are_those_of_the_official_text(code):
+        assert [text for text in texts(told()[code]) if runs(text) & official()[code]] == []
