@@ -321,4 +321,42 @@ BROKEN_ROWS = [
         " when it starts",
         id="a classification that ends before it starts",
     ),
+    *(
+        pytest.param(
+            {
+                **SMALL,
+                "group_summaries": (
+                    "edition,code,text,not_to_be_confused,written_on,status,reviewed_on\n"
+                    f"second,1492,They lead.,,2026-11-22,{reading}\n"
+                ),
+            },
+            f"group_summaries.csv:2:7: reviewed_on {said}",
+            id=f"a summary {reading}",
+        )
+        for reading, said in {
+            "reviewed,": "is filled for words that are reviewed, and for no others",
+            "drafted,2026-11-23": "is filled for words that are reviewed, and for no others",
+            "reviewed,2026-11-21": "2026-11-21 is before the words were written",
+        }.items()
+    ),
+    *(
+        pytest.param(
+            {
+                **SMALL,
+                "confused_codes": (
+                    f"edition,group,seq,other_group,other_occupation\nsecond,1492,1,{named}\n"
+                ),
+            },
+            f"confused_codes.csv:2:{said}",
+            id=f"a code confused with {named}",
+        )
+        for named, said in {
+            ",": "5: other_occupation or other_group is filled, never both and never neither",
+            "149,149211": "5: other_occupation or other_group is filled,"
+            " never both and never neither",
+            "1492,": "4: other_group '1492' is the group itself",
+            ",149299": "5: other_occupation names second 149299,"
+            " which occupations.csv does not hold",
+        }.items()
+    ),
 ]

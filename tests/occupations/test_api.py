@@ -243,6 +243,10 @@ def test_a_group_holds_its_occupations_with_levels_and_titles(client):
     ]
     assert leader["alternatives"] == ["Call Centre Supervisor", "Contact Centre Supervisor"]
     assert len(body["tasks"]["tasks"]) == 11
+    assert body["summary"]["status"] == "reviewed"
+    assert body["summary"]["written_for"] is None
+    assert leader["summary"]["reviewed_on"] == body["summary"]["reviewed_on"]
+    assert {one["edition"] for one in body["not_to_be_confused"]["places"]} == {"anzsco-2022"}
     assert body["namesake"]["edition"] == "osca-2024"
 
 

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from occupations.models import Edition, Occupation
+from occupations.models import Edition, Group, Occupation
 from tests.occupations.embedded_data import nodes_of
 from tests.occupations.page_reader import PageReader
 
@@ -103,6 +103,59 @@ def words(page, told, nodes):
         assert node.get("responsibilities", []) == tasks
     if tasks:
         assert set(tasks) <= {item.text for item in page.items if item.tag == "li"}
+    paragraphs = {item.text for item in page.items if item.tag == "p"}
+    if told["group_summary"]:
+        assert told["group_summary"]["text"] in paragraphs
+    assert_the_difference_is_told(page, told)
+
+
+def assert_the_difference_is_told(page, told):
+    shown = [
+        item
+        for item in page.items
+        if item.tag == "p" and item.text.startswith("Not to be confused with")
+    ]
+    confused = told["not_to_be_confused"]
+
+    assert len(shown) == bool(confused)
+    for item in shown:
+        assert item.text.endswith(f": {confused['text']}")
+        assert set(item.links) == {
+            f"/occupations/{one['edition']}/{one['code']}/" for one in confused["places"]
+        }
+        for_another = confused["written_for"]
+        assert ("(codes of ANZSCO 2022)" in item.text) is bool(for_another)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("count", [QUICK, pytest.param(ALL, marks=pytest.mark.slow)])
+def test_page_api_and_json_ld_say_the_same_of_a_unit_group(client, edition, count):
+    groups = Group.objects.current().filter(edition__slug=edition, level="unit").order_by("code")
+    codes = list(groups.values_list("code", flat=True))
+    # A fixed seed, so that a failure can be had again.
+    for code in random.Random(f"{edition} {count}").sample(codes, count):  # noqa: S311
+        compare_group(client, edition, code)
+
+
+def compare_group(client, edition, code):
+    html = client.get(f"/occupations/{edition}/{code}/").text
+    page, told = PageReader(html), client.get(f"/api/v1/groups/{edition}/{code}").json()
+    (node,) = nodes_of(html, "CategoryCode")
+    summary = told["summary"]["text"] if told["summary"] else ""
+    tasks = told["tasks"]["tasks"] if told["tasks"] else []
+    sentences = [one["summary"]["text"] for one in told["occupations"] if one["summary"]]
+    paragraphs = [item.text for item in page.items if item.tag == "p"]
+
+    assert page.under(tag="p", css="lead") == ([summary] if summary else [])
+    assert node.get("description", "") == summary
+    assert page.under("Tasks") == tasks
+    assert [text for text in paragraphs if text in sentences] == sentences
+    if summary:
+        label = next(text for text in paragraphs if text.startswith("Plain-English summary"))
+        written_for = told["summary"]["written_for"]
+        assert ("Written for" in label) is bool(written_for)
+        assert any(told["summary"]["official_url"] in item.links for item in page.items)
+    assert_the_difference_is_told(page, told)
 
 
 def visas(page, told, nodes):

@@ -53,5 +53,9 @@ def test_the_same_digits_in_osca_are_no_counterpart_but_the_same_title_is(client
 
 
 def test_a_group_borrows_words_from_its_counterpart_alone(client):
-    assert "Our own plain words" not in client.get("/occupations/osca-2024/5411/").text
-    assert "Written for" in client.get("/occupations/anzsco-2019/5411/").text
+    label = "Plain-English summary, not the official definition."
+
+    assert label not in client.get("/occupations/osca-2024/5411/").text
+    assert "Written for ANZSCO 2022." in client.get("/occupations/anzsco-2019/5411/").text
+    assert "Written for" not in client.get("/occupations/anzsco-2022/5411/").text
+    assert label in client.get("/occupations/osca-2024/8114/").text
