@@ -1,6 +1,7 @@
 """The WSGI application that granian serves; a public site without what it needs does not start."""
 
 import os
+from threading import Thread
 
 from django.core.checks import Tags
 from django.core.management.base import BaseCommand
@@ -10,3 +11,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advisory.settings")
 
 application = get_wsgi_application()
 BaseCommand().check(tags=[Tags.security])
+
+from occupations.search import warm_up  # noqa: E402 (models need the application)
+
+Thread(target=warm_up, name="search", daemon=True).start()

@@ -44,11 +44,18 @@ def _weight(name: Name) -> float:
 class Index:
     """The whole search, of one state of the catalogue; read only, shared by all threads."""
 
-    def __init__(self, gathered: Gathered, *, without: Collection[str] = ()) -> None:
+    def __init__(
+        self,
+        gathered: Gathered,
+        *,
+        without: Collection[str] = (),
+        most_new: int | None = FEW_NEW,
+    ) -> None:
         """
         Build it, to measure search, as if the titles ``without`` were unknown.
 
-        Left out are names that are such a title, and lines that hold one.
+        Left out are names that are such a title, and its words in lines that hold one. Vectors
+        that no load made are made now, if they are at most ``most_new`` or that is none.
         """
         if without:
             gathered = leaving_out.without(gathered, without)
@@ -58,7 +65,7 @@ class Index:
         self._name_texts()
         self._exact_names()
         self._words(gathered)
-        self._meanings(gathered, most_new=None if without else FEW_NEW)
+        self._meanings(gathered, most_new=most_new)
         self._unit_groups()
 
     def _name_texts(self) -> None:

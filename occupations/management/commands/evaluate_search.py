@@ -59,7 +59,7 @@ class Command(BaseCommand):
     ) -> None:
         questions = _read(file)
         without = [one.query for one in questions] if leave_out else []
-        index = Index(gather(), without=without)
+        index = Index(gather(), without=without, most_new=None)
         find("welcome", index=index)  # the language model starts
         asked = [_ask(one, index=index) for one in questions]
         self.stdout.write(_HEADINGS)
@@ -74,8 +74,8 @@ class Command(BaseCommand):
 
 
 _HEADINGS = (
-    "| questions | n | top 1 | top 5 | top 10 | MRR | confident | p50 | p95 |\n"
-    "|---|--:|--:|--:|--:|--:|--:|--:|--:|"
+    "| questions | n | top 1 | top 5 | top 10 | MRR | confident | where right | p50 | p95 |\n"
+    "|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|"
 )
 
 
@@ -124,6 +124,7 @@ def _row(label: str, asked: Sequence[Asked]) -> str:
         *(_percent([0 < place <= top for place in places]) for top in (1, 5, _DEEPEST)),
         f"{statistics.fmean(1 / place if place else 0 for place in places):.3f}",
         _percent([one.is_confident for one in asked]),
+        _percent([one.is_confident for one in asked if one.place == 1]),
         f"{times[len(times) // 2]:.1f} ms",
         f"{times[min(len(times) - 1, int(len(times) * 0.95))]:.1f} ms",
     ]
@@ -131,4 +132,4 @@ def _row(label: str, asked: Sequence[Asked]) -> str:
 
 
 def _percent(values: Sequence[bool]) -> str:
-    return f"{100 * sum(values) / len(values):.1f} %"
+    return f"{100 * sum(values) / len(values):.1f} %" if values else "-"
