@@ -43,6 +43,12 @@ from occupations.models.migration import (
     OccupationList,
     Visa,
 )
+from occupations.models.missed_searches import (
+    DAYS_BEFORE_WORDS,
+    MOST_LETTERS,
+    TIMES_BEFORE_WORDS,
+    MissedSearch,
+)
 from occupations.models.official import OfficialText
 from occupations.models.packaging import (
     ExampleSelection,
@@ -86,7 +92,10 @@ from occupations.models.training import (
 from occupations.models.vectors import TextVector
 
 __all__ = [
+    "DAYS_BEFORE_WORDS",
     "FEWER_THAN_TWENTY",
+    "MOST_LETTERS",
+    "TIMES_BEFORE_WORDS",
     "AqfLevel",
     "AssessingAuthority",
     "Assessment",
@@ -116,6 +125,7 @@ __all__ = [
     "LayWord",
     "LevelOfEducation",
     "ListMembership",
+    "MissedSearch",
     "NotConsideredTitle",
     "Notice",
     "NzqcfLevel",
