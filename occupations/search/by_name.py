@@ -18,14 +18,15 @@ from occupations.search.wanted import is_no_occupation
 from occupations.spelling import words
 
 _BELIEVED = 7  # letters from which one slip is believed, though every word is a common one
-_ELSEWHERE_COSTS, _NO_OCCUPATION_COSTS = 0.25, 0.3
+# Less than any name of an occupation of the newest ANZSCO edition, where the form is as near.
+_ELSEWHERE_COSTS, _NO_OCCUPATION_COSTS = 2.25, 0.3
 
 
 def by_name(question: Question, *, kind: Kind | None, edition: str) -> dict[int, Evidence]:
     """Find the concepts with such a name, each with the best of its names."""
     best: dict[int, tuple[float, Name, str]] = {}
     for name, score, manner in _offers(question):
-        costs = _costs(question, name, kind=kind, edition=edition)
+        costs = _costs(question, name, manner=manner, kind=kind, edition=edition)
         if costs is None:
             continue
         known = best.get(name.concept)
@@ -63,7 +64,9 @@ def _offers(question: Question) -> Iterator[tuple[Name, float, str]]:
                 yield name, spelt_score(name.kind, slips=slips), LIKE
 
 
-def _costs(question: Question, name: Name, *, kind: Kind | None, edition: str) -> float | None:
+def _costs(
+    question: Question, name: Name, *, manner: str, kind: Kind | None, edition: str
+) -> float | None:
     """Say how much less a name counts that is no ANZSCO occupation's; none if it does not."""
     concept = question.index.concepts[name.concept]
     if kind not in {None, concept.home.kind}:
@@ -71,4 +74,6 @@ def _costs(question: Question, name: Name, *, kind: Kind | None, edition: str) -
     costs = 0.0 if concept.home.kind is Kind.OCCUPATION else _NO_OCCUPATION_COSTS
     if concept.is_current or edition:
         return costs
-    return costs + _ELSEWHERE_COSTS if name.kind is NameKind.TITLE else None
+    if name.kind is not NameKind.TITLE:
+        return None
+    return costs + (_ELSEWHERE_COSTS / 2 if manner == LIKE else _ELSEWHERE_COSTS)

@@ -108,7 +108,7 @@ def exact_score(kind: NameKind, *, seq: int) -> float:
 
 def spelt_score(kind: NameKind, *, slips: int) -> float:
     """Score a name that a slip or two turn into what was typed."""
-    return SPELT - 2 * slips + _NAME_WEIGHTS.get(kind, -1.5) / 2
+    return SPELT - 2 * slips + _NAME_WEIGHTS.get(kind, -2.1) / 2
 
 
 def is_answer(question: Question, heard: Heard, *, concept: int, weighed: float) -> bool:

@@ -174,9 +174,13 @@ def _best_in_group(index: Index, scores: Numbers) -> Numbers:
 
 def spelt_like(question: Question) -> list[tuple[int, int]]:
     """Find the names that a slip or two turn into the question: (text, slips), fewest first."""
-    folded = question.folded
-    most = 1 if len(folded) < _LONG else 2
+    folded, names = question.folded, question.index.folded
     if len(folded) < _SHORT - 1:
         return []
-    found = extract(folded, question.index.folded, scorer=OSA.distance, score_cutoff=most, limit=20)
-    return [(at, int(slips)) for _, slips, at in found]
+    most = 2 if len(folded) >= _LONG - 2 else 1  # the slips may have cost two letters
+    found = extract(folded, names, scorer=OSA.distance, score_cutoff=most, limit=20)
+    return [
+        (at, int(slips))
+        for name, slips, at in found
+        if slips < 2 or max(len(folded), len(name)) >= _LONG  # noqa: PLR2004 (two slips)
+    ]
