@@ -13,7 +13,7 @@ def australian_words():
     """Spell every word out, with each of its endings and beginnings, in small letters."""
     lines = (FOLDER / "en_AU.dic").read_text(encoding="utf-8").splitlines()[1:]
     endings, beginnings = endings_by_flag(), beginnings_by_flag()
-    spelt = set()
+    spelt: set[str] = set()
     for line in lines:
         word, _, flags = line.partition("/")
         forms = [word]

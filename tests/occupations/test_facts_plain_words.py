@@ -35,8 +35,14 @@ def slugs(edition, code):
     return [one.row["edition_slug"] for one in line(edition, code)]
 
 
+def words_about(edition, code):
+    return group_words_of(line(edition, code))
+
+
 def facts(edition, code):
-    return occupation_facts(find_occupation(edition=edition, code=code), on=ON)
+    found = find_occupation(edition=edition, code=code)
+    assert found is not None
+    return occupation_facts(found, on=ON)
 
 
 def link(one, other):
@@ -105,7 +111,7 @@ class TestGroupsThatCorrespond:
 
 class TestWords:
     def test_what_is_written_for_an_edition_is_told_there_as_its_own(self):
-        words = group_words_of(line("anzsco-2022", "5411"))
+        words = words_about("anzsco-2022", "5411")
 
         assert words.summary.written_for is None
         assert words.tasks.written_for is None
@@ -115,7 +121,7 @@ class TestWords:
         assert words.summary.official_title == "unit group 5411 in ANZSCO 2022"
 
     def test_another_edition_says_for_which_one_they_were_written(self):
-        words = group_words_of(line("anzsco-2013", "5411"))
+        words = words_about("anzsco-2013", "5411")
 
         assert words.summary.written_for.key == "anzsco-2022:5411"
         assert words.tasks.written_for.key == "anzsco-2022:5411"
@@ -123,7 +129,7 @@ class TestWords:
         assert {one.edition for one in words.not_to_be_confused.places} == {"anzsco-2022"}
 
     def test_where_no_page_of_a_code_is_known_the_page_of_the_edition_is_named(self):
-        words = group_words_of(line("anzsco-2021", "1492"))
+        words = words_about("anzsco-2021", "1492")
 
         assert words.summary.status == "drafted"
         assert words.summary.reviewed_on is None
@@ -131,7 +137,7 @@ class TestWords:
         assert words.summary.official_url == group("anzsco-2021", "1492").edition.url
 
     def test_a_group_that_is_not_the_same_is_told_nothing(self):
-        assert group_words_of(line("anzsco-2013", "2613")) == GroupWords(None, None, None)
+        assert words_about("anzsco-2013", "2613") == GroupWords(None, None, None)
 
     def test_an_occupation_carries_the_words_of_its_group(self):
         newer, older, other = (
@@ -161,7 +167,7 @@ class TestWords:
 
     def test_each_group_of_2022_names_another_code(self):
         for one in GroupSummary.objects.filter(group__edition__slug="anzsco-2022")[:40]:
-            words = group_words_of(line("anzsco-2022", one.group.code))
+            words = words_about("anzsco-2022", one.group.code)
             told = list(words.not_to_be_confused.parts)
 
             assert "".join(text for text, _ in told) == one.not_to_be_confused
