@@ -17,6 +17,7 @@ from occupations.views.qualification import qualification, release
 from occupations.views.qualification_list import qualifications
 from occupations.views.search import search
 from occupations.views.shortlist import shortlist
+from occupations.views.suggestions import suggestions
 from occupations.views.unit import unit
 from occupations.views.units_csv import plan_csv, units_csv
 from occupations.views.visas import visa, visas
@@ -46,6 +47,7 @@ __all__ = [
     "release",
     "search",
     "shortlist",
+    "suggestions",
     "unit",
     "units_csv",
     "visa",

@@ -1,0 +1,33 @@
+"""Suggestions for what is being typed into a search box."""
+
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+from occupations.codes import tidy_edition
+from occupations.search import Kind
+from occupations.search.suggestions import LONGEST, Suggestion, suggest
+
+
+@require_safe
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Answer with the pages that ``q`` may become, as JSON; ``edition`` and ``kind`` narrow it."""
+    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST]
+    asked = request.GET.get("kind", "")
+    found = suggest(
+        query,
+        edition=tidy_edition(request.GET.get("edition", "")[:LONGEST]),
+        kind=Kind(asked) if asked in set(Kind) else None,
+    )
+    return JsonResponse({"query": query, "suggestions": [_told(one) for one in found]})
+
+
+def _told(one: Suggestion) -> dict[str, str]:
+    return {
+        "title": one.title or "Only its code is in our copy",
+        "code": one.code,
+        "edition": one.edition,
+        "kind": one.kind_name,
+        "name": one.name,
+        "note": one.note,
+        "url": one.url,
+    }
