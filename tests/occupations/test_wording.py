@@ -41,10 +41,12 @@ ADVICE = re.compile(
             (?:apply|lodge|get\ a\ visa|be\ granted|be\ invited|migrate|immigrate)
       | you\ will\ (?:get|be\ granted|be\ invited|receive\ a\ visa)
       | eligib\w+
-      | (?:we|they)\ (?:recommend|advise|suggest)\w*
+      | we\ (?:recommend|advise|suggest)\w*
+      | they\ (?:recommend|advise|suggest)\w*\ (?:you|this|that|visas?)\b  # advising is a task
       | recommended
       | (?:best|better|ideal|right|easiest|strongest|safest|fastest)
-            \ (?:option|visa|choice|chance|pathway|way|list|code|occupation)s?
+            \ (?:option|visa|choice|chance|pathway|list|code|occupation)s?
+      | (?:best|ideal|right|easiest|strongest|safest|fastest)\ ways?  # "better ways" are work
       | (?:best|ideal|suitable|perfect)\ for\ you
       | (?:your|good|better|high|higher|low)\ chances?
       | guarantees?\ (?:you|a|an|the)
@@ -138,6 +140,7 @@ def without_marks(source):
         "So you may be eligible.",
         "You should choose another code.",
         "We recommend visa 190.",
+        "They recommend this visa.",
         "This is the best option.",
         "Then you can apply.",
         "You meet all conditions.",
@@ -155,6 +158,7 @@ def test_advice_is_heard(sentence):
     [
         "The published rule says: under 45. You entered: 45 or over.",
         "Met by what you entered.",
+        "They advise farmers on better ways to grow crops.",
         "Ask a registered migration agent.",
         "The department takes new applications.",
     ],
