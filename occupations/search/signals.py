@@ -1,5 +1,6 @@
 """What speaks for each concept: words, letters and meaning of its names and of its lines."""
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -127,7 +128,7 @@ def listen(question: Question) -> Heard:
     documents = index.document_postings
     rare = {word: documents.weight(word) or _UNKNOWN_RARITY for word in question.words}
     found = documents.add_up(rare) / (sum(rare.values()) or 1.0) / 2.2
-    vector = None if index.name_vectors is None else meaning_of(question.mended)
+    vector = _meaning_of(question)
     meanings = np.zeros(len(index.texts), np.float32)
     lines = np.zeros(len(index.lines), np.float32)
     if vector is not None and index.name_vectors is not None and index.line_vectors is not None:
@@ -156,6 +157,18 @@ def listen(question: Question) -> Heard:
         line_meanings=lines,
         has_meaning=vector is not None,
     )
+
+
+def _meaning_of(question: Question) -> Numbers | None:
+    """Give the vector of a question: that of the name which it is, else the language model's."""
+    index = question.index
+    if index.name_vectors is None:
+        return None
+    place = bisect_left(index.by_folded, (question.folded, -1))
+    for folded, at in index.by_folded[place : place + 1]:
+        if folded == question.folded and at < index.work_texts and index.name_vectors[at].any():
+            return index.name_vectors[at]
+    return meaning_of(question.mended)
 
 
 def _by_letters(question: Question) -> Numbers:

@@ -1,6 +1,7 @@
 """RULE What people type that names no occupation: a status, a wish, a question about rules."""
 
 import re
+from functools import lru_cache
 
 from occupations.folding import fold
 
@@ -29,6 +30,7 @@ _ASKS = re.compile(
 _ABOUT_WORK = frozenset({"adviser", "advisor", "agent", "clerk", "consultant", "lawyer", "officer"})
 
 
+@lru_cache(maxsize=100)  # each hit of a question asks
 def is_no_occupation(text: str) -> bool:
     """Tell whether a question names only a status, or asks about rules, money or places."""
     folded = fold(text)
