@@ -1,10 +1,13 @@
-"""Fixtures for the catalogue's tests: the day on which its pages are read."""
+"""Fixtures for the catalogue's tests: the day on which its pages are read, and a dictionary."""
 
 from datetime import date
 
 import pytest
 from django.utils import timezone
 
+from tests.occupations.dictionary import dictionary
+
+__all__ = ["dictionary"]
 READ_ON = date(2026, 11, 21)
 
 

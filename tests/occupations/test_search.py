@@ -81,23 +81,23 @@ def test_one_result_stands_for_an_occupation_in_all_its_editions():
     results = find("customer service manager", kind=Kind.OCCUPATION)
 
     assert [hit.page.code for hit in results.hits].count("149212") == 1
-    assert results.hits[0].edition == "ANZSCO 2022"
+    assert results.hits[0].page.edition_title == "ANZSCO 2022"
     assert set(results.hits[0].also) >= {"ANZSCO 2013", "ANZSCO 2019", "ANZSCO 2021"}
 
 
 def test_an_edition_that_was_chosen_is_kept_to():
     hit = first("contact centre supervisor", edition=edition("anzsco-2013"))
 
-    assert (hit.page.code, hit.edition) == ("541111", "ANZSCO 2013")
+    assert (hit.page.code, hit.page.edition_title) == ("541111", "ANZSCO 2013")
 
 
 def test_a_code_in_a_chosen_edition_is_that_edition_s():
     assert first("1492", edition=edition("osca-2024")).page.title.startswith("Commissioned")
-    assert first("1492", edition=edition("anzsco-2013")).edition == "ANZSCO 2013"
+    assert first("1492", edition=edition("anzsco-2013")).page.edition_title == "ANZSCO 2013"
 
 
 def test_a_code_shared_by_two_classifications_gives_both():
-    meanings = [hit.edition for hit in find("1492").hits if hit.page.code == "1492"]
+    meanings = [hit.page.edition_title for hit in find("1492").hits if hit.page.code == "1492"]
 
     assert meanings == ["ANZSCO 2022", "OSCA 2024"]
 
