@@ -55,7 +55,7 @@ class Suggestion:
     kind_name: str
     code: str
     title: str
-    edition: str  # nothing for training
+    edition: str  # nothing for training and the glossary, as is the code of a term
     url: str
     name: str = ""
     note: str = ""  # what that name is to the page, in words
@@ -129,7 +129,7 @@ def _called(concept: Concept, page: Page, name: Name) -> tuple[str, str]:
         return name.text, _SAID[name.kind].format(name.text)
     titles = [one.title for one in concept.pages.values() if one.edition_title == name.stated_in]
     whole = next((title for title in titles if folded in fold(title)), name.text)
-    return whole, f"called {whole} in {name.stated_in}"
+    return whole, f"called {whole} in {name.stated_in}" if name.stated_in else f"called {whole}"
 
 
 def _with_code(index: Index, typed: str, *, edition: str) -> Iterator[tuple[int, Page]]:

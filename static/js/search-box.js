@@ -44,14 +44,12 @@ function made(tag, attributes = {}, ...parts) {
 
 function described({ title, code, edition, kind, note }) {
   // Spaces stand between the parts, so that they are read as words.
-  const parts = [
-    made("span", { class: "name" }, title),
-    " ",
-    made("span", { class: "code" }, code),
-    " ",
-    made("span", { class: "note" }, edition ? `${kind}, ${edition}` : kind),
-  ];
-  return note ? [...parts, " ", made("span", { class: "note said" }, note)] : parts;
+  return [
+    ["name", title],
+    ["code", code],
+    ["note", edition ? `${kind}, ${edition}` : kind],
+    ["note said", note],
+  ].flatMap(([name, words]) => (words ? [made("span", { class: name }, words), " "] : []));
 }
 
 class SearchBox {
