@@ -1,6 +1,7 @@
 FROM python:3.13-slim
 
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1 VAR_DIR=/srv/var PRIVATE_FILES_DIR=/srv/private \
+    OPENBLAS_NUM_THREADS=1 MALLOC_ARENA_MAX=2 \
     PATH=/srv/advisory/.venv/bin:$PATH
 WORKDIR /srv/advisory
 

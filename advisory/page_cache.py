@@ -30,7 +30,7 @@ READING_PAGES = re.compile(
     r"|api/v1/(?!docs).*)?"
 )
 FRESH = "public, max-age=30, stale-while-revalidate=30"  # an editor's notice is out in a minute
-PLAIN_BYTES = 32 * 1024 * 1024
+PLAIN_BYTES = 24 * 1024 * 1024
 QUERY_BYTES = 4 * 1024 * 1024
 LONGEST_QUERY = 200  # characters; a longer one is answered but not kept
 REVISION_SECONDS = 1.0  # how old the known catalogue revision may be

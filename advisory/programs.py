@@ -9,6 +9,9 @@ from advisory.service import Program
 from advisory.supervisor import Speaker
 from advisory.var import BASE_DIR
 
+# One thread a question for arithmetic, since questions come at once; and few heaps for many
+# threads, since what one of them frees would else stay with it.
+_THRIFT = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 # Slow uploads wait in threads: thirty of them must leave room for everybody else.
 THREADS_A_WORKER = 32
 
@@ -54,7 +57,7 @@ def worker(speaker: Speaker) -> Program:
 
 def _program(speaker: Speaker, name: str, arguments: list[str]) -> Program:
     path = os.pathsep.join(filter(None, [str(BASE_DIR), os.environ.get("PYTHONPATH")]))
-    environment = os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
+    environment = _THRIFT | os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}
     return Program(
         name,
         [sys.executable, *arguments],

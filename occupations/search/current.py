@@ -8,7 +8,7 @@ from django.db import DatabaseError, connection
 from occupations.models import CatalogueLoad, LayWord, TextVector
 from occupations.search.gathering import gather
 from occupations.search.index import Index, searched_texts
-from occupations.search.meaning import keep_vectors, lacks_vectors, meaning_of
+from occupations.search.meaning import give_memory_back, keep_vectors, lacks_vectors, meaning_of
 
 logger = logging.getLogger(__name__)
 
@@ -41,6 +41,7 @@ def current_index() -> Index:
     try:
         if _held is None or _held[0] != state:
             _held = (state, Index(gather()))
+            give_memory_back()
         return _held[1]
     finally:
         _lock.release()

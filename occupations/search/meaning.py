@@ -40,7 +40,7 @@ class LanguageModel:
         self._tokenizer: Any = Tokenizer.from_file(str(tokenizer))
         self._tokenizer.enable_truncation(_LONGEST)
         self._tokenizer.enable_padding()
-        _give_memory_back()
+        give_memory_back()
 
     def read(self, texts: Sequence[str]) -> Vectors:
         """Give a vector of length one for each text."""
@@ -66,8 +66,8 @@ class LanguageModel:
         return np.asarray(mean / length, np.float32)
 
 
-def _give_memory_back() -> None:
-    """Return what loading the model took for a moment, some 60 MB, to the system."""
+def give_memory_back() -> None:
+    """Return to the system what loading a model or building an index took for a moment."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)
