@@ -2,21 +2,28 @@
 
 from occupations.search.answers import Hit, Results
 from occupations.search.current import current_index, keep_meanings, warm_up
+from occupations.search.description import Described, describe
 from occupations.search.gathering import gather
 from occupations.search.hits import LONGEST, find
 from occupations.search.index import Index
+from occupations.search.look_alikes import look_alikes
+from occupations.search.narrowing import Narrowing
 from occupations.search.pages import Kind, Page
 
 __all__ = [
     "LONGEST",
+    "Described",
     "Hit",
     "Index",
     "Kind",
+    "Narrowing",
     "Page",
     "Results",
     "current_index",
+    "describe",
     "find",
     "gather",
     "keep_meanings",
+    "look_alikes",
     "warm_up",
 ]

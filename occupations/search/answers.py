@@ -15,17 +15,32 @@ class Hit:
     also: tuple[str, ...] = ()
     summary: str = ""
     others: tuple[Page, ...] = ()  # the same, in other editions
+    unit_group: str = ""
+    confused_with: frozenset[str] = frozenset()  # codes that its unit group tells apart
 
 
 @dataclass(frozen=True)
 class Results:
-    """Every hit of a question, best first, and whether the first really answers it."""
+    """
+    Every hit of a question, best first, and whether the first really answers it.
+
+    ``mended`` is what was searched in place of a question with slips.
+    """
 
     hits: tuple[Hit, ...]
     is_confident: bool
+    mended: str = ""
 
 
 def hit_of(concept: Concept, page: Page, evidence: Evidence) -> Hit:
     """Make the hit that shows this page of a concept."""
     others = tuple(one for one in concept.pages.values() if one is not page)
-    return Hit(page, evidence, concept.also_in(page), concept.summary, others)
+    return Hit(
+        page,
+        evidence,
+        also=concept.also_in(page),
+        summary=concept.summary,
+        others=others,
+        unit_group=concept.unit_group,
+        confused_with=frozenset(concept.confused_with),
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from occupations.models import Edition
 from occupations.search.answers import Hit, hit_of
 from occupations.search.index import Index
+from occupations.search.narrowing import Narrowing
 from occupations.search.pages import Kind
 from occupations.search.ranking import CODE_IS, CODE_STARTS, Evidence
 
@@ -19,7 +20,7 @@ _TRAINING_CODE = re.compile(r"[A-Za-z]{3,8}\s?[0-9][A-Za-z0-9]{1,5}")
 
 
 def by_code(
-    index: Index, text: str, *, kind: Kind | None, edition: Edition | None
+    index: Index, text: str, *, kind: Kind | None, edition: Edition | None, narrowing: Narrowing
 ) -> Iterator[Hit]:
     """Find what has this code, or a code that starts with it; newest edition first."""
     code, classification = _asked_code(index, text)
@@ -37,8 +38,10 @@ def by_code(
                 or (classification and page.classification not in {"", classification})
             ):
                 continue
-            seen.add(key)
             concept = index.concepts[at]
+            if not narrowing.holds(concept, page):
+                continue
+            seen.add(key)
             is_whole = known == code
             evidence = Evidence(
                 kind=page.kind,

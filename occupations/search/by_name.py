@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from occupations.search.pages import Kind, Name, NameKind
 from occupations.search.ranking import (
     ALIKE,
+    BEGUN,
     EXACT,
     HELD,
     IS,
     LIKE,
     Evidence,
+    begun_score,
     exact_score,
     spelt_score,
 )
@@ -17,6 +19,7 @@ from occupations.search.signals import Question, spelt_like
 from occupations.search.wanted import is_no_occupation
 from occupations.spelling import words
 
+_BEGINNING = range(2, 4)  # letters that may be all of a title that is typed so far
 _BELIEVED = 7  # letters from which one slip is believed, though every word is a common one
 # Less than any name of an occupation of the newest ANZSCO edition, where the form is as near.
 _ELSEWHERE_COSTS, _NO_OCCUPATION_COSTS = 2.25, 0.3
@@ -41,10 +44,19 @@ def by_name(question: Question, *, kind: Kind | None, edition: str) -> dict[int,
             stated_in=name.stated_in,
             manner=manner,
             score=score,
-            is_answer=manner == IS or not is_status,
+            is_answer=_is_answer(
+                question.index.concepts[at].home.kind, manner, is_status=is_status
+            ),
         )
         for at, (score, name, manner) in best.items()
     }
+
+
+def _is_answer(kind: Kind, manner: str, *, is_status: bool) -> bool:
+    """Tell whether a name answers: a status does only as an occupation's very name."""
+    if is_status:
+        return manner == IS and kind is not Kind.GLOSSARY
+    return manner != BEGUN
 
 
 def _offers(question: Question) -> Iterator[tuple[Name, float, str]]:
@@ -55,6 +67,10 @@ def _offers(question: Question) -> Iterator[tuple[Name, float, str]]:
         yield name, exact_score(name.kind, seq=name.seq), IS
     for name in alike:
         yield name, exact_score(name.kind, seq=name.seq) - EXACT + ALIKE, HELD
+    if len(question.folded) in _BEGINNING:
+        for text in index.starting_with(question.folded):
+            for name in index.named(text):
+                yield name, begun_score(name.kind), BEGUN
     if (exact or alike) and not question.misspelt:
         return
     is_long = len(question.folded) >= _BELIEVED

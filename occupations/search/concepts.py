@@ -1,4 +1,4 @@
-"""The concepts of the catalogue: one for each occupation, group, qualification and unit."""
+"""The concepts of the catalogue: one for each occupation, group, qualification, unit and term."""
 
 import re
 from collections import defaultdict
@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from occupations.models import (
     Correspondence,
     Edition,
+    GlossaryTerm,
     Group,
     GroupLevel,
     Occupation,
@@ -35,10 +36,12 @@ class Concepts:
         self.of_group: dict[int, int] = {}  # a group's row to its concept
         self.of_occupation: dict[int, list[int]] = {}  # an occupation's row: its own, then linked
         self.in_group: dict[int, list[int]] = defaultdict(list)  # a group's row to occupations'
+        self.of_term: dict[int, int] = {}  # a glossary term's row to its concept
         self.stands_for: dict[int, list[int]] = {}
         self._occupations()
         self._groups()
         self._training()
+        self._glossary()
 
     def of(self, occupation: int | None) -> int | None:
         """Give the concept of an occupation's row; none if it is retired or withdrawn."""
@@ -165,6 +168,19 @@ class Concepts:
                 self.codes[row.code].append((at, page))
                 if row.title:
                     self.titles.append((at, page))
+
+    def _glossary(self) -> None:
+        for term in GlossaryTerm.objects.all():
+            page = Page(
+                kind=Kind.GLOSSARY,
+                code="",
+                title=term.term,
+                url=term.get_absolute_url(),
+                kind_name="Word of the field",
+            )
+            at = self.of_term[term.pk] = self._add(page, is_current=True)
+            self.every[at].summary = term.text
+            self.titles.append((at, page))
 
 
 def _ends(start: int, links: dict[int, list[int]], known: dict[int, list[int]]) -> list[int]:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from occupations.models import (
+    ConfusedCode,
     Country,
+    GlossaryTerm,
     GroupSummary,
     IscoCorrespondence,
     LayWord,
@@ -23,6 +25,7 @@ from occupations.search.concepts import Concepts
 from occupations.search.pages import Gathered, Line, Name, NameKind
 
 _DOUBLE = re.compile(r"\s+[/\\]\s+")
+_OF_BOTH_HALVES = 3  # words from which the longer half may hold what belongs to both
 _MARK = re.compile(r"\s*\((?:Aus|NZ|General)\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
@@ -45,6 +48,7 @@ def gather() -> Gathered:
         if not line.is_task
         for at in lent.get(line.concept, [])
     ]
+    _tell_apart(concepts)
     tools = TechnologyTool.objects.order_by("pk").values_list("occupation", "group", "tool")
     return Gathered(
         concepts=concepts.every,
@@ -53,6 +57,16 @@ def gather() -> Gathered:
         tools=list(_of_each(concepts, tools)),
         codes=dict(concepts.codes),
     )
+
+
+def _tell_apart(concepts: Concepts) -> None:
+    """Note which codes the unit group of an occupation is not to be confused with."""
+    rows = ConfusedCode.objects.order_by("pk").values_list(
+        "group", "other_group__code", "other_occupation__code"
+    )
+    for group, other_group, other_occupation in rows:
+        for at in concepts.in_group[group]:
+            concepts.every[at].confused_with.add(other_group or other_occupation)
 
 
 def _lent(concepts: Concepts) -> dict[int, list[int]]:
@@ -89,14 +103,32 @@ def _names(concepts: Concepts) -> Iterator[Name]:
     ):
         if (own := concepts.of(occupation)) is not None:
             yield Name(concept=own, kind=NameKind.WIDER, text=title, stated_in="ISCO-08")
+    yield from _glossary(concepts)
     yield from _lay_words(concepts)
+
+
+def _glossary(concepts: Concepts) -> Iterator[Name]:
+    for term, others in GlossaryTerm.objects.order_by("pk").values_list("pk", "also_called"):
+        for text in others:
+            yield Name(concept=concepts.of_term[term], kind=NameKind.ALTERNATIVE, text=text)
 
 
 def _named(at: int, kind: NameKind, title: str, *, stated_in: str) -> Iterator[Name]:
     """Give a title whole and without its marks, and each half of a double one."""
     plain = _MARK.sub("", title)
-    for text in dict.fromkeys([title, plain, *_DOUBLE.split(plain)]):
+    for text in dict.fromkeys([title, plain, *_halves(plain)]):
         yield Name(concept=at, kind=kind, text=text, stated_in=stated_in)
+
+
+def _halves(title: str) -> list[str]:
+    """Give both names of a double title; of "Nursing / Midwifery Unit Manager" no lone word."""
+    halves = _DOUBLE.split(title)
+    longest = max(halves, key=len)
+    return [
+        half
+        for half in halves
+        if " " in half or half in longest or len(longest.split()) < _OF_BOTH_HALVES
+    ]
 
 
 def _lay_words(concepts: Concepts) -> Iterator[Name]:

@@ -6,12 +6,17 @@ import numpy as np
 
 from occupations.models import Edition
 from occupations.search.answers import Hit, Results, hit_of
+from occupations.search.arrays import Flags
 from occupations.search.by_code import by_code
 from occupations.search.by_name import by_name
 from occupations.search.current import current_index
 from occupations.search.index import Index
+from occupations.search.narrowing import ALL, Narrowing
 from occupations.search.pages import Kind, NameKind
 from occupations.search.ranking import (
+    HELD,
+    IS,
+    LIKE,
     Evidence,
     as_score,
     is_answer,
@@ -19,11 +24,12 @@ from occupations.search.ranking import (
     manner_of,
     weigh,
 )
-from occupations.search.signals import Heard, Question, listen, loudest_line, loudest_name
+from occupations.search.signals import AsTyped, Heard, Question, listen, loudest_line, loudest_name
 
 LONGEST = 200  # characters of a question
 _MOST = 100  # hits
 _WORTH_SHOWING = 5.0  # how far the weighed evidence of a hit may lie below the best one's
+_LEAST_BESIDE_A_NAME = 10.0  # score of a hit where another's name is what was typed
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 _AROUND = " \t\r\n.,;:\"'“”()[]#"  # what a pasted code or title brings along
 
@@ -41,34 +47,39 @@ def find(
     *,
     kind: Kind | None = None,
     edition: Edition | None = None,
+    narrowing: Narrowing = ALL,
+    is_as_typed: bool = False,
     index: Index | None = None,
 ) -> Results:
     """
     Find what a person may mean by ``query``; a code, a title, or words about the work.
 
-    ``index`` is searched in place of the current one, to measure it.
+    With ``is_as_typed`` no slip is mended. ``index`` is searched in place of the current one, to
+    measure it.
     """
     index = index or current_index()
     text = query.replace("\0", " ").strip(_AROUND)[:LONGEST]
     slug = edition.slug if edition is not None else ""
-    with_code = list(by_code(index, text, kind=kind, edition=edition))
+    with_code = list(by_code(index, text, kind=kind, edition=edition, narrowing=narrowing))
     if with_code:
         return _results(with_code)
-    question = Question(text, index)
+    question = AsTyped(text, index) if is_as_typed else Question(text, index)
     if not question.folded:
         return Results((), is_confident=False)
     hits = []
-    for found in _by_words(question, kind=kind, edition=slug):
+    for found in _by_words(question, kind=kind, edition=slug, narrowing=narrowing):
         concept = index.concepts[found.concept]
         page = concept.page_in(slug)
-        if page is not None:
+        if page is not None and narrowing.holds(concept, page):
             hits.append(hit_of(concept, page, found.evidence))
-    return _results(hits)
+    is_mended = question.mended != question.folded
+    return _results(hits, mended=question.mended if is_mended else "")
 
 
-def _results(hits: list[Hit]) -> Results:
+def _results(hits: list[Hit], *, mended: str = "") -> Results:
     hits.sort(key=_order)
-    return Results(tuple(hits[:_MOST]), is_confident=bool(hits) and hits[0].evidence.is_answer)
+    is_confident = bool(hits) and hits[0].evidence.is_answer
+    return Results(tuple(hits[:_MOST]), is_confident=is_confident, mended=mended)
 
 
 def _order(hit: Hit) -> tuple[float, int, bool, str]:
@@ -76,21 +87,37 @@ def _order(hit: Hit) -> tuple[float, int, bool, str]:
     return (-hit.evidence.score, _KIND_ORDER[hit.page.kind], is_elsewhere, hit.page.code)
 
 
-def _by_words(question: Question, *, kind: Kind | None, edition: str) -> list[_Found]:
+def _by_words(
+    question: Question, *, kind: Kind | None, edition: str, narrowing: Narrowing
+) -> list[_Found]:
     index = question.index
     heard = listen(question)
     weighed = weigh(heard) - index.costs
     may_be = index.may_be(kind=kind, edition=edition)
+    if narrowing.is_any:
+        may_be = may_be & _held(index, narrowing, edition=edition)
     named = by_name(question, kind=kind, edition=edition)
+    if isinstance(question, AsTyped):
+        named = {at: one for at, one in named.items() if one.manner != LIKE}
     weighed = np.where(may_be, weighed, -np.inf)
     found = [_Found(at, evidence) for at, evidence in named.items()]
+    is_named = any(evidence.manner in {IS, HELD} for evidence in named.values())
     best = float(weighed.max(initial=-np.inf))
     for at in np.argsort(-weighed, kind="stable")[:_MOST]:
         if weighed[at] < best - _WORTH_SHOWING or not heard.has_any(int(at)):
             break
+        if is_named and as_score(float(weighed[at])) < _LEAST_BESIDE_A_NAME:
+            break
         if int(at) not in named:
             found.append(_Found(int(at), _weighed(question, heard, int(at), float(weighed[at]))))
     return found
+
+
+def _held(index: Index, narrowing: Narrowing, *, edition: str) -> Flags:
+    pages = ((concept, concept.page_in(edition)) for concept in index.concepts)
+    return np.array(
+        [page is not None and narrowing.holds(concept, page) for concept, page in pages], bool
+    )
 
 
 def _weighed(question: Question, heard: Heard, at: int, weighed: float) -> Evidence:
@@ -101,7 +128,8 @@ def _weighed(question: Question, heard: Heard, at: int, weighed: float) -> Evide
     answers = is_answer(question, heard, concept=at, weighed=weighed)
     line = loudest_line(index, at, heard)
     score = as_score(weighed)
-    if line is not None and (place is None or line[1] > heard.name_meanings[place]):
+    names = heard.name_meanings if heard.has_meaning else heard.name_words
+    if line is not None and (place is None or line[1] > names[place]):
         return Evidence(
             kind=concept.home.kind,
             matched_kind="task",

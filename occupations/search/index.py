@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from functools import cache
+from functools import cache, cached_property
 from itertools import chain, takewhile
 
 import numpy as np
@@ -25,7 +25,14 @@ from occupations.search.pages import Gathered, Kind, Name, NameKind
 from occupations.spelling import letters, telling, words
 
 _SHORTEST_MENDED, _TWO_SLIPS = 4, 6  # letters of a word that may have a slip; that may have two
-_KIND_COSTS = {Kind.OCCUPATION: 0.0, Kind.GROUP: 2.0, Kind.QUALIFICATION: 3.0, Kind.UNIT: 3.5}
+_KIND_COSTS = {
+    Kind.OCCUPATION: 0.0,
+    Kind.GROUP: 2.0,
+    Kind.QUALIFICATION: 3.0,
+    Kind.UNIT: 3.5,
+    Kind.GLOSSARY: 4.0,
+}
+OF_WORK = frozenset({Kind.OCCUPATION, Kind.GROUP})  # whose names have vectors
 _OWN = {NameKind.TITLE, NameKind.ALTERNATIVE, NameKind.ASSESSOR}
 _NARROW = {NameKind.SPECIALISATION, NameKind.NEC}
 
@@ -69,8 +76,7 @@ class Index:
         self._unit_groups()
 
     def _name_texts(self) -> None:
-        training = {Kind.QUALIFICATION, Kind.UNIT}
-        of_work = [one for one in self.names if self._kind(one) not in training]
+        of_work = [one for one in self.names if self._kind(one) in OF_WORK]
         self.work_texts = len({name.text for name in of_work})  # they stand first
         self.texts = list(dict.fromkeys(name.text for name in [*of_work, *self.names]))
         place = {text: at for at, text in enumerate(self.texts)}
@@ -199,6 +205,12 @@ class Index:
         allowed = self.in_edition(edition) if edition else self.is_current
         return allowed if kind is None else allowed & (self.kinds == kind.value)
 
+    @cached_property
+    def line_postings(self) -> Postings:
+        """The words of each line, tasks last; asked for only where no vectors are."""
+        texts = [Counter(set(telling(text))) for text in [*self.lines, *self.tasks]]
+        return Postings(texts, weight_of={})
+
     @cache  # noqa: B019 (an index lives as long as its process, or is replaced whole)
     def in_edition(self, edition: str) -> Flags:
         return np.array(
@@ -249,8 +261,6 @@ class Index:
 def searched_texts(gathered: Gathered) -> list[str]:
     """List the texts whose vectors search needs: names of work, and lines on it."""
     names = [
-        name.text
-        for name in gathered.names
-        if gathered.concepts[name.concept].home.kind in {Kind.OCCUPATION, Kind.GROUP}
+        name.text for name in gathered.names if gathered.concepts[name.concept].home.kind in OF_WORK
     ]
     return list(dict.fromkeys([*names, *(line.text for line in gathered.lines)]))

@@ -9,17 +9,18 @@ class Kind(StrEnum):
     GROUP = "group"
     QUALIFICATION = "qualification"
     UNIT = "unit"
+    GLOSSARY = "glossary"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Page:
-    """A page of one edition, or of training, as a hit shows it."""
+    """A page of one edition, of training or of the glossary, as a hit shows it."""
 
     kind: Kind
     code: str
     title: str
     url: str
-    edition: str = ""  # its slug; nothing for training
+    edition: str = ""  # its slug; nothing for training and the glossary
     edition_title: str = ""
     classification: str = ""
     level: str = ""  # of a group
@@ -30,7 +31,7 @@ class Page:
 @dataclass(kw_only=True, slots=True)
 class Concept:
     """
-    One occupation, group, qualification or unit in all its editions.
+    One occupation, group, qualification, unit or term, in all its editions.
 
     ``pages`` are its pages by the slug of their edition, newest first; of a partial link the
     page is missing, since it stands for more. ``home`` is the page that a hit shows.
@@ -38,14 +39,15 @@ class Concept:
 
     home: Page
     pages: dict[str, Page] = field(default_factory=dict)
-    is_current: bool = True  # it stands in the newest ANZSCO edition, or is training
+    is_current: bool = True  # it stands in the newest ANZSCO edition, or in none
     is_residual: bool = False
     unit_group: str = ""
     summary: str = ""  # our sentence that sets it apart
+    confused_with: set[str] = field(default_factory=set)  # codes that its unit group tells apart
 
     def page_in(self, edition: str) -> Page | None:
         """Give the page to show: in the edition that was asked for, else the newest one."""
-        return self.pages.get(edition) if edition else self.home
+        return self.pages.get(edition) if edition and self.home.edition else self.home
 
     def also_in(self, shown: Page) -> tuple[str, ...]:
         """Name the other editions that have it, with its code there where that differs."""

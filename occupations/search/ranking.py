@@ -38,6 +38,7 @@ _MOST_WORDS = 8  # of a question; more say nothing more of its being an answer
 
 CODE_IS, CODE_STARTS = 120.0, 90.0
 EXACT, ALIKE, LAY_WORD, SPELT = 100.0, 97.0, 94.0, 90.0
+_BEGUN = 60.0
 _EVIDENCE, _MIDDLE, _SPREAD = 85.0, 11.0, 1.5  # what weighed evidence alone can reach, and how
 _NAME_WEIGHTS: Mapping[NameKind, float] = {
     NameKind.TITLE: 0,
@@ -104,6 +105,11 @@ def exact_score(kind: NameKind, *, seq: int) -> float:
     if kind is NameKind.LAY_WORD:
         return LAY_WORD - (seq - 1) / 10
     return EXACT + _NAME_WEIGHTS[kind]
+
+
+def begun_score(kind: NameKind) -> float:
+    """Score a name that starts with the two or three letters typed."""
+    return _BEGUN + _NAME_WEIGHTS.get(kind, -2.1)
 
 
 def spelt_score(kind: NameKind, *, slips: int) -> float:

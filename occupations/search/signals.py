@@ -73,6 +73,14 @@ class Question:
         return {word: postings.weight(word) or _UNKNOWN_RARITY for word in self.words}
 
 
+class AsTyped(Question):
+    """A question whose writer knows how it is spelt."""
+
+    @cached_property
+    def mended(self) -> str:
+        return self.folded
+
+
 @dataclass(frozen=True)
 class Heard:
     """The signals of every concept, a column each, and of every name what it shares."""
@@ -81,7 +89,7 @@ class Heard:
     name_letters: Numbers
     name_words: Numbers
     name_meanings: Numbers
-    line_meanings: Numbers
+    line_likenesses: Numbers  # in meaning, or in words where meaning is not asked
     has_meaning: bool
 
     def has_any(self, concept: int) -> bool:
@@ -102,14 +110,14 @@ def loudest_name(index: Index, concept: int, heard: Heard) -> int | None:
 
 
 def loudest_line(index: Index, concept: int, heard: Heard) -> tuple[str, float] | None:
-    """Find the line on a concept that means most what the question does, and how much."""
+    """Find the line on a concept that says most of what the question does, and how much."""
     texts = np.concatenate(
         [grouped.texts[grouped.of(concept)] for grouped in (index.own_lines, index.group_lines)]
     )
-    if not len(texts) or not heard.has_meaning:
+    if not len(texts):
         return None
-    best = int(texts[int(np.argmax(heard.line_meanings[texts]))])
-    return index.lines[best], float(heard.line_meanings[best])
+    best = int(texts[int(np.argmax(heard.line_likenesses[texts]))])
+    return index.lines[best], float(heard.line_likenesses[best])
 
 
 def listen(question: Question) -> Heard:
@@ -154,7 +162,7 @@ def listen(question: Question) -> Heard:
         name_letters=by_letters,
         name_words=shared / whole,
         name_meanings=meanings,
-        line_meanings=lines,
+        line_likenesses=_in_words(index, rare) if vector is None else lines,
         has_meaning=vector is not None,
     )
 
@@ -169,6 +177,12 @@ def _meaning_of(question: Question) -> Numbers | None:
         if folded == question.folded and at < index.work_texts and index.name_vectors[at].any():
             return index.name_vectors[at]
     return meaning_of(question.mended)
+
+
+def _in_words(index: Index, asked: dict[str, float]) -> Numbers:
+    """Give each line its share of the question's words, by their rarity."""
+    whole = sum(asked.values()) or 1.0
+    return index.line_postings.add_up({word: rare / whole for word, rare in asked.items()})
 
 
 def _by_letters(question: Question) -> Numbers:
