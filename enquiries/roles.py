@@ -35,10 +35,12 @@ _LEAD_MAY = _ADVISER_MAY | {
     "view_resumeaccess",
 }
 _WORDS = ("notice", "caveatwording", "layword", "sourcecheck")
+_EDITORS_ALONE = {"view_missedsearch", "set_aside_missedsearch"}
 _EDITOR_MAY = {f"{verb}_{words}" for verb in ("add", "change", "delete") for words in _WORDS} | {
     "change_pagefeedback",
     "add_tableupload",
     "approve_tableupload",
+    *_EDITORS_ALONE,
 }
 PERMISSIONS = {
     ADVISER: frozenset(_ADVISER_MAY),
@@ -56,7 +58,8 @@ def set_up_roles() -> None:
     """
     Make each role's group with exactly its permissions; again and again alike.
 
-    All may look at the catalogue, which nobody edits by hand.
+    All may look at the catalogue, which nobody edits by hand; what people searched for is for
+    editors alone.
 
     :raises PermissionsMissing: if the database is not migrated
     """
@@ -64,6 +67,7 @@ def set_up_roles() -> None:
         granted = Permission.objects.filter(
             Q(content_type__app_label__in=["enquiries", "occupations"], codename__in=codenames)
             | Q(content_type__app_label="occupations", codename__startswith="view_")
+            & ~Q(codename__in=_EDITORS_ALONE)
         )
         found = granted.filter(codename__in=codenames).count()
         if found != len(codenames):

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from enquiries import letters, outbox, uploads
 from enquiries.models import OutboxMessage, Topic
-from occupations.tasks import load_approved_tables
+from occupations.tasks import forget_missed_searches, load_approved_tables
 
 BROKER_PATIENCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
@@ -60,6 +60,14 @@ class Broker:
         :raises PublishingFailed: if the broker is down, or hangs for some seconds
         """
         self._send(load_approved_tables, seconds=seconds)
+
+    def publish_forgetting(self, *, seconds: float) -> None:
+        """
+        Have the workers forget old missed searches; they throw it away after that long.
+
+        :raises PublishingFailed: if the broker is down, or hangs for some seconds
+        """
+        self._send(forget_missed_searches, seconds=seconds)
 
     def _send(self, task: Task, *arguments: int, seconds: float) -> None:
         try:

@@ -14,7 +14,15 @@ from occupations.editorial.waiting import waiting
 
 register = template.Library()
 
-_OWN_TABLES = ("TableUpload", "PageFeedback", "Notice", "SourceCheck", "CaveatWording", "LayWord")
+_OWN_TABLES = (
+    "TableUpload",
+    "PageFeedback",
+    "Notice",
+    "SourceCheck",
+    "CaveatWording",
+    "LayWord",
+    "MissedSearch",
+)
 
 
 @dataclass(frozen=True, kw_only=True)

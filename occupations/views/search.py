@@ -5,8 +5,10 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from occupations.editorial.missed_searches import note_missed
 from occupations.models import Edition
 from occupations.search import LONGEST, Hit, Kind, find
 from occupations.views.addresses import tidy_edition
@@ -35,6 +37,8 @@ def search(request: HttpRequest) -> HttpResponse:
         state["kind"] = kind.value
     if edition is not None:
         state["edition"] = edition.slug
+    if not results.is_confident and state.keys() == {"q"} and "page" not in request.GET:
+        note_missed(query, is_near=bool(results.hits), on=timezone.localdate())
     context = {
         "query": query,
         "results": results,

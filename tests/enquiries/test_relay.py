@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+from datetime import timedelta
 
 import pytest
 import redis
@@ -9,8 +10,9 @@ from django.db import connection
 
 from enquiries.models import OutboxMessage
 from occupations.catalogue.load import EMBEDDED
+from occupations.editorial.missed_searches import note_missed
 from occupations.editorial.uploads import approve_table, propose_table
-from occupations.models import NzqcfLevel, TableUpload
+from occupations.models import MissedSearch, NzqcfLevel, TableUpload
 
 
 @pytest.fixture
@@ -114,3 +116,15 @@ def test_an_approved_table_waits_while_the_broker_is_down_and_is_loaded_after(
     valkey.start()
     eventually(lambda: TableUpload.objects.get().state == "loaded", within=90)
     assert NzqcfLevel.objects.get(level=10).qualification_types == "Our doctoral Degree"
+
+
+def test_missed_searches_that_are_old_are_forgotten_and_recent_ones_stay(
+    processes, now, eventually
+):
+    today = now.date()
+    note_missed("zorb wrangler", is_near=False, on=today - timedelta(days=100))
+    note_missed("zorb rider", is_near=False, on=today)
+    processes("relay")
+    processes("worker")
+    eventually(lambda: MissedSearch.objects.count() == 1, within=60)
+    assert MissedSearch.objects.get().last_on == today

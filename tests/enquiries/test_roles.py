@@ -31,6 +31,7 @@ def _set_up(capsys):
         ("delete_enquiry", False, False),
         ("change_consent", False, False),
         ("change_occupation", False, False),
+        ("view_missedsearch", False, False),
     ],
 )
 def test_each_role_may_do_its_work(permission, adviser, lead):
@@ -45,6 +46,8 @@ def test_each_role_may_do_its_work(permission, adviser, lead):
         ("change_caveatwording", True),
         ("change_pagefeedback", True),
         ("approve_tableupload", True),
+        ("view_missedsearch", True),
+        ("set_aside_missedsearch", True),
         ("view_occupation", True),
         ("change_occupation", False),
         ("view_enquiry", False),

@@ -1,4 +1,4 @@
-"""Move due work to Celery: outbox rows on notice and every second, editors' tables at times."""
+"""Move due work to Celery: outbox rows on notice and every second, editors' work at times."""
 
 import logging
 import signal
@@ -8,11 +8,13 @@ from types import FrameType
 
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
+from django.utils import timezone
 from psycopg import OperationalError as LineLost
 
 from enquiries import outbox
 from enquiries.tasks import Broker
 from occupations.editorial.loading import uploads_wait
+from occupations.editorial.missed_searches import old_misses_wait
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +22,7 @@ EACH = 1.0  # seconds between two looks, if nothing is noticed
 PATIENCE = 2.0  # seconds to wait after a server failed
 UPLOADS_EACH = 5.0  # seconds between two looks for tables that editors approved
 UPLOADS_TAKE = 20.0  # seconds after which tables that still wait are handed over again
+FORGET_EACH = 3600.0  # seconds between two looks for missed searches that are old
 
 
 class Command(BaseCommand):
@@ -30,6 +33,7 @@ class Command(BaseCommand):
         """Relay until SIGTERM or SIGINT."""
         self.stopping = threading.Event()
         self.look_for_uploads_at = 0.0
+        self.look_for_old_misses_at = 0.0
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
         logger.info("The relay has started")
@@ -46,6 +50,7 @@ class Command(BaseCommand):
             with outbox.listening() as wait:
                 while not self.stopping.is_set():
                     self.relay_uploads(broker)
+                    self.relay_forgetting(broker)
                     if self.relay(broker) < outbox.BATCH:
                         wait(EACH)
         except (OperationalError, InterfaceError, LineLost) as error:
@@ -73,3 +78,16 @@ class Command(BaseCommand):
             except outbox.PublishingFailed as error:
                 logger.warning("The broker does not answer: %s", error)
         self.look_for_uploads_at = time.monotonic() + pause
+
+    def relay_forgetting(self, broker: Broker) -> None:
+        """Tell the workers that missed searches are old enough to go, until they are gone."""
+        if time.monotonic() < self.look_for_old_misses_at:
+            return
+        pause = FORGET_EACH
+        if old_misses_wait(on=timezone.localdate()):
+            try:
+                broker.publish_forgetting(seconds=FORGET_EACH)
+            except outbox.PublishingFailed as error:
+                logger.warning("The broker does not answer: %s", error)
+                pause = UPLOADS_EACH
+        self.look_for_old_misses_at = time.monotonic() + pause
