@@ -13,7 +13,7 @@ from occupations.search.index import Index
 
 _LAST = "\U0010ffff"  # sorts after every letter
 _SHORTEST_MENDED, _TWO_SLIPS = 4, 7  # letters of a beginning that may have a slip; two slips
-_MOST_KEPT = 4  # words that one beginning is mended to
+_MOST_KEPT = 6  # words that one beginning is mended to
 
 
 class Beginnings:
@@ -39,7 +39,7 @@ class Beginnings:
         return flags
 
     def mended(self, beginning: str) -> list[str]:
-        """List the beginnings of as many letters that a slip or two turn into this one."""
+        """List the beginnings that a slip or two turn into this one."""
         length = len(beginning)
         if length < _SHORTEST_MENDED or not beginning.isalpha():
             return []
@@ -54,10 +54,15 @@ class Beginnings:
         return [word for word, _, _ in near[:_MOST_KEPT]]
 
     def _cut_to(self, length: int) -> list[str]:
-        """List what the words begin with, in so many letters; kept, for it takes a moment."""
+        """
+        List what the words begin with, in so many letters or one more; whole words in one fewer.
+
+        It takes a moment, and is kept.
+        """
         if length not in self._cut:
-            long = (word[:length] for word in self._words if len(word) >= length)
-            self._cut[length] = list(dict.fromkeys(long))
+            long = [word for word in self._words if len(word) >= length - 1]
+            cut = (word[:letters] for word in long for letters in (length, length + 1))
+            self._cut[length] = list(dict.fromkeys(cut))
         return self._cut[length]
 
 
