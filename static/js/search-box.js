@@ -70,6 +70,7 @@ class SearchBox {
     const id = `${input.id}-suggestions`;
     this.#heading = made("p", { class: "note" }, "Recent searches on this device");
     this.#list = made("ul", { id, role: "listbox", "aria-label": "Suggestions" });
+    this.#list.tabIndex = -1; // else Tab stops at a list that scrolls
     this.#forget = made("button", { type: "button" }, "Clear recent searches");
     this.#popup = made("div", { class: "suggestions" }, this.#heading, this.#list, this.#forget);
     this.#popup.hidden = true;
