@@ -10,6 +10,7 @@ from django.db.models import Count, Q, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateformat import format as format_date
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -67,7 +68,7 @@ class MissedSearchAdmin(ReadOnlyAdmin):
     def get_list_display(self, request: HttpRequest) -> list[Any]:
         """Offer the next step, or say who set these aside and when."""
         if request.GET.get(AsideFilter.parameter_name) == _ASIDE:
-            return [*self.list_display, "set_aside_by", "set_aside_at"]
+            return [*self.list_display, "aside"]
         may_add = request.user.has_perm("occupations.add_layword")
         return [*self.list_display, *(["lay_word"] if may_add else [])]
 
@@ -91,6 +92,13 @@ class MissedSearchAdmin(ReadOnlyAdmin):
     @admin.display(description="Found", ordering="found")
     def found_pill(self, miss: MissedSearch) -> SafeString:
         return format_html('<span class="pill">{}</span>', miss.get_found_display())
+
+    @admin.display(description="Set aside", ordering="set_aside_at")
+    def aside(self, miss: MissedSearch) -> SafeString:
+        by, at = miss.set_aside_by, miss.set_aside_at
+        day = format_date(timezone.localtime(at), "j F Y")
+        name = (by.get_full_name() or by.get_username()) if by else ""
+        return format_html('<span class="line">{}</span><span class="line">{}</span>', name, day)
 
     @admin.display(description="Next step")
     def lay_word(self, miss: MissedSearch) -> SafeString:
