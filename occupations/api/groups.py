@@ -43,8 +43,10 @@ class MemberOut(Schema):
 
     place: PlaceFacts = Field(description="The occupation.")
     skill_levels: list[LevelOut] = Field(description="One a country.")
-    summary: SummaryOut | None = Field(
-        description="What its people do, and what sets them apart in the group."
+    summary: str = Field(description="What its people do, in our words; may be empty.")
+    summary_written_for: str = Field(description="Another edition it was written for, or empty.")
+    words: SummaryOut | None = Field(
+        description="The same sentence with its status, its days and the official page."
     )
     alternatives: list[str] = Field(description="Names of the whole occupation.")
     specialisations: list[str] = Field(description="Narrower jobs inside it.")
@@ -120,16 +122,20 @@ def _place(row: GroupRow) -> Place:
 def _members(
     found: Group, editions: Sequence[EditionFacts], *, line: Sequence[WholeGroup]
 ) -> list[dict[str, Any]]:
-    edition = found.edition
-    return [
-        {
-            "place": Place(edition.slug, edition.short_title, row["code"], row["title"]),
-            "skill_levels": row["levels"],
-            "summary": row["words"],
-            "alternatives": row["alternatives"],
-            "specialisations": row["specialisations"],
-            "residuals": row["residuals"],
-            "titles_stated_in": row["titles_from"],
-        }
-        for row in occupations_of(found, editions, line=line)
-    ]
+    return [_member(row, found) for row in occupations_of(found, editions, line=line)]
+
+
+def _member(row: GroupRow, group: Group) -> dict[str, Any]:
+    edition, words = group.edition, row["words"]
+    written_for = words.written_for if words else None
+    return {
+        "place": Place(edition.slug, edition.short_title, row["code"], row["title"]),
+        "skill_levels": row["levels"],
+        "summary": words.text if words else "",
+        "summary_written_for": written_for.edition_name if written_for else "",
+        "words": words,
+        "alternatives": row["alternatives"],
+        "specialisations": row["specialisations"],
+        "residuals": row["residuals"],
+        "titles_stated_in": row["titles_from"],
+    }

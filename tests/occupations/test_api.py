@@ -245,9 +245,27 @@ def test_a_group_holds_its_occupations_with_levels_and_titles(client):
     assert len(body["tasks"]["tasks"]) == 11
     assert body["summary"]["status"] == "reviewed"
     assert body["summary"]["written_for"] is None
-    assert leader["summary"]["reviewed_on"] == body["summary"]["reviewed_on"]
+    assert leader["words"]["text"] == leader["summary"]
+    assert leader["words"]["reviewed_on"] == body["summary"]["reviewed_on"]
+    assert leader["summary_written_for"] == ""
     assert {one["edition"] for one in body["not_to_be_confused"]["places"]} == {"anzsco-2022"}
     assert body["namesake"]["edition"] == "osca-2024"
+
+
+def test_a_group_of_another_edition_says_for_which_one_its_words_were_written(client):
+    newer, older = (get(client, f"groups/anzsco-{year}/5411") for year in (2022, 2013))
+
+    for one, other in zip(newer["occupations"], older["occupations"], strict=True):
+        assert one["summary"] == other["summary"] == other["words"]["text"]
+        assert (one["summary_written_for"], other["summary_written_for"]) == ("", "ANZSCO 2022")
+        assert other["words"]["written_for"]["edition"] == "anzsco-2022"
+
+
+def test_a_group_that_has_no_words_of_ours_says_so(client):
+    body = get(client, "groups/anzsco-2013/2613")
+
+    assert (body["summary"], body["tasks"], body["not_to_be_confused"]) == (None, None, None)
+    assert {(one["summary"], one["words"]) for one in body["occupations"]} == {("", None)}
 
 
 def test_a_group_above_the_unit_groups_holds_groups(client):

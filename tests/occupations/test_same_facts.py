@@ -143,7 +143,7 @@ def compare_group(client, edition, code):
     (node,) = nodes_of(html, "CategoryCode")
     summary = told["summary"]["text"] if told["summary"] else ""
     tasks = told["tasks"]["tasks"] if told["tasks"] else []
-    sentences = [one["summary"]["text"] for one in told["occupations"] if one["summary"]]
+    sentences = [one["summary"] for one in told["occupations"] if one["summary"]]
     paragraphs = [item.text for item in page.items if item.tag == "p"]
 
     assert page.under(tag="p", css="lead") == ([summary] if summary else [])
