@@ -24,7 +24,7 @@ from occupations.models import CatalogueLoad, CaveatWording, LayWord, Notice, So
 READING_PAGES = re.compile(
     r"/(?:changes\.atom"
     r"|(?:about|about-the-data|accessibility|changes|compare|download|glossary|points|privacy"
-    r"|search|search/suggestions|shortlist)/"
+    r"|search|search/describe|search/suggestions|shortlist)/"
     r"|(?:assessment|lists|occupations|qualifications|units|visas)/.*"
     r"|sitemap(?:-[a-z0-9-]+)?\.xml"
     r"|api/v1/(?!docs).*)?"

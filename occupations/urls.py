@@ -41,6 +41,7 @@ urlpatterns = [
     ),
     path("occupations/<code:edition>/<str:code>/", views.detail, name="detail_by_year"),
     path("search/", views.search, name="search"),
+    path("search/describe/", views.describe, name="describe"),
     path("search/suggestions/", views.suggestions, name="suggestions"),
     path("compare/", views.compare, name="compare"),
     path("shortlist/", views.shortlist, name="shortlist"),

@@ -34,15 +34,17 @@ class HitFacts(Schema):
     """A page that may be what was asked for."""
 
     kind: str = Field(
-        description="`occupation`, `group`, `qualification` or `unit`.", examples=["occupation"]
+        description="`occupation`, `group`, `qualification`, `unit` or `glossary`.",
+        examples=["occupation"],
     )
     edition: str | None = Field(
-        description="The edition of the code; null for training.", examples=["anzsco-2022"]
+        description="The edition of the code; null for training and the glossary.",
+        examples=["anzsco-2022"],
     )
-    code: str = Field(description="The code.", examples=["541111"])
+    code: str = Field(description="The code; empty for the glossary.", examples=["541111"])
     title: str = Field(description="The title.", examples=["Call or Contact Centre Team Leader"])
     level: str | None = Field(
-        description="`major`, `sub_major`, `minor`, `unit` or `occupation`; null for training.",
+        description="`major`, `sub_major`, `minor`, `unit` or `occupation`; null for others.",
         examples=["occupation"],
     )
     skill_level: int | None = Field(description="Of an occupation, in Australia.", examples=[3])
@@ -71,7 +73,7 @@ class SearchAnswer(Stamped):
 @router.get(
     "/search",
     response={200: SearchAnswer, 404: Problem, 422: Problem},
-    summary="Search occupations, groups, qualifications and units",
+    summary="Search occupations, groups, qualifications, units and the glossary",
 )
 def search(
     request: HttpRequest,  # noqa: ARG001

@@ -9,6 +9,7 @@ from occupations.search.index import Index
 from occupations.search.look_alikes import look_alikes
 from occupations.search.narrowing import Narrowing
 from occupations.search.pages import Kind, Page
+from occupations.search.wanted import is_no_occupation
 
 __all__ = [
     "LONGEST",
@@ -23,6 +24,7 @@ __all__ = [
     "describe",
     "find",
     "gather",
+    "is_no_occupation",
     "keep_meanings",
     "look_alikes",
     "warm_up",

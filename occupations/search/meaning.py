@@ -95,8 +95,13 @@ def _installed_model(threads: int) -> LanguageModel | None:
 @lru_cache(maxsize=2000)
 def meaning_of(question: str) -> np.ndarray[tuple[int], np.dtype[np.float32]] | None:
     """Give the vector of a question; the latest ones are remembered by this process alone."""
+    return meaning_once(question)
+
+
+def meaning_once(text: str) -> np.ndarray[tuple[int], np.dtype[np.float32]] | None:
+    """Give the vector of a text and forget it."""
     model = language_model()
-    return None if model is None else model.read([question])[0]
+    return None if model is None else model.read([text])[0]
 
 
 def is_a_word(word: str) -> bool:

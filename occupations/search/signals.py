@@ -11,7 +11,7 @@ from rapidfuzz.process import extract
 from occupations.folding import fold
 from occupations.search.arrays import Numbers
 from occupations.search.index import Index
-from occupations.search.meaning import is_a_word, meaning_of
+from occupations.search.meaning import is_a_word, meaning_of, meaning_once
 from occupations.spelling import letters, words
 
 SIGNALS = (
@@ -74,7 +74,7 @@ class Question:
 
 
 class AsTyped(Question):
-    """A question whose writer knows how it is spelt."""
+    """A question whose writer knows how it is spelt, or a description: it is not remembered."""
 
     @cached_property
     def mended(self) -> str:
@@ -175,7 +175,9 @@ def _meaning_of(question: Question) -> Numbers | None:
     place = bisect_left(index.by_folded, (question.folded, -1))
     for folded, at in index.by_folded[place : place + 1]:
         if folded == question.folded and at < index.work_texts and index.name_vectors[at].any():
-            return index.name_vectors[at]
+            return np.asarray(index.name_vectors[at], np.float32)
+    if isinstance(question, AsTyped):
+        return meaning_once(question.mended)
     return meaning_of(question.mended)
 
 

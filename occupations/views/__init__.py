@@ -6,6 +6,7 @@ from occupations.views.assessment import assessment
 from occupations.views.browse import browse, edition
 from occupations.views.changes import changes
 from occupations.views.compare import compare
+from occupations.views.describe import describe
 from occupations.views.detail import code, detail
 from occupations.views.differences import edition_differences
 from occupations.views.download import download, download_description, downloads
@@ -30,6 +31,7 @@ __all__ = [
     "changes",
     "code",
     "compare",
+    "describe",
     "detail",
     "download",
     "download_description",

@@ -88,7 +88,12 @@ def value(occupation: Occupation) -> str:
 
 def query_for(occupations: Iterable[Occupation]) -> str:
     """Write the query of an address that names these occupations."""
-    return urlencode([(NAME, value(one)) for one in occupations], safe=":")
+    return query_of((one.edition.slug, one.code) for one in occupations)
+
+
+def query_of(places: Iterable[tuple[str, str]]) -> str:
+    """Write the query of an address that names the occupations of these editions and codes."""
+    return urlencode([(NAME, f"{edition}:{code}") for edition, code in places], safe=":")
 
 
 def without(occupations: Sequence[Occupation], one: Occupation) -> str:

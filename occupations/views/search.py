@@ -1,61 +1,65 @@
 """The search page: a question, its hits a page at a time, and why each one is there."""
 
+from collections.abc import Mapping
 from urllib.parse import urlencode
 
-from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from occupations.editorial.missed_searches import note_missed
-from occupations.models import Edition
-from occupations.search import LONGEST, Hit, Kind, find
-from occupations.views.addresses import tidy_edition
+from occupations.search import LONGEST, find, is_no_occupation, look_alikes
+from occupations.views.chosen import query_of
+from occupations.views.pager import turn
+from occupations.views.search_filters import read_filters
 
-_PAGE_SIZE = 20
-_KIND_LABELS = {
-    Kind.OCCUPATION: "Occupations",
-    Kind.GROUP: "Groups",
-    Kind.QUALIFICATION: "Qualifications",
-    Kind.UNIT: "Units of competency",
-}
+_PAGE_SIZE = 10
+_LONGER_THAN_A_TITLE = 7  # words from which a question reads like a description
 
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
     """Answer what was typed with the pages that it may mean, best first."""
-    query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST]
-    kind = _kind(request.GET.get("kind", ""))
-    editions = list(Edition.objects.order_by("-released_on"))
-    slug = tidy_edition(request.GET.get("edition", ""))
-    edition = next((one for one in editions if one.slug == slug), None)
-    results = find(query, kind=kind, edition=edition)
-    page = Paginator(results.hits, _PAGE_SIZE).get_page(request.GET.get("page"))
-    state = {"q": query}
-    if kind is not None:
-        state["kind"] = kind.value
-    if edition is not None:
-        state["edition"] = edition.slug
+    typed = " ".join(request.GET.get("q", "").replace("\0", " ").split())
+    query = typed[:LONGEST]
+    today = timezone.localdate()
+    filters = read_filters(request.GET, on=today)
+    results = find(
+        query,
+        kind=filters.kind,
+        edition=filters.edition,
+        narrowing=filters.narrowing,
+        is_as_typed=filters.is_exact,
+    )
+    is_status = bool(query) and not results.is_confident and is_no_occupation(query)
+    state = {"q": query} | filters.state
     if not results.is_confident and state.keys() == {"q"} and "page" not in request.GET:
-        note_missed(query, is_near=bool(results.hits), on=timezone.localdate())
+        note_missed(query, is_near=bool(results.hits), on=today)
+    hits, pager = turn(
+        results.hits,
+        query={"page": request.GET.get("page", "")},
+        address=lambda numbers: _address(state | {"page": str(numbers["page"])}),
+        sizes=(_PAGE_SIZE,),
+    )
+    close = look_alikes(results.hits) if pager.page == 1 and not is_status else ()
     context = {
         "query": query,
         "results": results,
-        "page": page,
-        "pages": _pages(page, state=state),
-        "kinds": [(one.value, label, one is kind) for one, label in _KIND_LABELS.items()],
-        "editions": [(one, one == edition) for one in editions],
+        "hits": hits,
+        "pager": pager,
+        "filters": filters,
+        "is_status": is_status,
+        "as_typed": _address(state | {"exact": "1"}),
+        "mended_again": _address({name: state[name] for name in state if name != "exact"}),
+        "close": close,
+        "compared": query_of((hit.page.edition, hit.page.code) for hit in close),
+        "description": typed if len(typed.split()) >= _LONGER_THAN_A_TITLE else "",
+        "elsewhere": _address({"q": query}) if filters.state else "",
     }
     return render(request, "occupations/search.html", context)
 
 
-def _kind(asked: str) -> Kind | None:
-    return Kind(asked) if asked in set(Kind) else None
-
-
-def _pages(page: Page[Hit], *, state: dict[str, str]) -> list[tuple[int, str, bool]]:
-    return [
-        (number, f"?{urlencode(state | {'page': str(number)})}", number == page.number)
-        for number in page.paginator.page_range
-    ]
+def _address(state: Mapping[str, str]) -> str:
+    return f"{reverse('occupations:search')}?{urlencode(state)}"

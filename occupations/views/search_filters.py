@@ -1,0 +1,99 @@
+"""What a visitor keeps the search to, read from the address, and the choices of the form."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Max
+from django.http import QueryDict
+from django.urls import reverse
+
+from occupations.facts.tense import is_history
+from occupations.models import Edition, ListMembership, OccupationList
+from occupations.search import Kind, Narrowing
+from occupations.views.addresses import tidy_edition
+from occupations.views.list_copies import ListCopy, copies_of
+
+KIND_LABELS = {
+    Kind.OCCUPATION: "Occupations",
+    Kind.GROUP: "Groups",
+    Kind.QUALIFICATION: "Qualifications",
+    Kind.UNIT: "Units of competency",
+    Kind.GLOSSARY: "Words of the field",
+}
+_LEVELS = range(1, 6)
+
+type Options = list[tuple[str, str, bool]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filters:
+    """What was chosen, and under each name the options with their labels."""
+
+    kind: Kind | None
+    edition: Edition | None
+    skill_level: int | None
+    list: OccupationList | None
+    copy: ListCopy | None  # of the list, the newest
+    is_exact: bool
+    kinds: Options
+    editions: Options
+    skill_levels: Options
+    lists: Options
+
+    @property
+    def narrowing(self) -> Narrowing:
+        among = None
+        if self.copy is not None:
+            among = frozenset((self.copy.edition.slug, code) for code in self.copy.codes)
+        return Narrowing(skill_level=self.skill_level, among=among)
+
+    @property
+    def list_url(self) -> str:
+        return reverse("occupations:list", args=[self.list.slug]) if self.list else ""
+
+    @property
+    def state(self) -> dict[str, str]:
+        """Write what was chosen as the query of an address does."""
+        chosen = {
+            "kind": self.kind.value if self.kind else "",
+            "edition": self.edition.slug if self.edition else "",
+            "skill_level": str(self.skill_level or ""),
+            "list": self.list.slug if self.list else "",
+            "exact": "1" if self.is_exact else "",
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+
+def read_filters(typed: QueryDict, *, on: date) -> Filters:
+    """Read the filters of an address, vain ones left out; two queries, and two for a list."""
+    editions = list(Edition.objects.order_by("-released_on"))
+    slug = tidy_edition(typed.get("edition", ""))
+    edition = next((one for one in editions if one.slug == slug), None)
+    kind = next((one for one in Kind if one.value == typed.get("kind")), None)
+    level = next((one for one in _LEVELS if str(one) == typed.get("skill_level")), None)
+    lists = _current_lists(on=on)
+    chosen = next((one for one in lists if one.slug == typed.get("list")), None)
+    return Filters(
+        kind=kind,
+        edition=edition,
+        skill_level=level,
+        list=chosen,
+        copy=_newest_copy(chosen, editions=editions, on=on) if chosen else None,
+        is_exact=typed.get("exact") == "1",
+        kinds=[(one.value, label, one is kind) for one, label in KIND_LABELS.items()],
+        editions=[(one.slug, one.short_title, one == edition) for one in editions],
+        skill_levels=[(str(one), f"Level {one}", one == level) for one in _LEVELS],
+        lists=[(one.slug, one.acronym, one == chosen) for one in lists],
+    )
+
+
+def _current_lists(*, on: date) -> list[OccupationList]:
+    """List those whose newest copy is no history yet."""
+    dated = OccupationList.objects.annotate(newest_on=Max("memberships__source__as_at_on"))
+    return [one for one in dated if not is_history(one.newest_on, on=on)]
+
+
+def _newest_copy(of: OccupationList, *, editions: Iterable[Edition], on: date) -> ListCopy:
+    rows = ListMembership.objects.filter(occupation_list=of)
+    return copies_of(rows, editions={one.pk: one for one in editions}, on=on)[0]
