@@ -4,6 +4,7 @@ import logging
 import re
 import unicodedata
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import date, datetime, timedelta
 
 from django.contrib.auth.models import AbstractBaseUser
@@ -29,10 +30,11 @@ _CODE = re.compile(
     r"(?:(?:anzsco|osca|code)[\s:#.-]*)*[\d\s.-]+|[a-z]{3,8}\s?\d[a-z\d]{1,5}", re.IGNORECASE
 )
 _TABLE = MissedSearch._meta.db_table
-_QUICKLY = """
-    SELECT set_config('lock_timeout', %s, true), set_config('synchronous_commit', 'off', true)
-"""
+# One trip to the database and one short transaction: the row is free again at once, and nobody
+# waits for the disk.
 _COUNT = f"""
+    SELECT set_config('lock_timeout', %(patience)s, true),
+        set_config('synchronous_commit', 'off', true);
     INSERT INTO {_TABLE} AS kept (digest, words, found, times, days, first_on, last_on)
     SELECT %(digest)s, '', %(found)s, 1, 1, %(on)s, %(on)s
     WHERE EXISTS (SELECT FROM {_TABLE} WHERE digest = %(digest)s)
@@ -74,13 +76,13 @@ def note_missed(question: str, *, is_near: bool, on: date) -> None:
         "words": words,
         "found": str(MissedSearch.Found.NEAR if is_near else MissedSearch.Found.NOTHING),
         "on": on,
+        "patience": PATIENCE,
         "most": MOST_NEW_A_DAY,
         "least_times": TIMES_BEFORE_WORDS,
         "least_days": DAYS_BEFORE_WORDS,
     }
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(_QUICKLY, [PATIENCE])
+        with _apart(), connection.cursor() as cursor:
             cursor.execute(_COUNT, counted)
     except Error as error:
         logger.warning("A missed search was not counted: %s", type(error).__name__)
@@ -120,6 +122,11 @@ def put_back(misses: Iterable[MissedSearch]) -> int:
     """Take searches back onto the list of editors; say how many had been set aside."""
     chosen = MissedSearch.objects.set_aside().filter(pk__in=[miss.pk for miss in misses])
     return chosen.update(set_aside_by=None, set_aside_at=None)
+
+
+def _apart() -> AbstractContextManager[None]:
+    """Keep a failure out of the caller's transaction, if there is one."""
+    return transaction.atomic() if connection.in_atomic_block else nullcontext()
 
 
 def _digest(folded: str) -> str:

@@ -214,6 +214,28 @@ def test_a_search_does_not_wait_for_somebody_who_holds_the_row(caplog):
     assert QUESTION not in caplog.text
 
 
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("setting", ["lock_timeout", "synchronous_commit"])
+def test_counting_leaves_the_connection_as_it_was(setting):
+    def current():
+        with connection.cursor() as cursor:
+            cursor.execute(f"SHOW {setting}")
+            return cursor.fetchone()
+
+    before = current()
+    note()
+    assert current() == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_that_fails_leaves_the_connection_to_the_page(monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(missed_searches, "_COUNT", "SELECT 1; SELECT no_such_column")
+        note()
+    note()
+    assert MissedSearch.objects.get().times == 1
+
+
 def test_what_the_database_refuses_fails_no_search_and_is_logged_without_words(caplog, monkeypatch):
     note(times=4)
     monkeypatch.setattr(missed_searches, "DAYS_BEFORE_WORDS", 1)  # which the database refuses
