@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable
 
+from occupations.folding import fold
 from occupations.models import (
     Correspondence,
     Edition,
@@ -25,7 +26,8 @@ class Concepts:
     Which pages are of one concept, across the editions.
 
     An occupation of the newest ANZSCO edition is a concept; so is every other one that no code
-    or link leads to a single such one. Of those ``stands_for`` gives the concepts linked.
+    or link leads to a single such one. Of those ``stands_for`` gives the concepts linked. One that
+    is a part of a single such one lends it its names, and is a concept in its own edition besides.
     """
 
     def __init__(self) -> None:
@@ -38,6 +40,7 @@ class Concepts:
         self.in_group: dict[int, list[int]] = defaultdict(list)  # a group's row to occupations'
         self.of_term: dict[int, int] = {}  # a glossary term's row to its concept
         self.stands_for: dict[int, list[int]] = {}
+        self._partial: set[int] = set()  # rows of occupations with a link in part
         self._occupations()
         self._groups()
         self._training()
@@ -54,6 +57,7 @@ class Concepts:
         newest_first = sorted(rows, key=lambda row: self._newness(row.edition_id), reverse=True)
         home = next((row.edition_id for row in newest_first if self._is_kept(row.edition_id)), None)
         links = self._links()
+        self._rows = {(row.edition_id, row.code) for row in rows}
         by_code: dict[tuple[str, str], int] = {}
         groups = dict(Occupation.objects.values_list("pk", "unit_group__code"))
         for row in newest_first:
@@ -65,7 +69,7 @@ class Concepts:
                 at = self._add(page, is_current=True, unit_group=groups[row.pk])
             elif key in by_code and (edition.classification == KEPT or not targets):
                 at = by_code[key]
-            elif len(targets) == 1:
+            elif len(targets) == 1 and not self._is_part(row, of=targets[0]):
                 at = targets[0]
             else:
                 at = self._add(page, is_current=not home)
@@ -73,14 +77,28 @@ class Concepts:
             by_code.setdefault(key, at)
             self.every[at].pages.setdefault(edition.slug, page)
             self.codes[row.code].append((at, page))
-            self.of_occupation[row.pk] = [at, *(one for one in targets if one != at)]
             self.titles.append((at, page))
+            if len(targets) == 1 and at != targets[0]:
+                self.titles.append((targets[0], page))
+                self.of_occupation[row.pk] = targets
+            else:
+                self.of_occupation[row.pk] = [at, *(one for one in targets if one != at)]
+
+    def _is_part(self, row: Occupation, *, of: int) -> bool:
+        """Tell whether a row is less than what it is linked to, and has another title."""
+        whole = self.every[of].home
+        is_beside_it = self._is_kept(row.edition_id) and (row.edition_id, whole.code) in self._rows
+        return (row.pk in self._partial or is_beside_it) and fold(row.title) != fold(whole.title)
 
     def _links(self) -> dict[int, list[int]]:
         links = defaultdict(list)
-        rows = Correspondence.objects.order_by().values_list("from_occupation", "to_occupation")
-        for start, end in rows:
+        rows = Correspondence.objects.order_by().values_list(
+            "from_occupation", "to_occupation", "is_partial"
+        )
+        for start, end, is_partial in rows:
             links[start].append(end)
+            if is_partial:
+                self._partial.add(start)
         return links
 
     def _newness(self, edition_id: int) -> tuple[bool, object]:

@@ -82,9 +82,11 @@ def _results(hits: list[Hit], *, mended: str = "") -> Results:
     return Results(tuple(hits[:_MOST]), is_confident=is_confident, mended=mended)
 
 
-def _order(hit: Hit) -> tuple[float, int, bool, str]:
-    is_elsewhere = hit.page.classification not in {"ANZSCO", ""}
-    return (-hit.evidence.score, _KIND_ORDER[hit.page.kind], is_elsewhere, hit.page.code)
+def _order(hit: Hit) -> tuple[float, int, bool, bool, str]:
+    page, evidence = hit.page, hit.evidence
+    is_another_title = page.title != evidence.matched_text
+    is_elsewhere = page.classification not in {"ANZSCO", ""}
+    return (-evidence.score, _KIND_ORDER[page.kind], is_another_title, is_elsewhere, page.code)
 
 
 def _by_words(
