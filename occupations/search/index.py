@@ -200,10 +200,13 @@ class Index:
         """
         Tell of each concept whether it may be a hit.
 
-        Without a chosen edition, what the newest ANZSCO edition lacks is found by its title alone.
+        Without a chosen edition, what the newest ANZSCO edition lacks is found by its title alone;
+        so is a term of the glossary, unless terms were asked for.
         """
         allowed = self.in_edition(edition) if edition else self.is_current
-        return allowed if kind is None else allowed & (self.kinds == kind.value)
+        if kind is None:
+            return allowed & (self.kinds != Kind.GLOSSARY.value)
+        return allowed & (self.kinds == kind.value)
 
     @cached_property
     def line_postings(self) -> Postings:
@@ -211,11 +214,9 @@ class Index:
         texts = [Counter(set(telling(text))) for text in [*self.lines, *self.tasks]]
         return Postings(texts, weight_of={})
 
-    @cache  # noqa: B019 (an index lives as long as its process, or is replaced whole)
     def in_edition(self, edition: str) -> Flags:
-        return np.array(
-            [edition in one.pages or one.home.edition == "" for one in self.concepts], bool
-        )
+        """Tell of each concept whether it has a page in an edition, or is of none."""
+        return np.array([edition in one.pages or not one.home.edition for one in self.concepts])
 
     def named(self, text: int) -> list[Name]:
         """List the names, of whatever concept, that are this text; wider ones left out."""
