@@ -3,7 +3,7 @@
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import chain, takewhile
 
 import numpy as np
