@@ -6,6 +6,7 @@ import time
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
@@ -87,6 +88,49 @@ def each_in_turn(port: int, paths: Sequence[str]) -> tuple[float, float]:
         line.getresponse().read()
         taken.append((time.perf_counter() - began) * 1000)
     line.close()
+    return _middle_and_slow(taken)
+
+
+def all_at_once(port: int, paths: Sequence[str], *, clients: int) -> tuple[float, float]:
+    """Ask for each address once, so many at any moment; give the p50 and p95 in milliseconds."""
+    left = iter(list(paths))
+    taken: list[float] = []
+    failures: list[int] = []
+
+    def ask() -> None:
+        line = HTTPConnection("127.0.0.1", port, timeout=30)
+        for path in left:
+            began = time.perf_counter()
+            line.request("GET", path, headers=ACCEPT)
+            answer = line.getresponse()
+            answer.read()
+            taken.append((time.perf_counter() - began) * 1000)
+            if answer.status != HTTPStatus.OK:
+                failures.append(answer.status)
+        line.close()
+
+    threads = [Thread(target=ask) for _ in range(clients)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if failures:
+        raise RuntimeError(f"An address answered {failures[0]}")
+    return _middle_and_slow(taken)
+
+
+def memory() -> list[float]:
+    """Give what each process that answers requests holds of its own memory and shares, in MB."""
+    kilobytes = [
+        int(line.split()[1]) / 1024
+        for pid in _web_server()[1:]
+        for line in Path(f"/proc/{pid}/status").read_text().splitlines()
+        if line.startswith("VmRSS:")
+    ]
+    return sorted(kilobytes)
+
+
+def _middle_and_slow(taken: Sequence[float]) -> tuple[float, float]:
     cuts = statistics.quantiles(taken, n=20)
     return statistics.median(taken), cuts[18]
 
