@@ -30,7 +30,7 @@ def questions(name):
     """Give the questions of one of our sets, each with its codes and its kind."""
     return [
         (
-            row.get("query") or row["text"],
+            row["query"],
             {one.partition(":")[2] for one in (row["expected"] or "").split("|") if one},
             row.get("kind", ""),
         )
