@@ -25,7 +25,7 @@ _READ = (
 )
 _OF_WORK = 8  # telling words from which a text is about someone's work
 _FEWEST_WORDS = 2  # of a clause
-_ALIKE, _SHARED = 0.3, 0.2  # from which cosine, or share of a clause's words, a line matches it
+_ALIKE, _SHARED = 0.4, 0.2  # from which cosine, or share of a clause's words, a line matches it
 # How much the clauses count beside the text as a whole, measured on labelled paragraphs.
 _CLAUSES = 8.0
 _BETWEEN = re.compile(r"(?<=[.!?;:])\s+|\n+|,\s+|\s+(?:and|then|but|or)\s+")

@@ -24,12 +24,22 @@ from occupations.search.ranking import (
     manner_of,
     weigh,
 )
-from occupations.search.signals import AsTyped, Heard, Question, listen, loudest_line, loudest_name
+from occupations.search.signals import (
+    SIGNALS,
+    AsTyped,
+    Heard,
+    Question,
+    listen,
+    loudest_line,
+    loudest_name,
+)
 
 LONGEST = 200  # characters of a question
 _MOST = 100  # hits
 _WORTH_SHOWING = 5.0  # how far the weighed evidence of a hit may lie below the best one's
 _LEAST_BESIDE_A_NAME = 10.0  # score of a hit where another's name is what was typed
+_LONGER = 6  # letters of a word than which abbreviations are shorter
+_MUCH_ALIKE = 0.5  # cosine of the letters from which a name is near to words unheard of
 _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 _AROUND = " \t\r\n.,;:\"'“”()[]#"  # what a pasted code or title brings along
 
@@ -101,18 +111,32 @@ def _by_words(
     named = by_name(question, kind=kind, edition=edition)
     if isinstance(question, AsTyped):
         named = {at: one for at, one in named.items() if one.manner != LIKE}
+    if not named and _is_unheard_of(question):
+        may_be = may_be & (heard.columns[:, SIGNALS.index("letters")] >= _MUCH_ALIKE)
     weighed = np.where(may_be, weighed, -np.inf)
     found = [_Found(at, evidence) for at, evidence in named.items()]
     is_named = any(evidence.manner in {IS, HELD} for evidence in named.values())
     best = float(weighed.max(initial=-np.inf))
     for at in np.argsort(-weighed, kind="stable")[:_MOST]:
-        if weighed[at] < best - _WORTH_SHOWING or not heard.has_any(int(at)):
+        is_left_out = not may_be[at]
+        if is_left_out or weighed[at] < best - _WORTH_SHOWING or not heard.has_any(int(at)):
             break
         if is_named and as_score(float(weighed[at])) < _LEAST_BESIDE_A_NAME:
             break
         if int(at) not in named:
             found.append(_Found(int(at), _weighed(question, heard, int(at), float(weighed[at]))))
     return found
+
+
+def _is_unheard_of(question: Question) -> bool:
+    """
+    Tell whether no word of a question is one of ours, a slip in one, or a common one.
+
+    Of a short one it cannot be told: it may be an abbreviation.
+    """
+    spoken = set(question.folded.split())
+    are_words = all(len(word) >= _LONGER or not word.isascii() for word in spoken)
+    return are_words and spoken <= set(question.lost) & set(question.misspelt)
 
 
 def _held(index: Index, narrowing: Narrowing, *, edition: str) -> Flags:

@@ -160,6 +160,22 @@ def test_anything_may_be_typed(query):
     assert find(query).hits == () or find(query).hits[0].evidence.why
 
 
+@pytest.mark.parametrize("query", ["xyzzyq", "qwertyuiop", "\u0665\u0664\u0661\u0661"])
+def test_words_unheard_of_find_nothing_rather_than_anything(query):
+    assert find(query).hits == ()
+
+
+def test_where_the_filters_leave_nothing_there_are_no_hits():
+    assert find("qwertyuiop", kind=Kind.UNIT).hits == ()
+    assert {hit.page.kind for hit in find("elektroniker").hits} <= {Kind.OCCUPATION, Kind.GROUP}
+
+
+def test_a_double_title_lends_no_lone_word_of_a_longer_name():
+    hits = find("nursing", kind=Kind.OCCUPATION).hits
+
+    assert not [hit for hit in hits if hit.evidence.why.startswith("Its title is what you typed")]
+
+
 def test_a_word_with_digits_that_is_no_code_is_still_searched_for():
     assert find("chef123").hits == () or not find("chef123").is_confident
     assert find("manager1").hits

@@ -36,6 +36,8 @@ ADDRESSES = [
     "/units/BSBMGT405/",
     "/search/",
     "/search/?q=chef",
+    "/search/?q=student",
+    "/search/describe/",
     "/about-the-data/",
     "/compare/?o=anzsco-2022:541111&o=anzsco-2013:149212",
     "/glossary/",
@@ -210,9 +212,10 @@ def test_search_turns_its_pages_and_keeps_what_was_chosen(client):
 
     assert '<option value="occupation" selected>' in response.text
     assert '<option value="anzsco-2013" selected>' in response.text
-    assert "?q=manager&kind=occupation&edition=anzsco-2013&page=1" in page.links
-    hits = [link for link in page.links if link.startswith("/occupations/anzsco-2013/")]
-    assert len(hits) == 20
+    assert "/search/?q=manager&kind=occupation&edition=anzsco-2013&page=1" in page.links
+    hits = [item for item in page.items if item.tag == "h3"]
+    assert len(hits) == 10
+    assert all(one.links[0].startswith("/occupations/anzsco-2013/") for one in hits)
 
 
 def test_search_writes_what_was_typed_as_text(client):
