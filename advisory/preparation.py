@@ -56,7 +56,7 @@ def prepare_database(speaker: Speaker) -> None:
     call_command("migrate", interactive=False, verbosity=0)
     speaker.say("Loading the catalogue.")
     with TextIOWrapper(speaker.pipe("load"), line_buffering=True) as output:
-        call_command("load_catalogue", "--write", stdout=output)
+        call_command("load_catalogue", "--write", "--without-meanings", stdout=output)
         call_command("set_up_roles", stdout=output)
 
 

@@ -55,6 +55,11 @@ def worker(speaker: Speaker) -> Program:
     )
 
 
+def vectors(speaker: Speaker) -> Program:
+    """Give the one that makes what search by meaning lacks, and ends."""
+    return _program(speaker, "search", [str(BASE_DIR / "manage.py"), "make_vectors"])
+
+
 def _program(speaker: Speaker, name: str, arguments: list[str]) -> Program:
     path = os.pathsep.join(filter(None, [str(BASE_DIR), os.environ.get("PYTHONPATH")]))
     environment = _THRIFT | os.environ | {"PYTHONPATH": path, "PYTHONUNBUFFERED": "1"}

@@ -47,9 +47,9 @@ class Supervisor:
         self.hurried = False
         self._parts: list[_Part] = []
 
-    def start(self, service: Service) -> None:
-        """Start a part, and keep it running from now on."""
-        self._parts.append(_Part(service))
+    def start(self, service: Service, *, ends: bool = False) -> None:
+        """Start a part, and keep it running from now on; one that ``ends`` until it has done."""
+        self._parts.append(_Part(service, ends=ends))
         service.start()
 
     def first_ended(self) -> Service | None:
@@ -59,8 +59,11 @@ class Supervisor:
 
     def look_after(self) -> None:
         """Start again what has ended: at once, then after 1, 2, 4 … and at most 30 seconds."""
-        for part in self._parts:
+        for part in list(self._parts):
             code = part.service.exit_code()
+            if code == 0 and part.ends:
+                self._parts.remove(part)
+                continue
             if code is None or not part.may_start():
                 continue
             self.speaker.say(f"{part.service.name} ended with exit code {code}: starting it again.")
@@ -90,8 +93,9 @@ class Supervisor:
 class _Part:
     """A service, and when it may be started again."""
 
-    def __init__(self, service: Service) -> None:
+    def __init__(self, service: Service, *, ends: bool) -> None:
         self.service = service
+        self.ends = ends
         self._started = time.monotonic()
         self._pause = 0.0
 

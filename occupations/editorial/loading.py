@@ -44,9 +44,12 @@ def load_shipped(
     official: Path | None = None,
     write: bool = False,
     allow_shrink: bool = False,
+    with_meanings: bool = True,
 ) -> Loaded:
     """
     Load a folder as ``load_catalogue`` does; editors' tables that no longer fit are set aside.
+
+    What the texts mean is kept with them, unless it is to be kept later, by ``make_vectors``.
 
     A new release may ship tables that an older upload contradicts. Such an upload is marked as
     failed, with its errors, and the shipped table stands.
@@ -60,7 +63,7 @@ def load_shipped(
         loaded = load_catalogue(
             folder, now=now, official=official, write=write, allow_shrink=allow_shrink
         )
-        if write:
+        if write and with_meanings:
             keep_meanings(is_changed=bool(loaded.changes))
         return loaded
 

@@ -7,6 +7,7 @@ from occupations.search.gathering import gather
 from occupations.search.hits import LONGEST, find
 from occupations.search.index import Index
 from occupations.search.look_alikes import look_alikes
+from occupations.search.meaning import searches_by_meaning
 from occupations.search.narrowing import Narrowing
 from occupations.search.pages import Kind, Page
 from occupations.search.wanted import is_no_occupation
@@ -27,5 +28,6 @@ __all__ = [
     "is_no_occupation",
     "keep_meanings",
     "look_alikes",
+    "searches_by_meaning",
     "warm_up",
 ]

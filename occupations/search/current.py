@@ -47,10 +47,15 @@ def current_index() -> Index:
         _lock.release()
 
 
-def keep_meanings(*, is_changed: bool) -> None:
-    """Keep a vector of every text that is searched; part of each load that changed something."""
-    if is_changed or lacks_vectors():
-        keep_vectors(searched_texts(gather()))
+def keep_meanings(*, is_changed: bool) -> int:
+    """
+    Keep a vector of every text that is searched, after a load that changed something.
+
+    Gives how many vectors were new.
+    """
+    if not (is_changed or lacks_vectors()):
+        return 0
+    return keep_vectors(searched_texts(gather()))
 
 
 def warm_up() -> None:

@@ -110,6 +110,11 @@ def is_a_word(word: str) -> bool:
     return model is not None and model.knows(word)
 
 
+def searches_by_meaning() -> bool:
+    """Tell whether there is a language model here, and search is to use it."""
+    return language_model(threads=os.cpu_count() or 1) is not None
+
+
 def lacks_vectors() -> bool:
     """Tell whether there is a model here whose vectors were never made."""
     return language_model() is not None and not TextVector.objects.filter(model=MODEL).exists()

@@ -20,7 +20,7 @@ from advisory import preparation
 from advisory.demo_staff import renew_demo_staff
 from advisory.embedded import DATABASE, EmbeddedServerFailed
 from advisory.only_run import AlreadyRunning, OnlyRun, only_run
-from advisory.programs import relay, web, worker
+from advisory.programs import relay, vectors, web, worker
 from advisory.supervisor import Speaker, Supervisor
 from advisory.tether import ServiceNotStarted
 
@@ -89,6 +89,7 @@ class Command(BaseCommand):
         self.supervisor.start(web(self.speaker))
         self._wait_until_ready()
         self._tell(passwords)
+        self.supervisor.start(vectors(self.speaker), ends=True)
         while True:
             self._end_with_make()
             self.supervisor.look_after()

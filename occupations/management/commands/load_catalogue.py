@@ -34,6 +34,11 @@ class Command(BaseCommand):
             action="store_true",
             help="withdraw even more than 5 per cent of an edition or a table",
         )
+        parser.add_argument(
+            "--without-meanings",
+            action="store_true",
+            help="leave what the new texts mean, which takes half a minute, to make_vectors",
+        )
 
     def handle(
         self,
@@ -42,6 +47,7 @@ class Command(BaseCommand):
         official: Path | None,
         write: bool,
         allow_shrink: bool,
+        without_meanings: bool,
         verbosity: int,
         **_options: Any,
     ) -> None:
@@ -52,6 +58,7 @@ class Command(BaseCommand):
                 official=official,
                 write=write,
                 allow_shrink=allow_shrink,
+                with_meanings=not without_meanings,
             )
         except CatalogueRejected as rejected:
             count = len(rejected.problems)
