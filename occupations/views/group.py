@@ -61,6 +61,8 @@ def group_page(request: HttpRequest, group: Group) -> HttpResponse:
         "namesake": other_meaning(group, places),
         "words": words,
         "occupations": occupations,
+        "has_words": any(one["words"] for one in occupations),
+        "words_written_for": _written_for(occupations),
         "same_levels": _same_levels(occupations),
         "children": [] if is_unit_group else _children(group),
         "siblings": _siblings(group),
@@ -104,6 +106,12 @@ def _siblings(group: Group) -> QuerySet[Group]:
         .order_by("code")
         .select_related("edition")
     )
+
+
+def _written_for(occupations: Rows) -> list[str]:
+    """Name the other editions for which our sentences on the occupations were written."""
+    told = (one["words"].written_for for one in occupations if one["words"])
+    return sorted({place.edition_name for place in told if place})
 
 
 def _same_levels(occupations: Rows) -> list[CountryLevel]:

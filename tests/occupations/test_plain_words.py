@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from occupations.templatetags.glossary import JARGON
 from tests.occupations.prose import OTHERS, grade, rows_in, rows_of, runs, sentences, words
 
 EDITION = "anzsco-2022"
@@ -24,6 +25,8 @@ FORBIDDEN = re.compile(
     r"|housewi\w+|(chair|fore|trades|crafts|sales|work)m[ae]n)\b",
     re.IGNORECASE,
 )
+# Abbreviations that people say more often than what they stand for.
+EVERYDAY = {"CEO", "CT", "DJ", "MRI", "TV"}
 TRADE_WORDS = Path(__file__).parent / "trade_words.txt"
 
 
@@ -101,7 +104,15 @@ class TestLengths:
             assert 5 <= len(tasks) <= 8
             assert [task for task in tasks if not 4 <= len(words(task)) <= 14] == []
         assert [task for task in tasks if not task[0].isupper() or task.endswith(".")] == []
-        assert [task for task in tasks if re.match(r"\w+ing\b", task)] == []  # a verb's plain form
+        assert [task for task in tasks if re.match(r"\w+ing\b", task)] == []
+
+    def test_tasks_start_with_the_plain_form_of_a_verb(self, dictionary):
+        starts = {words(task)[0].lower() for group in told().values() for task in group["tasks"]}
+
+        assert not any(
+            is_verb(word, dictionary) for word in ("the", "in", "walls", "checks", "worker")
+        )
+        assert {word for word in starts if not is_verb(word, dictionary)} == set()
 
     @EVERY_GROUP
     def test_an_occupation_has_one_sentence_of_10_to_30_words(self, code):
@@ -116,6 +127,15 @@ class TestLengths:
 
         assert len(sentences(text)) <= 3
         assert 10 <= len(words(text)) <= 45
+
+
+def is_verb(word, dictionary):
+    """Tell whether a word takes the end of the -ing form, which only plain forms of verbs do."""
+    if word in {"the", "in"}:  # a thing and an inning are none of theirs
+        return False
+    stem = word.removesuffix("e") if not word.endswith("ee") else word
+    stem = stem.removesuffix("i") + "y" if word.endswith("ie") else stem
+    return any(dictionary(f"{start}ing") for start in (word, stem, word + word[-1]))
 
 
 class TestPlain:
@@ -138,6 +158,20 @@ class TestPlain:
         found = [(match[0], text) for text in texts(told()[code]) for match in _forbidden(text)]
 
         assert found == []
+
+    @EVERY_GROUP
+    def test_an_abbreviation_is_everyday_or_explained_or_leads_to_the_glossary(self, code):
+        known = EVERYDAY | set(JARGON)
+        said = " ".join(texts(told()[code]))
+        explained = re.findall(r"\b(?:known as|called a) ([A-Z]{2,})\b", said)
+
+        assert set(re.findall(r"\b[A-Z]{2,}\b", said)) - known - set(explained) == set()
+
+    def test_what_leads_to_the_glossary_is_said_and_explained_there(self):
+        said = " ".join(text for group in told().values() for text in texts(group))
+
+        assert {word for word in JARGON if not re.search(rf"\b{word}\b", said)} == set()
+        assert set(JARGON.values()) <= {row["slug"] for row in rows_of("glossary_terms")}
 
     def test_forbidden_words_are_found_inside_a_sentence_only_as_whole_words(self):
         assert [match[0] for match in _forbidden("The foreman says you must migrate.")] == [

@@ -152,3 +152,19 @@ def test_a_page_links_the_words_that_a_newcomer_may_not_know(client, address, sl
     links = {link for link in read(client, address).links if link.startswith("/glossary/#")}
 
     assert {f"/glossary/#{slug}" for slug in slugs} <= links
+
+
+def test_jargon_in_our_words_leads_to_the_glossary_once_and_the_rest_is_escaped():
+    source = "{% explained text %} {% explained text %}"
+
+    text = render(source, request=RequestFactory().get("/"), text="A TAFE & its <b>TAFES</b>")
+
+    plain = "A TAFE &amp; its &lt;b&gt;TAFES&lt;/b&gt;"
+    link = '<a class="term" href="/glossary/#tafe">TAFE</a>'
+    assert text == f"{plain.replace('TAFE', link, 1)} {plain}"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", ["1344", "134411", "2422"])
+def test_pages_that_say_tafe_explain_it(client, code):
+    assert client.get(f"/occupations/anzsco-2022/{code}/").text.count("/glossary/#tafe") == 1

@@ -59,3 +59,15 @@ def test_a_group_borrows_words_from_its_counterpart_alone(client):
     assert "Written for ANZSCO 2022." in client.get("/occupations/anzsco-2019/5411/").text
     assert "Written for" not in client.get("/occupations/anzsco-2022/5411/").text
     assert label in client.get("/occupations/osca-2024/8114/").text
+
+
+def test_sentences_on_occupations_are_told_as_ours_and_for_which_edition_once(client):
+    ours = "The sentences are our own plain words, not the official definitions."
+    own, other, bare = (
+        client.get(f"/occupations/{address}/").text
+        for address in ("anzsco-2022/5411", "anzsco-2013/5411", "anzsco-2013/2613")
+    )
+
+    assert f"{ours}</p>" in own
+    assert f"{ours} Written for ANZSCO 2022; this page shows ANZSCO 2013.</p>" in other
+    assert ours not in bare
