@@ -42,11 +42,17 @@ ADVICE = re.compile(
       | you\ will\ (?:get|be\ granted|be\ invited|receive\ a\ visa)
       | eligib\w+
       | we\ (?:recommend|advise|suggest)\w*
-      | they\ (?:recommend|advise|suggest)\w*\ (?:you|this|that|visas?)\b  # advising is a task
+      | they\ (?:also\ )?recommend\w*
+      # To advise and to suggest are tasks too; not where a visa or the reader is spoken of.
+      | they\ (?:also\ )?(?:advise|suggest)\w*\ (?:this|that)\b
+      | they\ (?:also\ )?(?:advise|suggest)\w*\b(?=[^.]*\b
+            (?:you|your|visas?|code|list|pathway|points|apply\w*|nominat\w*|migrat\w*)\b)
       | recommended
       | (?:best|better|ideal|right|easiest|strongest|safest|fastest)
             \ (?:option|visa|choice|chance|pathway|list|code|occupation)s?
-      | (?:best|ideal|right|easiest|strongest|safest|fastest)\ ways?  # "better ways" are work
+      | (?:best|ideal|right|easiest|strongest|safest|fastest)\ ways?
+      | better\ way\b
+      | better\ ways\ (?:in|into|to\ (?:apply|come|enter|get|go|live|migrate|move|stay))\b
       | (?:best|ideal|suitable|perfect)\ for\ you
       | (?:your|good|better|high|higher|low)\ chances?
       | guarantees?\ (?:you|a|an|the)
@@ -141,6 +147,11 @@ def without_marks(source):
         "You should choose another code.",
         "We recommend visa 190.",
         "They recommend this visa.",
+        "They recommend visa 190.",
+        "They advise the 189 visa.",
+        "They also suggest applying in June.",
+        "It is a better way to come to Australia.",
+        "They know better ways to stay in Australia.",
         "This is the best option.",
         "Then you can apply.",
         "You meet all conditions.",
@@ -158,7 +169,7 @@ def test_advice_is_heard(sentence):
     [
         "The published rule says: under 45. You entered: 45 or over.",
         "Met by what you entered.",
-        "They advise farmers on better ways to grow crops.",
+        "They advise farmers on better ways to grow crops. You entered: 45 or over.",
         "Ask a registered migration agent.",
         "The department takes new applications.",
     ],
