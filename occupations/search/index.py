@@ -1,6 +1,6 @@
 """All names and lines as arrays in memory, and what each says to a question."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from functools import cached_property
@@ -83,6 +83,9 @@ class Index:
         self.text_of = [place[name.text] for name in self.names]
         self.folded = [fold(text) for text in self.texts]
         self.by_folded = sorted((folded, at) for at, folded in enumerate(self.folded))
+        self._by_length = sorted(range(len(self.folded)), key=lambda at: len(self.folded[at]))
+        self._lengths = [len(self.folded[at]) for at in self._by_length]
+        self._folded_by_length = [self.folded[at] for at in self._by_length]
         size = len(self.concepts)
         pairs = list(zip(self.names, self.text_of, strict=True))
 
@@ -204,9 +207,10 @@ class Index:
         so is a term of the glossary, unless terms were asked for.
         """
         allowed = self.in_edition(edition) if edition else self.is_current
-        if kind is None:
-            return allowed & (self.kinds != Kind.GLOSSARY.value)
-        return allowed & (self.kinds == kind.value)
+        is_kind: Flags = (
+            self.kinds != Kind.GLOSSARY.value if kind is None else self.kinds == kind.value
+        )
+        return allowed & is_kind
 
     @cached_property
     def line_postings(self) -> Postings:
@@ -247,6 +251,17 @@ class Index:
         # Fewest slips first, then a word that starts alike, then the more frequent one.
         best = min(near, key=lambda one: (one[1], one[0][0] != word[0], one[2]), default=None)
         return best[0] if best else ""
+
+    def slips_from(self, folded: str, *, most: int) -> list[tuple[int, int]]:
+        """Give the texts that so many slips turn into this one, and how many, fewest first."""
+        start = bisect_left(self._lengths, len(folded) - most)
+        end = bisect_right(self._lengths, len(folded) + most)
+        near = self._folded_by_length[start:end]
+        found = extract(folded, near, scorer=OSA.distance, score_cutoff=most, limit=20)
+        return sorted(
+            ((self._by_length[start + at], int(slips)) for _, slips, at in found),
+            key=lambda one: (one[1], one[0]),
+        )
 
     def starting_with(self, folded: str) -> list[int]:
         """Give the texts of names that start so, in the order of the alphabet."""
