@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from occupations.folding import fold
 from occupations.search.arrays import Numbers
@@ -207,9 +205,8 @@ def spelt_like(question: Question) -> list[tuple[int, int]]:
     if len(folded) < _SHORT - 1:
         return []
     most = 2 if len(folded) >= _LONG - 2 else 1  # the slips may have cost two letters
-    found = extract(folded, names, scorer=OSA.distance, score_cutoff=most, limit=20)
     return [
-        (at, int(slips))
-        for name, slips, at in found
-        if slips < 2 or max(len(folded), len(name)) >= _LONG  # noqa: PLR2004 (two slips)
+        (at, slips)
+        for at, slips in question.index.slips_from(folded, most=most)
+        if slips < 2 or max(len(folded), len(names[at])) >= _LONG  # noqa: PLR2004 (two slips)
     ]
