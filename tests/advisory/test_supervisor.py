@@ -89,3 +89,19 @@ def test_a_hurried_stop_does_not_wait_for_a_stubborn_part(supervisor, program, c
     supervisor.hurried = True
     supervisor.stop()
     assert time.monotonic() - began < 5
+
+
+def test_what_has_an_end_is_let_go_when_it_is_done_and_tried_again_when_it_failed(
+    supervisor, program, capsys, tmp_path
+):
+    done = tmp_path / "done"
+    supervisor.start(program("clerk", f"open({str(done)!r}, 'a').write('x')"), ends=True)
+    assert until(lambda: supervisor.first_ended() is not None)
+    supervisor.look_after()
+    assert supervisor.first_ended() is None
+    assert done.read_text() == "x"
+
+    supervisor.start(program("sexton", "raise SystemExit(3)"), ends=True)
+    assert until(lambda: supervisor.first_ended() is not None)
+    supervisor.look_after()
+    assert "sexton ended with exit code 3: starting it again." in capsys.readouterr().out
