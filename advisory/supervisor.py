@@ -62,6 +62,7 @@ class Supervisor:
         for part in list(self._parts):
             code = part.service.exit_code()
             if code == 0 and part.ends:
+                part.service.stop()
                 self._parts.remove(part)
                 continue
             if code is None or not part.may_start():
