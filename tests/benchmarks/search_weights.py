@@ -152,8 +152,9 @@ def fit(choices: Sequence[tuple[np.ndarray, np.ndarray]]) -> np.ndarray:
         raised = np.exp(scores - np.maximum.reduceat(scores, starts)[of])
         every = np.add.reduceat(raised, starts)
         right = np.add.reduceat(raised * is_right, starts)
-        loss = -float(np.log(right / every).mean()) + MILD * float(weights @ weights)
-        return raised / every[of], raised * is_right / right[of], loss
+        with np.errstate(divide="ignore", invalid="ignore"):  # of a step too far, to be halved
+            loss = -float(np.log(right / every).mean()) + MILD * float(weights @ weights)
+            return raised / every[of], raised * is_right / right[of], loss
 
     weights = np.zeros(signals.shape[1])
     for _ in range(60):

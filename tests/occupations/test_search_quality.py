@@ -2,7 +2,7 @@
 
 import pytest
 
-from occupations.search import Index, find, gather
+from occupations.search import Index, current_index, find, gather
 from tests.occupations.search_gates import (
     not_first,
     place_of,
@@ -22,7 +22,7 @@ OTHER_TITLES = {
 
 @pytest.fixture
 def by_words():
-    return Index(gather())
+    return current_index()
 
 
 def test_every_title_is_known():
