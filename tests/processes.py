@@ -125,7 +125,7 @@ def site_environment(changes: Mapping[str, str]) -> dict[str, str]:
     Search goes by words alone: vectors of the whole catalogue keep two processors busy.
     """
     site = {"DJANGO_SETTINGS_MODULE": "advisory.settings", "SEARCH_BY_MEANING": "false"}
-    return os.environ | site | changes
+    return {**os.environ, **site, **changes}
 
 
 def free_port() -> int:

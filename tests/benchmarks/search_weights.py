@@ -59,7 +59,7 @@ def main() -> None:
         settings.SEARCH_BY_MEANING = True
         keep_vectors(searched_texts(gather()))
         gathered = gather()
-        asked = []
+        asked: list[Asked] = []
         for fold in range(FOLDS):
             asked += _asked(gathered, fold)
             _print(f"{len(asked)} titles and words asked, each of an index without it")

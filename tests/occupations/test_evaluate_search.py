@@ -57,7 +57,11 @@ def test_each_kind_of_question_has_its_own_line(tmp_path):
 
 
 def test_titles_can_be_left_out_and_misses_listed(tmp_path):
-    asked = "query,expected\nContact Centre Supervisor,anzsco-2022:541111\nqwrt zxcv,anzsco-2022:999999\n"
+    asked = (
+        "query,expected\n"
+        "Contact Centre Supervisor,anzsco-2022:541111\n"
+        "qwrt zxcv,anzsco-2022:999999\n"
+    )
 
     known = evaluate(tmp_path, asked, misses=True)
     unknown = evaluate(tmp_path, asked, leave_out=True, misses=True)

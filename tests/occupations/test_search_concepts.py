@@ -78,7 +78,7 @@ def test_a_part_of_a_wider_occupation_is_found_in_its_own_edition_and_names_the_
 def test_every_occupation_of_a_chosen_edition_is_found_first_by_its_title(slug):
     chosen = edition(slug)
     rows = Occupation.objects.current().filter(edition=chosen, retired=False)
-    codes = {}
+    codes: dict[str, set[str]] = {}
     for row in rows:
         codes.setdefault(row.title, set()).add(row.code)
 

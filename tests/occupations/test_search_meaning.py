@@ -27,9 +27,22 @@ def by_meaning(settings):
     meaning_of.cache_clear()
 
 
+def read(*texts):
+    model = language_model()
+    assert model is not None
+    return model.read(texts)
+
+
+def made(texts, **limits):
+    """Tell of each text whether it has a vector."""
+    vectors = vectors_of(texts, **limits)
+    assert vectors is not None
+    return vectors.any(axis=1).tolist()
+
+
 @pytest.mark.usefixtures("by_meaning")
 def test_texts_that_mean_much_the_same_lie_near():
-    doctor, physician, welder = (meaning_of(word) for word in ("doctor", "physician", "welder"))
+    doctor, physician, welder = read("doctor", "physician", "welder")
 
     assert float(np.linalg.norm(doctor)) == pytest.approx(1)
     assert doctor @ physician > doctor @ welder + 0.2
@@ -38,10 +51,9 @@ def test_texts_that_mean_much_the_same_lie_near():
 @pytest.mark.usefixtures("by_meaning")
 def test_a_text_read_among_others_means_what_it_means_alone():
     texts = [f"{word} in a town" for word in ("cook", "driver", "nurse")] + ["baker " * 40]
-    together = language_model().read(texts)
 
-    for text, vector in zip(texts, together, strict=True):
-        assert vector @ language_model().read([text])[0] > 0.98
+    for text, vector in zip(texts, read(*texts), strict=True):
+        assert vector @ read(text)[0] > 0.98
 
 
 @pytest.mark.usefixtures("by_meaning")
@@ -102,10 +114,11 @@ def test_vectors_of_another_model_go():
 def test_kept_vectors_are_read_as_they_were_made():
     keep_vectors(TEXTS)
 
-    read = vectors_of(TEXTS)
+    kept = vectors_of(TEXTS)
 
-    assert read.shape == (2, SIZE)
-    assert np.allclose(read, language_model().read(TEXTS), atol=1e-3)
+    assert kept is not None
+    assert kept.shape == (2, SIZE)
+    assert np.allclose(kept, read(*TEXTS), atol=1e-3)
 
 
 @pytest.mark.django_db
@@ -114,18 +127,16 @@ def test_a_few_new_texts_are_made_while_reading_but_not_many():
     keep_vectors(TEXTS)
     new = [f"Word {number}" for number in range(3)]
 
-    assert vectors_of([*TEXTS, *new])[-1].any()
-    few = vectors_of([*TEXTS, *new], most_new=2)
-    assert few[:2].any(axis=1).all()
-    assert not few[2:].any()
-    assert vectors_of([*TEXTS, *new], most_new=None)[-1].any()
+    assert made([*TEXTS, *new]) == [True] * 5
+    assert made([*TEXTS, *new], most_new=2) == [True] * 2 + [False] * 3
+    assert made([*TEXTS, *new], most_new=None) == [True] * 5
 
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("by_meaning")
 def test_where_no_load_made_vectors_search_goes_by_words_unless_told_to_make_them():
     assert vectors_of(TEXTS) is None
-    assert vectors_of(TEXTS, most_new=None).any(axis=1).all()
+    assert made(TEXTS, most_new=None) == [True] * 2
 
 
 @pytest.mark.usefixtures("by_meaning")

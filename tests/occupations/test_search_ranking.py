@@ -1,5 +1,7 @@
 """Scores keep their order, and hits that rest on evidence alone say so."""
 
+from dataclasses import replace
+
 import pytest
 
 from occupations.search import Kind, find
@@ -19,18 +21,16 @@ from occupations.search.ranking import (
 
 
 def evidence(**facts):
-    return Evidence(
-        **{
-            "kind": Kind.OCCUPATION,
-            "matched_kind": "title",
-            "matched_text": "Chef",
-            "stated_in": "ANZSCO 2022",
-            "manner": "is what you typed",
-            "score": 100.0,
-            "is_answer": True,
-        }
-        | facts
+    plain = Evidence(
+        kind=Kind.OCCUPATION,
+        matched_kind="title",
+        matched_text="Chef",
+        stated_in="ANZSCO 2022",
+        manner="is what you typed",
+        score=100.0,
+        is_answer=True,
     )
+    return replace(plain, **facts)
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,9 @@ def test_an_occupation_off_a_list_is_not_found_under_it(index):
 def test_only_lists_with_a_fresh_copy_can_be_chosen(client, read_on):
     read_on(READ_ON)
     fresh = client.get("/search/?q=chef&list=pmsol").text
-    read_on(Source.objects.get(slug=NEWEST).as_at_on + FRESH + FRESH / 180)
+    copied_on = Source.objects.values_list("as_at_on", flat=True).get(slug=NEWEST)
+    assert copied_on is not None
+    read_on(copied_on + FRESH + FRESH / 180)
     late = client.get("/search/?q=chef&list=csol").text
 
     assert '<option value="csol">' in fresh
