@@ -20,7 +20,8 @@ class Matched(Schema):
     """Why a hit is one."""
 
     kind: str = Field(
-        description="What matched: `title`, `alternative`, `lay_word`, `code`, `task` …",
+        description="What matched: `title`, `alternative`, `lay_word`, `code`, `task`, or `part`:"
+        " the title of a part of it in another edition.",
         examples=["alternative"],
     )
     text: str = Field(description="The words that matched.", examples=["Call Centre Supervisor"])
@@ -63,7 +64,7 @@ class SearchAnswer(Stamped):
     """The hits, best first."""
 
     query: str = Field(description="What was asked.", examples=["call centre supervisor"])
-    total: int = Field(description="How many hits there are.", examples=[12])
+    total: int = Field(description="How many hits there are, at most 100.", examples=[12])
     confident: bool = Field(
         description="Whether the first hit answers; if not, it is only the nearest."
     )
@@ -126,7 +127,7 @@ def _hit(hit: Hit) -> dict[str, Any]:
         "url": whole(page.url),
         "score": round(hit.evidence.score, 2),
         "matched": {
-            "kind": hit.evidence.matched_kind,
+            "kind": "part" if hit.evidence.is_part else hit.evidence.matched_kind,
             "text": hit.evidence.matched_text,
             "why": hit.evidence.why,
         },

@@ -16,6 +16,7 @@ _CLASSIFIED_CODE = re.compile(
     re.IGNORECASE,
 )
 _CODE_WITHIN = re.compile(r"(?<!\d)(\d{6})(?!\d)")
+_EDITION = re.compile(r"\b(?:anzsco|osca)[\s:]*(20\d\d)\b", re.IGNORECASE)
 _TRAINING_CODE = re.compile(r"[A-Za-z]{3,8}\s?[0-9][A-Za-z0-9]{1,5}")
 
 
@@ -26,6 +27,7 @@ def by_code(
     code, classification = _asked_code(index, text)
     if not code:
         return
+    year = _asked_year(index, text, code=code) if edition is None else ""
     classification = edition.classification if edition is not None else classification
     seen: set[tuple[str, str]] = set()
     for known in index.codes_from(code):
@@ -36,6 +38,7 @@ def by_code(
                 or kind not in {None, page.kind}
                 or (edition is not None and page.edition not in {"", edition.slug})
                 or (classification and page.classification not in {"", classification})
+                or (year and page.edition and not page.edition.endswith(year))
             ):
                 continue
             concept = index.concepts[at]
@@ -50,7 +53,7 @@ def by_code(
                 stated_in="",
                 manner="is" if is_whole else "starts with",
                 score=CODE_IS if is_whole else CODE_STARTS - (len(known) - len(code)),
-                is_answer=True,
+                is_answer=is_whole,
             )
             yield hit_of(concept, page, evidence)
 
@@ -66,6 +69,14 @@ def _asked_code(index: Index, text: str) -> tuple[str, str]:
         return text.replace(" ", "").upper(), ""
     within = [code for code in _CODE_WITHIN.findall(text) if code in index.codes]
     return (within[0], _named(text).upper()) if len(within) == 1 else ("", "")
+
+
+def _asked_year(index: Index, text: str, *, code: str) -> str:
+    """Read the year of the edition named with a code; nothing if no edition of it has the code."""
+    found = _EDITION.search(text)
+    year = f"-{found.group(1)}" if found else ""
+    pages = [page for known in index.codes_from(code) for _, page in index.codes[known]]
+    return year if any(page.edition.endswith(year) for page in pages) else ""
 
 
 def _named(text: str) -> str:

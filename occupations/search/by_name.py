@@ -47,6 +47,7 @@ def by_name(question: Question, *, kind: Kind | None, edition: str) -> dict[int,
             is_answer=_is_answer(
                 question.index.concepts[at].home.kind, manner, is_status=is_status
             ),
+            is_part=name.is_part,
         )
         for at, (score, name, manner) in best.items()
     }
@@ -86,6 +87,8 @@ def _costs(
     """Say how much less a name counts that is no ANZSCO occupation's; none if it does not."""
     concept = question.index.concepts[name.concept]
     if kind not in {None, concept.home.kind}:
+        return None
+    if not name.is_of(concept.pages.get(edition)):
         return None
     costs = 0.0 if concept.home.kind is Kind.OCCUPATION else _NO_OCCUPATION_COSTS
     if concept.is_current or edition:

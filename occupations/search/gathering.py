@@ -80,7 +80,9 @@ def _lent(concepts: Concepts) -> dict[int, list[int]]:
 
 def _names(concepts: Concepts) -> Iterator[Name]:
     for at, page in concepts.titles:
-        yield from _named(at, NameKind.TITLE, page.title, stated_in=page.edition_title)
+        is_part = bool(page.edition) and concepts.every[at].pages.get(page.edition) != page
+        for name in _named(at, NameKind.TITLE, page.title, stated_in=page.edition_title):
+            yield replace(name, is_part=is_part)
     editions = {pk: edition.short_title for pk, edition in concepts.editions.items()}
     rows = Occupation.objects.order_by("pk").values_list(
         "pk", "edition", "title", "unit_group__title"

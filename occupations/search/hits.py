@@ -124,7 +124,9 @@ def _by_words(
         if is_named and as_score(float(weighed[at])) < _LEAST_BESIDE_A_NAME:
             break
         if int(at) not in named:
-            found.append(_Found(int(at), _weighed(question, heard, int(at), float(weighed[at]))))
+            score = float(weighed[at])
+            evidence = _weighed(question, heard, int(at), score, edition=edition)
+            found.append(_Found(int(at), evidence))
     return found
 
 
@@ -146,11 +148,13 @@ def _held(index: Index, narrowing: Narrowing, *, edition: str) -> Flags:
     )
 
 
-def _weighed(question: Question, heard: Heard, at: int, weighed: float) -> Evidence:
+def _weighed(
+    question: Question, heard: Heard, at: int, weighed: float, *, edition: str
+) -> Evidence:
     """Name the one name or line that speaks loudest for a concept."""
     index = question.index
     concept = index.concepts[at]
-    place = loudest_name(index, at, heard)
+    place = loudest_name(index, at, heard, edition=edition)
     answers = is_answer(question, heard, concept=at, weighed=weighed)
     line = loudest_line(index, at, heard)
     score = as_score(weighed)
@@ -183,4 +187,5 @@ def _weighed(question: Question, heard: Heard, at: int, weighed: float) -> Evide
         manner=manner,
         score=score,
         is_answer=answers and not is_too_narrow(NameKind(name.kind), manner),
+        is_part=name.is_part,
     )

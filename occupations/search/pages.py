@@ -81,6 +81,11 @@ class Name:
     text: str
     stated_in: str = ""
     seq: int = 1
+    is_part: bool = False  # the title of another edition's occupation that is a part of this one
+
+    def is_of(self, page: Page | None) -> bool:
+        """Tell whether this page has the name: beside its own page a part is no part of another."""
+        return not (self.is_part and page is not None and page.edition_title == self.stated_in)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

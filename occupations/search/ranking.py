@@ -48,12 +48,12 @@ _NAME_WEIGHTS: Mapping[NameKind, float] = {
     NameKind.NEC: -2,
 }
 _NAMES: Mapping[NameKind, str] = {
-    NameKind.TITLE: "title",
-    NameKind.ALTERNATIVE: "alternative title",
-    NameKind.ASSESSOR: "title used by the assessing authority alone",
-    NameKind.SPECIALISATION: "specialisation",
-    NameKind.NEC: "occupation counted here",
-    NameKind.WIDER: "wider title",
+    NameKind.TITLE: "Its title",
+    NameKind.ALTERNATIVE: "Its alternative title",
+    NameKind.ASSESSOR: "Its title used by the assessing authority alone",
+    NameKind.SPECIALISATION: "Its specialisation",
+    NameKind.NEC: "An occupation counted here",
+    NameKind.WIDER: "A wider title",
 }
 IS, LIKE = "is what you typed", "is spelt much like what you typed"
 BEGUN = "starts with what you typed"
@@ -72,6 +72,7 @@ class Evidence:
     manner: str
     score: float
     is_answer: bool
+    is_part: bool = False  # the name is the title of a part of it, in another edition
 
     @property
     def why(self) -> str:
@@ -84,8 +85,8 @@ class Evidence:
         if self.matched_kind == NameKind.LAY_WORD:
             near = "" if self.manner == IS else ", near to what you typed"
             return f"People also say “{self.matched_text}”{where}{near}."
-        name = _NAMES[NameKind(self.matched_kind)]
-        return f"Its {name} {self.manner}: {self.matched_text}{where}."
+        name = "The title of a part of it" if self.is_part else _NAMES[NameKind(self.matched_kind)]
+        return f"{name} {self.manner}: {self.matched_text}{where}."
 
 
 def weigh(heard: Heard) -> np.ndarray[tuple[int], np.dtype[np.float32]]:

@@ -95,7 +95,7 @@ class Heard:
         return bool(self.columns[concept, : len(SIGNALS) - 1].any())
 
 
-def loudest_name(index: Index, concept: int, heard: Heard) -> int | None:
+def loudest_name(index: Index, concept: int, heard: Heard, *, edition: str) -> int | None:
     """Find the name of a concept, by its text's place, that answers the question most."""
     pairs = index.all_names.of(concept)
     texts = index.all_names.texts[pairs]
@@ -104,7 +104,11 @@ def loudest_name(index: Index, concept: int, heard: Heard) -> int | None:
     loudness = (
         heard.name_meanings[texts] + 0.5 * heard.name_letters[texts] + 0.5 * heard.name_words[texts]
     )
-    return int(texts[int(np.argmax(loudness * index.all_names.weights[pairs]))])
+    loudness = loudness * index.all_names.weights[pairs]
+    page = index.concepts[concept].pages.get(edition)
+    if page is not None:  # whose names are not those of parts that have their own page beside it
+        loudness[[not index.name_at(concept, int(at)).is_of(page) for at in texts]] = -1
+    return int(texts[int(np.argmax(loudness))])
 
 
 def loudest_line(index: Index, concept: int, heard: Heard) -> tuple[str, float] | None:

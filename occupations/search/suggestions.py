@@ -127,6 +127,8 @@ def _called(concept: Concept, page: Page, name: Name) -> tuple[str, str]:
         return "", ""
     if name.kind is not NameKind.TITLE:
         return name.text, _SAID[name.kind].format(name.text)
+    if name.is_part:
+        return name.text, f"a part of it is called {name.text} in {name.stated_in}"
     titles = [one.title for one in concept.pages.values() if one.edition_title == name.stated_in]
     whole = next((title for title in titles if folded in fold(title)), name.text)
     return whole, f"called {whole} in {name.stated_in}" if name.stated_in else f"called {whole}"
@@ -200,8 +202,10 @@ def _holding(index: Index, typed: list[str], manner: _Manner) -> list[int]:
 def _may_be(index: Index, name: Name, *, kind: Kind | None, edition: str) -> bool:
     """Tell whether a name counts: of what is not current, without an edition, the title alone."""
     concept = index.concepts[name.concept]
-    return kind in {None, concept.home.kind} and (
-        concept.is_current or bool(edition) or name.kind is NameKind.TITLE
+    return (
+        kind in {None, concept.home.kind}
+        and (concept.is_current or bool(edition) or name.kind is NameKind.TITLE)
+        and name.is_of(concept.pages.get(edition))
     )
 
 

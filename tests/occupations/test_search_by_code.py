@@ -60,6 +60,26 @@ def test_the_start_of_a_code_gives_what_lies_below_it_after_what_it_is():
     assert "Its code starts with 541." in {hit.evidence.why for hit in find("541").hits}
 
 
+@pytest.mark.parametrize("typed", ["54111", "BSB403"])
+def test_a_code_that_is_not_whole_is_no_answer(typed):
+    results = find(typed)
+
+    assert results.hits
+    assert not results.is_confident
+
+
+@pytest.mark.parametrize(
+    ("typed", "edition"),
+    [
+        ("anzsco 2013 541111", "anzsco-2013"),
+        ("541111 (ANZSCO 2019)", "anzsco-2019"),
+        pytest.param("anzsco 2006 541111", "anzsco-2022", id="an edition that is not held"),
+    ],
+)
+def test_the_edition_named_with_a_code_is_the_one_shown(typed, edition):
+    assert codes(typed) == [(edition, "541111")]
+
+
 def test_a_code_with_two_meanings_gives_both_unless_one_was_named():
     assert codes("1492")[:2] == [("anzsco-2022", "1492"), ("osca-2024", "1492")]
     assert {edition for edition, _ in codes("osca 1492")} == {"osca-2024"}

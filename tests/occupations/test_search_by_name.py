@@ -91,6 +91,24 @@ def test_a_chosen_edition_gives_its_own_title_first():
     assert first("stevedore", edition=osca).page.title == "Stevedore"
 
 
+def test_the_title_of_a_part_is_not_called_the_title_of_the_whole():
+    whole = next(hit for hit in find("senior chef").hits if hit.page.title == "Chef")
+
+    assert whole.evidence.why == (
+        "The title of a part of it is what you typed: Senior Chef (OSCA 2024)."
+    )
+
+
+def test_beside_the_page_of_a_part_the_whole_does_not_have_its_title():
+    osca = Edition.objects.get(slug="osca-2024")
+    hits = find("senior chef", edition=osca).hits
+
+    assert hits[0].page.title == "Senior Chef"
+    assert "Senior Chef" not in {
+        hit.evidence.matched_text for hit in hits if hit.page.title == "Chef"
+    }
+
+
 @pytest.mark.parametrize(
     ("typed", "code"),
     [

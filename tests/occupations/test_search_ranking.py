@@ -56,7 +56,7 @@ def evidence(**facts):
         ),
         (
             {"matched_kind": "wider", "matched_text": "Cooks", "stated_in": "ISCO-08"},
-            "Its wider title is what you typed: Cooks (ISCO-08).",
+            "A wider title is what you typed: Cooks (ISCO-08).",
         ),
     ],
 )

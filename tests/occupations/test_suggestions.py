@@ -120,6 +120,7 @@ def test_a_suggestion_says_which_page_it_is():
             "Customer Experience Manager",
             "called Customer Experience Manager by the assessing authority",
         ),
+        ("senior chef", "Senior Chef", "a part of it is called Senior Chef in OSCA 2024"),
         ("sparky", "sparky", "people also say “sparky”"),
     ],
 )
