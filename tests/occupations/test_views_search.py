@@ -81,6 +81,17 @@ def test_ten_hits_are_a_page_and_the_pages_keep_what_was_chosen(page):
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "is_open"),
+    [("q=chef", False), ("q=chef&exact=1", False), ("q=chef&skill_level=2", True)],
+)
+def test_the_filters_are_folded_away_until_one_is_set(client, query, is_open):
+    told = client.get(f"/search/?{query}").text
+
+    assert ('<details class="narrow" open>' in told) is is_open
+    assert ('<details class="narrow">' in told) is not is_open
+
+
 @pytest.mark.parametrize("number", ["0", "-1", "999", "x", "٢", "1" * 50])
 def test_a_page_that_is_not_there_is_the_first_or_the_last(page, number):
     assert hits_of(page(f"q=manager&page={number}"))
@@ -240,9 +251,9 @@ def test_a_search_without_a_hit_helps_too(page):
 @pytest.mark.parametrize("status", ["student", "retired", "visa processing time"])
 def test_a_status_is_no_occupation_and_the_page_says_where_to_go(page, status):
     found = page(f"q={status}")
-    banner = next(item for item in found.items if "names no occupation" in item.text)
+    banner = next(item for item in found.items if "is not the name of an occupation" in item.text)
 
-    assert banner.text.startswith(f"“{status}” names no occupation")
+    assert banner.text.startswith(f"“{status}” is not the name of an occupation")
     assert banner.links == ("/contact/", "/visas/")
     assert not [text for tag, text in found.headings if "result" in text]
 
