@@ -17,7 +17,7 @@ from occupations.models import TextVector
 MODEL = "all-MiniLM-L6-v2-int8-1"  # another model, or another way to ask it, gets another name
 SIZE = 384  # numbers in a vector
 _LONGEST = 128  # word pieces that the model reads
-_BATCH = 64
+_BATCH = 8  # texts read together: more are hardly quicker, and take much more memory
 FEW_NEW = 64  # texts, whose vectors may be made while a visitor waits
 _TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 
@@ -34,6 +34,8 @@ class LanguageModel:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
+        # Texts differ in length: what one batch took is no plan for the next, and need not be kept.
+        options.enable_cpu_mem_arena = options.enable_mem_pattern = False
         self._session = onnxruntime.InferenceSession(
             str(model), options, providers=["CPUExecutionProvider"]
         )
@@ -126,6 +128,7 @@ def keep_vectors(texts: Collection[str]) -> int:
 
     About two milliseconds a text. Without the model nothing changes.
     """
+    give_memory_back()  # a load before this had its own
     model = language_model(threads=os.cpu_count() or 1)
     if model is None:
         return 0

@@ -365,7 +365,9 @@ def test_a_search_is_answered_though_it_cannot_be_counted(client, monkeypatch):
 
 
 def test_the_row_holds_nothing_of_the_request():
-    asked = Client(REMOTE_ADDR="203.0.113.7", headers={"user-agent": "Zorb/1", "referer": "/secret/"})
+    asked = Client(
+        REMOTE_ADDR="203.0.113.7", headers={"user-agent": "Zorb/1", "referer": "/secret/"}
+    )
     asked.get("/search/?q=zorbwrangler")
     row = MissedSearch.objects.values_list().get()
     assert not any(trace in str(row) for trace in ("203.0.113", "Zorb", "secret", "zorbwrangler"))
