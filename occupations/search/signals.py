@@ -39,12 +39,18 @@ class Question:
 
     @cached_property
     def folded(self) -> str:
-        return fold(self.text)
+        # A single sign may unfold into a sentence, a text of ordinary ones into little more.
+        return fold(self.text)[: 2 * len(self.text)]
+
+    @cached_property
+    def _mends(self) -> dict[str, str]:
+        """The word that each word is likely meant to be; nothing for one that stands as it is."""
+        return {word: self.index.mended(word) for word in self.folded.split()}
 
     @cached_property
     def mended(self) -> str:
         """The question with each word that the index lacks replaced by the one likely meant."""
-        return " ".join(self.index.mended(word) or word for word in self.folded.split())
+        return " ".join(self._mends[word] or word for word in self.folded.split())
 
     @cached_property
     def words(self) -> list[str]:
@@ -63,7 +69,7 @@ class Question:
     @cached_property
     def lost(self) -> list[str]:
         """The unknown words that no slip explains."""
-        return [word for word in self.unknown if not self.index.mended(word)]
+        return [word for word in self.unknown if not self._mends[word]]
 
     @cached_property
     def rarity(self) -> dict[str, float]:

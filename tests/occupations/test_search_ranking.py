@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from occupations.search import Kind, find
+from occupations.search import Kind, current_index, find
 from occupations.search.pages import NameKind
 from occupations.search.ranking import (
     ALIKE,
@@ -18,6 +18,7 @@ from occupations.search.ranking import (
     is_too_narrow,
     spelt_score,
 )
+from occupations.search.signals import Question
 
 
 def evidence(**facts):
@@ -124,3 +125,8 @@ def test_hostile_text_is_only_text(query):
 
     assert not results.is_confident
     assert all(hit.evidence.why for hit in results.hits)
+
+
+@pytest.mark.django_db
+def test_signs_that_unfold_into_many_letters_make_no_long_question():
+    assert len(Question("\ufdfa" * 200, current_index()).folded) <= 400
