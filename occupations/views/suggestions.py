@@ -23,7 +23,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
 
 def _told(one: Suggestion) -> dict[str, str]:
     return {
-        "title": one.title or "Only its code is in our copy",
+        "title": one.title,
         "code": one.code,
         "edition": one.edition,
         "kind": one.kind_name,

@@ -45,7 +45,7 @@ function made(tag, attributes = {}, ...parts) {
 function described({ title, code, edition, kind, note }) {
   // Spaces stand between the parts, so that they are read as words.
   return [
-    ["name", title],
+    ["name", title || "Only its code is in our copy"],
     ["code", code],
     ["note", edition ? `${kind}, ${edition}` : kind],
     ["note said", note],
@@ -222,7 +222,7 @@ class SearchBox {
     const choices = found.map((one) => ({
       parts: described(one),
       choose: () => {
-        keep(one.title);
+        keep(one.title || one.code);
         this.close();
         location.assign(one.url);
       },

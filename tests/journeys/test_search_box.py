@@ -177,7 +177,7 @@ def test_the_status_tells_how_many_there_are(open_window):
     count = options(page).count()
     assert status(page).inner_text().startswith(f"{count} suggestions.")
 
-    field.fill("brick layer")
+    field.fill("541111")
     page.get_by_text("1 suggestion. Use the up and down arrows to choose one.").wait_for()
     field.fill("xqzvwk")
     page.get_by_text("No suggestions. Press Enter to search.").wait_for()
