@@ -3,7 +3,7 @@
 import logging
 from threading import Lock
 
-from django.db import DatabaseError, connection
+from django.db import connection
 
 from occupations.models import CatalogueLoad, LayWord, TextVector
 from occupations.search.gathering import gather
@@ -63,8 +63,8 @@ def warm_up() -> None:
     try:
         current_index()
         meaning_of("welcome")
-    except DatabaseError:
-        logger.info("Search will be made ready by the first question")
+    except Exception:
+        logger.info("Search will be made ready by the first question", exc_info=True)
     finally:
         connection.close()
 
