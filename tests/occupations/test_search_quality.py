@@ -46,6 +46,7 @@ def test_a_title_typed_with_slips_comes_first(by_words, slips, shortest, floor):
     assert share >= floor, missed
 
 
+@pytest.mark.slow
 def test_search_by_meaning_keeps_its_promises(settings, subtests):
     """One test, since the vectors of everything take the better part of a minute."""
     settings.SEARCH_BY_MEANING = True
