@@ -33,6 +33,7 @@ from tests.environment import run_folder  # noqa: E402
 from tests.processes import Logs, eventually, free_port, running, site_environment  # noqa: E402
 
 ROUNDS = 5
+BY_MEANING = {"SEARCH_BY_MEANING": "true"}  # as a real site; the tests go without
 PAGES = {
     "occupation page": "/occupations/anzsco-2013/149212/",
     "unit group page": "/occupations/anzsco-2022/5411/",
@@ -83,7 +84,7 @@ def _load(what: str, *, name: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", LOAD],
         cwd=BASE_DIR,
-        env=site_environment(database),
+        env=site_environment(database | BY_MEANING),
         stdout=subprocess.PIPE,
         check=True,
     )
@@ -105,7 +106,7 @@ def _manage(*words: str, environment: dict[str, str]) -> None:
     subprocess.run(
         [sys.executable, "manage.py", *words],
         cwd=BASE_DIR,
-        env=site_environment(environment),
+        env=site_environment(environment | BY_MEANING),
         check=True,
     )
 
