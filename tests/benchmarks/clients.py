@@ -3,7 +3,7 @@
 import os
 import statistics
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -57,15 +57,19 @@ def many(
                 failures.append(answer.status)
         line.close()
 
+    _together(ask, clients=clients)
+    if failures:
+        raise RuntimeError(f"{path} answered {failures[0]}, not {status}")
+    taken = time.perf_counter() - began
+    return Cost(clients * each, taken, max(_server_seconds() - before, 1 / TICKS))
+
+
+def _together(ask: Callable[[], None], *, clients: int) -> None:
     threads = [Thread(target=ask) for _ in range(clients)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    if failures:
-        raise RuntimeError(f"{path} answered {failures[0]}, not {status}")
-    taken = time.perf_counter() - began
-    return Cost(clients * each, taken, max(_server_seconds() - before, 1 / TICKS))
 
 
 def etag(port: int, path: str) -> str:
@@ -109,11 +113,7 @@ def all_at_once(port: int, paths: Sequence[str], *, clients: int) -> tuple[float
                 failures.append(answer.status)
         line.close()
 
-    threads = [Thread(target=ask) for _ in range(clients)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    _together(ask, clients=clients)
     if failures:
         raise RuntimeError(f"An address answered {failures[0]}")
     return _middle_and_slow(taken)
