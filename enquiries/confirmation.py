@@ -112,7 +112,7 @@ def _confirm(
             return locked
         locked.guardian_confirmed_at = now
         locked.save(update_fields=["guardian_confirmed_at"])
-        wording = current_wording(Purpose.GUARDIAN_CONFIRMATION)
+        wording = current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now)
         Consent.objects.create(
             enquiry=locked,
             purpose=Purpose.GUARDIAN_CONFIRMATION,

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
-from enquiries import outbox, slots
+from enquiries import bookings, outbox, slots
 from enquiries.followups import schedule_follow_up
 from enquiries.guardian import GuardianDecision, is_namesake
 from enquiries.models import (
@@ -44,10 +44,6 @@ RIVALRY = {"enquiry_submitted_once", "enquiry_reference_once"}
 
 class GuardianMissing(Exception):
     """A minor's enquiry came without a guardian; nothing was stored."""
-
-
-class SlotClosed(Exception):
-    """The chosen time is no longer open; nothing was stored."""
 
 
 def has_booked(submission_key: UUID, *, starts_at: datetime) -> bool:
@@ -95,6 +91,7 @@ def submit_enquiry(
                     submission_key=submission_key,
                     content_digest=digest,
                     created_at=now,
+                    last_contact_at=now,
                     flags=sorted({*flags, *_own_flags(details, guardian=guardian)}),
                     **_columns(details, decision=decision, guardian=guardian),
                 )
@@ -169,7 +166,7 @@ def _consents(enquiry: Enquiry, *, now: datetime) -> Iterator[Consent]:
     if enquiry.is_minor:
         purposes.append(Purpose.GUARDIAN_DECLARATION)
     for purpose in purposes:
-        wording = current_wording(purpose)
+        wording = current_wording(purpose, now=now)
         yield Consent(
             enquiry=enquiry,
             purpose=purpose,
@@ -184,24 +181,15 @@ def _consents(enquiry: Enquiry, *, now: datetime) -> Iterator[Consent]:
 
 def _book(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> datetime:
     """Store the wish for a call, and say by when staff are to act on it."""
-    zone, site_zone = ZoneInfo(enquiry.time_zone), ZoneInfo(settings.SITE_TIME_ZONE)
-    if starts_at is None:
-        Callback.objects.create(enquiry=enquiry, zone=zone.key, created_at=now)
-        soonest = slots.next_slots(now=now, site_zone=site_zone, enquirer_zone=zone)
-        return soonest[0].starts_at if soonest else now + timedelta(days=1)
-    if slots.slot_at(starts_at, now=now, site_zone=site_zone, enquirer_zone=zone) is None:
-        raise SlotClosed
-    local = starts_at.astimezone(zone)
-    Callback.objects.create(
-        enquiry=enquiry,
-        starts_at=starts_at,
-        ends_at=starts_at + slots.LENGTH,
-        zone=zone.key,
-        local_on=local.date(),
-        local_time=local.time(),
-        created_at=now,
+    booked = bookings.book(enquiry, starts_at=starts_at, now=now)
+    if booked.starts_at:
+        return booked.starts_at
+    soonest = slots.next_slots(
+        now=now,
+        site_zone=ZoneInfo(settings.SITE_TIME_ZONE),
+        enquirer_zone=ZoneInfo(enquiry.time_zone),
     )
-    return starts_at
+    return soonest[0].starts_at if soonest else now + timedelta(days=1)
 
 
 def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> Iterator[Flag]:

@@ -12,11 +12,11 @@ from enquiries import places
 from enquiries.admin.phones import shown_phone
 from enquiries.admin.staff import staff_name
 from enquiries.models import (
-    WORDINGS,
     CallOutcome,
     Enquiry,
     FollowUpReason,
     Purpose,
+    Wording,
     current_wording,
 )
 
@@ -121,17 +121,16 @@ class ConfirmGuardianForm(ActionForm):
 
     script_version = forms.ChoiceField(
         widget=forms.HiddenInput,
-        choices=[
-            (wording.version, wording.version)
-            for wording in WORDINGS
-            if wording.purpose == Purpose.GUARDIAN_CONFIRMATION
-        ],
+        choices=[],
     )
     agreed = forms.BooleanField()
 
     @override
     def fit(self, enquiry: Enquiry) -> None:
-        self.initial["script_version"] = current_wording(Purpose.GUARDIAN_CONFIRMATION).version
+        versions = Wording.objects.filter(purpose=Purpose.GUARDIAN_CONFIRMATION)
+        self.fields["script_version"].choices = [(each.version, each.version) for each in versions]
+        wording = current_wording(Purpose.GUARDIAN_CONFIRMATION, now=timezone.now())
+        self.initial["script_version"] = wording.version
         self.fields["agreed"].label = (
             f"I called {shown_phone(enquiry.contact_phone)}, read out these words, "
             f"and {enquiry.contact_name} agreed."

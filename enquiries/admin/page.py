@@ -104,7 +104,7 @@ def page(
         "follow_ups": list(_promises(enquiry, now=now)),
         "may_close_follow_ups": user.has_perm("enquiries.change_followup"),
         "consents": list(enquiry.consents.all()),
-        "script": current_wording(Purpose.GUARDIAN_CONFIRMATION),
+        "script": current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now),
         "timeline": timeline(enquiry),
         "offers": offers,
         "changes": [offers[change.name] for change in CHANGES if change.name in offers],

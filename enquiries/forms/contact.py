@@ -26,6 +26,7 @@ from enquiries.models import (
     GuardianDetails,
     Interest,
     OccupationSnapshot,
+    Purpose,
     QualificationSnapshot,
     Relationship,
 )
@@ -48,7 +49,8 @@ class ContactForm(Questions):
     The form as it was sent.
 
     The guardian decision is made outside, from the answers in ``AgeForm``, and handed in; it is
-    None while they cannot be read. ``callbacks`` are the starts of the slots that are open.
+    None while they cannot be read. ``callbacks`` are the starts of the slots that are open, and
+    ``words`` what people agree to, by purpose.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class ContactForm(Questions):
         files: MultiValueDict | None = None,
         *,
         today: date | None,
+        words: Mapping[str, str],
         decision: GuardianDecision | None = None,
         callbacks: Sequence[datetime] = (),
         callback_options: SafeString = SafeString(),  # noqa: B008 - an empty text
@@ -69,6 +72,8 @@ class ContactForm(Questions):
         self.resume_format: ResumeFormat | None = None
         self.has_namesake = False
         cast(PrebuiltSelect, self.fields["callback"].widget).options_html = callback_options
+        self.fields["privacy_accepted"].label = words[Purpose.PRIVACY]
+        self.fields["guardian_declaration"].label = words[Purpose.GUARDIAN_DECLARATION]
         set_messages(self)
 
     @property

@@ -6,7 +6,7 @@ from django.utils.safestring import SafeString
 
 from enquiries.forms.age import AgeForm
 from enquiries.forms.fields import ANY_TIME, PrebuiltSelect
-from enquiries.models import About, Fallback, Interest, Relationship, current_wording
+from enquiries.models import About, Fallback, Interest, Relationship
 from enquiries.resumes import ACCEPTED, Reason
 
 OWN_CONTACT = ("email", "phone")
@@ -123,7 +123,8 @@ class Questions(AgeForm):
         help_text="We call only this number.",
     )
     guardian_declaration = forms.BooleanField(
-        label=current_wording("guardian_declaration").text, required=False
+        label="Declaration",
+        required=False,  # its words are data: the form is given them
     )
     callback = forms.CharField(
         label="Time of the call",
@@ -168,7 +169,7 @@ class Questions(AgeForm):
         widget=forms.Textarea({"rows": 2, "class": "short"}),
         help_text="For example: speak slowly, or use a relay service.",
     )
-    privacy_accepted = forms.BooleanField(label=current_wording("privacy").text)
+    privacy_accepted = forms.BooleanField(label="Privacy")
     website = forms.CharField(
         label="Leave this empty",
         required=False,

@@ -1,7 +1,7 @@
 """What is stored about enquiries; one concept a file, all imported from here."""
 
-from enquiries.models.abuse import SubmissionCount
-from enquiries.models.callback import Callback
+from enquiries.models.abuse import SolvedChallenge, SubmissionCount, Suppression
+from enquiries.models.callback import Callback, CallbackSlot
 from enquiries.models.calls import CallAttempt, CallOutcome
 from enquiries.models.consent import Channel, Consent, ConsentGiver, Purpose
 from enquiries.models.details import (
@@ -17,10 +17,12 @@ from enquiries.models.enquiry import (
     Flag,
     Interest,
     Relationship,
+    Reply,
     new_reference,
 )
 from enquiries.models.event import Event, EventKind
 from enquiries.models.follow_up import FollowUp, FollowUpReason
+from enquiries.models.guardian_request import GuardianRequest
 from enquiries.models.interest import OccupationOfInterest, QualificationOfInterest
 from enquiries.models.letter import Letter
 from enquiries.models.links import (
@@ -32,7 +34,22 @@ from enquiries.models.links import (
     sign_link,
 )
 from enquiries.models.note import Note
+from enquiries.models.office import (
+    Absence,
+    CallbackPolicy,
+    Closure,
+    HolidayState,
+    OfficeHours,
+    Weekday,
+)
 from enquiries.models.outbox import OutboxMessage, Topic
+from enquiries.models.privacy import (
+    DataRequest,
+    DataRequestKind,
+    Erasure,
+    Kept,
+    RetentionPeriod,
+)
 from enquiries.models.resume import (
     PendingUpload,
     PendingUploadQuerySet,
@@ -42,19 +59,25 @@ from enquiries.models.resume import (
     new_stored_name,
     resume_storage,
 )
-from enquiries.models.wording import WORDINGS, Wording, current_wording
+from enquiries.models.wording import Wording, current_wording
 
 __all__ = [
-    "WORDINGS",
     "About",
+    "Absence",
     "CallAttempt",
     "CallOutcome",
     "Callback",
+    "CallbackPolicy",
+    "CallbackSlot",
     "Channel",
+    "Closure",
     "Consent",
     "ConsentGiver",
+    "DataRequest",
+    "DataRequestKind",
     "Enquiry",
     "EnquiryDetails",
+    "Erasure",
     "Event",
     "EventKind",
     "Fallback",
@@ -62,7 +85,10 @@ __all__ = [
     "FollowUp",
     "FollowUpReason",
     "GuardianDetails",
+    "GuardianRequest",
+    "HolidayState",
     "Interest",
+    "Kept",
     "Letter",
     "LinkClaim",
     "LinkExpired",
@@ -71,6 +97,7 @@ __all__ = [
     "Note",
     "OccupationOfInterest",
     "OccupationSnapshot",
+    "OfficeHours",
     "OutboxMessage",
     "PendingUpload",
     "PendingUploadQuerySet",
@@ -78,11 +105,16 @@ __all__ = [
     "QualificationOfInterest",
     "QualificationSnapshot",
     "Relationship",
+    "Reply",
     "Resume",
     "ResumeAccess",
     "ResumeState",
+    "RetentionPeriod",
+    "SolvedChallenge",
     "SubmissionCount",
+    "Suppression",
     "Topic",
+    "Weekday",
     "Wording",
     "current_wording",
     "new_reference",

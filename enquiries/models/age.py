@@ -39,6 +39,19 @@ def eighteenth_birthday() -> Func:
     )
 
 
+def is_minor() -> Case:
+    """
+    Give the SQL of whether the person was a minor on the day of the decision.
+
+    Only an adult's date of birth is ever forgotten, so without one the answer is no.
+    """
+    return Case(
+        When(date_of_birth__isnull=False, decided_on__lt=eighteenth_birthday(), then=Value(True)),  # noqa: FBT003
+        default=Value(False),  # noqa: FBT003
+        output_field=models.BooleanField(),
+    )
+
+
 def _filled(*fields: str) -> Q:
     return Q(**{f"{field}__regex": r"\S" for field in fields})
 

@@ -10,6 +10,7 @@ class Purpose(models.TextChoices):
     PRIVACY = "privacy", "Contact about the enquiry"
     GUARDIAN_DECLARATION = "guardian_declaration", "Declaration of the guardian"
     GUARDIAN_CONFIRMATION = "guardian_confirmation", "Confirmation by the guardian"
+    ADULT_RECONSENT = "adult_reconsent", "Agreement anew at 18"
 
 
 class ConsentGiver(models.TextChoices):
@@ -26,7 +27,10 @@ class Channel(models.TextChoices):
 class Consent(models.Model):
     """Somebody agreed to a wording, or took it back; a trigger refuses update and delete."""
 
-    enquiry = models.ForeignKey(Enquiry, on_delete=models.PROTECT, related_name="consents")
+    enquiry = models.ForeignKey(
+        Enquiry, null=True, blank=True, on_delete=models.PROTECT, related_name="consents"
+    )
+    erased_as = models.UUIDField("stands for an erased enquiry", null=True, blank=True)
     purpose = models.CharField(max_length=30, choices=Purpose)
     withdrawn = models.BooleanField(default=False)
     given_by = models.CharField(max_length=10, choices=ConsentGiver)
@@ -43,7 +47,12 @@ class Consent(models.Model):
                 condition=Q(given_by=ConsentGiver.SELF, relationship="")
                 | (Q(given_by=ConsentGiver.GUARDIAN) & ~Q(relationship="")),
                 name="consent_guardian_names_the_relationship",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(enquiry__isnull=False, erased_as=None)
+                | Q(enquiry=None, erased_as__isnull=False),
+                name="consent_is_of_one_enquiry",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,10 +6,10 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import ExpressionWrapper, F, Q
+from django.db.models import F, Q
 from django.db.models.functions import Upper
 
-from enquiries.models.age import age_constraints, eighteenth_birthday
+from enquiries.models.age import age_constraints, eighteenth_birthday, is_minor
 from enquiries.transitions import CLOSED_STATES, OPEN_STATES, OWNED_STATES, Hold, State
 
 REFERENCE_SIGNS = "346789CDFGHJKMNPQRTWXY"  # no vowels, no look-alikes
@@ -50,6 +50,13 @@ class Fallback(models.TextChoices):
     WHATSAPP = "whatsapp", "WhatsApp"
 
 
+class Reply(models.TextChoices):
+    """How the person wants our first answer; where no call can reach them by day, by e-mail."""
+
+    CALL = "call", "By phone"
+    EMAIL = "email", "By e-mail"
+
+
 class Flag(models.TextChoices):
     """What staff look at twice; a flag never refuses an enquiry."""
 
@@ -59,6 +66,9 @@ class Flag(models.TextChoices):
     HONEYPOT = "honeypot", "Filled in a hidden field"
     GUARDIAN_NAMESAKE = "guardian_namesake", "Guardian and child have one name"
     GUARDIAN_CONTACT_SEEN = "guardian_contact_seen", "Guardian's contact was the child's"
+    OTHER_GUARDIAN = "other_guardian", "Another guardian asks for the same child"
+    LOOKS_LIKE_SPAM = "looks_like_spam", "Looks like spam"
+    DISOWNED = "disowned", "The contact says: this was not me"
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
@@ -82,7 +92,8 @@ class Enquiry(models.Model):
     given_name = models.CharField(max_length=100)
     family_name = models.CharField(max_length=100, blank=True)
 
-    date_of_birth = models.DateField()
+    person_digest = models.CharField(max_length=64, blank=True, editable=False)
+    date_of_birth = models.DateField(null=True, blank=True)
     decided_at = models.DateTimeField()
     decided_on = models.DateField()
     decision_zone = models.CharField("enquirer's zone at the decision", max_length=64)
@@ -92,9 +103,7 @@ class Enquiry(models.Model):
         expression=eighteenth_birthday(), output_field=models.DateField(), db_persist=True
     )
     is_minor = models.GeneratedField(
-        expression=ExpressionWrapper(
-            Q(decided_on__lt=eighteenth_birthday()), output_field=models.BooleanField()
-        ),
+        expression=is_minor(),
         output_field=models.BooleanField(),
         db_persist=True,
     )
@@ -113,6 +122,9 @@ class Enquiry(models.Model):
     guardian_confirmed_at = models.DateTimeField(null=True, blank=True)
     guardian_link_renewed_at = models.DateTimeField(null=True, blank=True)
 
+    email_confirmed_at = models.DateTimeField(null=True, blank=True)
+
+    reply = models.CharField(max_length=10, choices=Reply, default=Reply.CALL)
     fallback = models.CharField(max_length=10, choices=Fallback)
     may_name_caller = models.BooleanField(default=False)
     may_leave_voicemail = models.BooleanField(default=False)
@@ -146,7 +158,9 @@ class Enquiry(models.Model):
     )
     link_version = models.PositiveSmallIntegerField(default=1, editable=False)
     created_at = models.DateTimeField()
+    last_contact_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+    legal_hold_since = models.DateField(null=True, blank=True)
 
     objects = EnquiryQuerySet.as_manager()
 
@@ -170,6 +184,15 @@ class Enquiry(models.Model):
             models.Index("created_at", "id", name="enquiry_by_age"),
             models.Index(Upper("own_email"), name="enquiry_by_own_email"),
             models.Index("own_phone", condition=~Q(own_phone=""), name="enquiry_by_own_phone"),
+            models.Index("person_digest", condition=~Q(person_digest=""), name="enquiry_by_person"),
+            models.Index(
+                "eighteenth_birthday_on",
+                condition=Q(state__in=OPEN, is_minor=True),
+                name="enquiry_open_minor_by_majority",
+            ),
+            models.Index(
+                "closed_at", condition=Q(closed_at__isnull=False), name="enquiry_closed_by_instant"
+            ),
         ]
         constraints = [
             *age_constraints(),

@@ -14,10 +14,21 @@ class LinkPurpose(StrEnum):
 
     GUARDIAN_CONFIRMATION = "guardian_confirmation"
     RECEIVED = "received"
+    ENQUIRY = "enquiry"
+    DISOWN = "disown"
+    RECONSENT = "reconsent"
+    GUARDIAN_REQUEST = "guardian_request"
 
     @property
     def lifetime(self) -> timedelta:
-        return {"guardian_confirmation": timedelta(days=7), "received": timedelta(hours=4)}[self]
+        return {
+            "guardian_confirmation": timedelta(days=7),
+            "received": timedelta(hours=4),
+            "enquiry": timedelta(days=90),
+            "disown": timedelta(days=90),
+            "reconsent": timedelta(days=30),
+            "guardian_request": timedelta(days=14),
+        }[self]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,13 +13,25 @@ from enquiries.models.enquiry import Enquiry
 class Topic(models.TextChoices):
     ACKNOWLEDGEMENT = "acknowledgement", "Acknowledgement"
     GUARDIAN_CONFIRMATION = "guardian_confirmation", "Guardian's confirmation link"
+    GUARDIAN_REMINDER = "guardian_reminder", "Reminder to the guardian to confirm"
+    GUARDIAN_REQUEST = "guardian_request", "Request for a guardian"
+    RECONSENT = "reconsent", "Invitation to agree anew at 18"
+    CALLBACK_CHANGED = "callback_changed", "New time of the call"
+    CALLBACK_REMINDER = "callback_reminder", "Reminder of the call"
+    RESCHEDULE_INVITATION = "reschedule_invitation", "Invitation to choose another time"
+    WITHDRAWAL = "withdrawal", "Enquiry withdrawn"
+    RESUME_REFUSED = "resume_refused", "Résumé could not be kept"
+    ENQUIRY_LINK = "enquiry_link", "New link to the enquiry"
     STAFF_NOTICE = "staff_notice", "Notice to staff"
+    RESUME_SCAN = "resume_scan", "Check a résumé for viruses"
+    RESUME_PREVIEW = "resume_preview", "Draw a résumé's first page"
     DISCARD_UPLOAD = "discard_upload", "Discard an unused upload"
+    DISCARD_FILE = "discard_file", "Delete a stored file"
 
     @property
     def lease(self) -> timedelta:
         """For how long one delivery may take before the message is published again."""
-        return timedelta(seconds=40)
+        return timedelta(seconds=120 if self == Topic.RESUME_SCAN else 40)
 
 
 class OutboxMessageQuerySet(models.QuerySet["OutboxMessage"]):

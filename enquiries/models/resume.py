@@ -27,6 +27,10 @@ class ResumeState(models.TextChoices):
 
     RECEIVED = "received", "Received"
     STRUCTURE_OK = "structure_ok", "Not virus-checked"
+    SCANNING = "scanning", "Being virus-checked"
+    CLEAN = "clean", "No virus found"
+    INFECTED = "infected", "Infected, deleted"
+    UNSCANNABLE = "unscannable", "Could not be virus-checked"
 
 
 class Resume(models.Model):
@@ -40,6 +44,11 @@ class Resume(models.Model):
     sha256 = models.CharField(max_length=64)
     state = models.CharField(max_length=20, choices=ResumeState, default=ResumeState.STRUCTURE_OK)
     received_at = models.DateTimeField()
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    finding = models.CharField("what the scanner found", max_length=100, blank=True)
+    preview_name = models.CharField("stored preview of page 1", max_length=100, blank=True)
+    sealed_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField("file deleted at", null=True, blank=True)
 
     class Meta:
         verbose_name = "résumé"
@@ -48,7 +57,14 @@ class Resume(models.Model):
             models.CheckConstraint(
                 condition=Q(sha256__regex=r"^[0-9a-f]{64}$") & Q(size__gt=0),
                 name="resume_has_content_and_digest",
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=ResumeState.values), name="resume_state_is_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=ResumeState.INFECTED) | Q(deleted_at__isnull=False),
+                name="resume_infected_is_deleted",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -1,16 +1,46 @@
 """The words that people agree to, each version kept for as long as a consent names it."""
 
 import hashlib
-from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from enquiries.models.consent import Purpose
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wording:
-    """One version of the words behind a consent."""
+class WordingQuerySet(models.QuerySet["Wording"]):
+    def in_force(self, purpose: str, *, on: date) -> Self:
+        """Versions of ``purpose`` that were in force by the day ``on``, the newest first."""
+        return self.filter(purpose=purpose, in_force_on__lte=on).order_by("-in_force_on", "-pk")
 
-    purpose: str
-    version: str
-    text: str
+
+class Wording(models.Model):
+    """One version of the words behind a consent; a trigger refuses to change or delete it."""
+
+    purpose = models.CharField(max_length=30, choices=Purpose)
+    version = models.CharField(max_length=20)
+    text = models.TextField(max_length=1000)
+    in_force_on = models.DateField("in force from")
+
+    objects = WordingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["purpose", "-in_force_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["purpose", "version"], name="wording_version_once"),
+            models.CheckConstraint(
+                condition=Q(text__regex=r"\S"),
+                name="wording_says_something",
+                violation_error_message="Write the words that people agree to.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_purpose_display()} ({self.version})"
 
     @property
     def digest(self) -> str:
@@ -18,39 +48,15 @@ class Wording:
         return hashlib.sha256(self.text.encode()).hexdigest()
 
 
-WORDINGS = (  # the last one of a purpose is in force
-    Wording(
-        purpose="privacy",
-        version="2026-11",
-        text=(
-            "I have read the privacy notice. You may keep what I typed here and contact me "
-            "about this enquiry."
-        ),
-    ),
-    Wording(
-        purpose="guardian_declaration",
-        version="2026-11",
-        text="I am 18 or over and have parental responsibility for this person.",
-    ),
-    Wording(
-        purpose="guardian_confirmation",
-        version="2026-11",
-        text=(
-            "I am the parent or guardian named in this enquiry. You may contact me about it. "
-            "You will not contact the young person."
-        ),
-    ),
-)
-
-
-def current_wording(purpose: str) -> Wording:
+def current_wording(purpose: str, *, now: datetime) -> Wording:
     """
-    Give the words now in force for ``purpose``.
+    Give the words in force for ``purpose`` on the site's day of ``now``.
 
     :raises LookupError: if there are none
     """
-    for wording in reversed(WORDINGS):
-        if wording.purpose == purpose:
-            return wording
-    msg = f"There are no words for {purpose!r}."
-    raise LookupError(msg)
+    today = now.astimezone(ZoneInfo(settings.SITE_TIME_ZONE)).date()
+    wording = Wording.objects.in_force(purpose, on=today).first()
+    if wording is None:
+        msg = f"There are no words for {purpose!r}."
+        raise LookupError(msg)
+    return wording

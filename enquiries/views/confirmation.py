@@ -45,7 +45,7 @@ def confirm_guardian(request: HttpRequest, token: str) -> HttpResponse:
         "confirmed" if enquiry.guardian_confirmed_at else "open",
         child=initial(enquiry.given_name),
         reference=enquiry.reference,
-        wording=current_wording(Purpose.GUARDIAN_CONFIRMATION).text,
+        wording=current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now).text,
     )
 
 

@@ -16,14 +16,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from enquiries import abuse, places, submission, uploads
+from enquiries import abuse, bookings, places, submission, uploads
 from enquiries.forms import SLOT_CLOSED, AgeForm, ContactForm, read_slot_id
 from enquiries.guardian import GuardianDecision, decide
 from enquiries.models import Enquiry, Flag, LinkPurpose, PendingUpload, sign_link
 from enquiries.views import times
 from enquiries.views.carried import Carried, read_carried
 from enquiries.views.client import client_address
-from enquiries.views.page import Hidden, blank_page, sent_page
+from enquiries.views.page import Hidden, blank_page, sent_page, words
 from enquiries.views.streaming import BodyRefused, read_body
 
 LAST_ON_EARTH = timezone(timedelta(hours=-12))  # where each date ends last
@@ -97,6 +97,7 @@ def _show(request: HttpRequest) -> HttpResponse:
         carried=read_carried(request.GET, occupations="o", qualifications="q"),
         callbacks=times.options_for_now(now=now, zone=zone),
         zone=zone,
+        now=now,
     )
 
 
@@ -117,7 +118,7 @@ def _take(request: HttpRequest) -> HttpResponse:
             form.add_error(None, EXPIRED)
         except abuse.FilledTooFast:
             form.add_error(None, TOO_FAST)
-        except submission.SlotClosed:
+        except bookings.SlotClosed:
             form.add_error("callback", SLOT_CLOSED)
         except uploads.UploadGone:
             pass  # the page says so
@@ -153,6 +154,7 @@ def _read(request: HttpRequest, *, now: datetime) -> Sent:
         typed,
         request.FILES,
         today=today,
+        words=words(now=now),
         decision=decision,
         callbacks=[*offered, *booked],
         callback_options=times.options(offered, zone=age.zone),

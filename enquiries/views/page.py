@@ -1,7 +1,8 @@
 """The page of the contact form: blank from a copy rendered once, or as it was sent."""
 
 from dataclasses import dataclass
-from functools import cache
+from datetime import datetime
+from functools import lru_cache
 from http import HTTPStatus
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -16,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from enquiries import places
 from enquiries.forms import CARRIED_GOES_HERE, ContactForm, contact_helper
-from enquiries.models import PendingUpload
+from enquiries.models import PendingUpload, Purpose, current_wording
 from enquiries.views.carried import Carried
 
 CALLBACKS_GO_HERE = SafeString('<option value="callbacks"></option>')
@@ -37,9 +38,10 @@ def blank_page(
     carried: Carried,
     callbacks: SafeString,
     zone: ZoneInfo | None,
+    now: datetime,
 ) -> HttpResponse:
     """Answer with the empty form; of its body only the times of a call are written anew."""
-    body = blank_body().replace(CALLBACKS_GO_HERE, callbacks)
+    body = blank_body(*words(now=now).items()).replace(CALLBACKS_GO_HERE, callbacks)
     if zone:
         option = f'<option value="{escape(zone.key)}"'
         body = body.replace(option, f"{option} selected", 1)
@@ -68,10 +70,18 @@ def sent_page(
     )
 
 
-@cache
-def blank_body() -> str:
-    # Nothing in the blank form depends on the day: only an answer does.
-    form = ContactForm(None, today=None, callback_options=CALLBACKS_GO_HERE)
+def words(*, now: datetime) -> dict[str, str]:
+    """Give the words that people agree to on the form, by purpose."""
+    return {
+        purpose: current_wording(purpose, now=now).text
+        for purpose in (Purpose.PRIVACY, Purpose.GUARDIAN_DECLARATION)
+    }
+
+
+@lru_cache(maxsize=2)
+def blank_body(*agreed: tuple[str, str]) -> str:
+    # Beside the words to agree to, nothing in the blank form depends on the day.
+    form = ContactForm(None, today=None, words=dict(agreed), callback_options=CALLBACKS_GO_HERE)
     return _body(form, waiting=None)
 
 

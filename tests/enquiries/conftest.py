@@ -11,8 +11,16 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from advisory.programs import relay, worker
+from enquiries import slots
 from enquiries.guardian import decide
-from enquiries.models import Enquiry, EnquiryDetails, GuardianDetails, Relationship
+from enquiries.models import (
+    Callback,
+    CallbackSlot,
+    Enquiry,
+    EnquiryDetails,
+    GuardianDetails,
+    Relationship,
+)
 from enquiries.submission import submit_enquiry
 from tests import processes as processes_of_the_site
 from tests.processes import Logs, running
@@ -61,6 +69,7 @@ def enquiry_fields():
                 "time_zone": "Australia/Sydney",
                 "fallback": "email",
                 "created_at": NOW,
+                "last_contact_at": NOW,
             }
             | contact
             | altered
@@ -75,6 +84,26 @@ def make_enquiry(db, enquiry_fields):
 
     def make(*, minor=False, **altered):
         return Enquiry.objects.create(**enquiry_fields(minor=minor, **altered))
+
+    return make
+
+
+@pytest.fixture
+def make_callback(db):
+    """Store an enquiry's callback, at any time or with ``starts_at``, holding its place."""
+
+    def make(enquiry, *, starts_at=None, zone="Australia/Sydney", **altered):
+        fields: dict[str, Any] = {"tzdata_version": "2026a", "created_at": NOW, "zone": zone}
+        if starts_at:
+            ends_at, local = starts_at + slots.LENGTH, starts_at.astimezone(ZoneInfo(zone))
+            slot, _ = CallbackSlot.objects.get_or_create(
+                starts_at=starts_at, defaults={"ends_at": ends_at, "capacity": 9}
+            )
+            CallbackSlot.objects.filter(pk=slot.pk).update(used=slot.used + 1)
+            fields |= {"slot": slot, "starts_at": starts_at, "ends_at": ends_at}
+            fields |= {"local_on": local.date(), "local_time": local.time()}
+        fields["sequence"] = enquiry.callbacks.count()
+        return Callback.objects.create(enquiry=enquiry, **fields | altered)
 
     return make
 

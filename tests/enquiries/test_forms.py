@@ -20,6 +20,7 @@ from tests.enquiries.contact_page import CHILDS, GUARDIANS, MINE
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 SYDNEY, LAGOS = ZoneInfo("Australia/Sydney"), ZoneInfo("Africa/Lagos")
+WORDS = {"privacy": "Agreed.", "guardian_declaration": "Declared."}
 SLOT = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 
 
@@ -32,7 +33,9 @@ def fill_in():
         for name, value in (MINE | altered).items():
             typed.setlist(name, value if isinstance(value, list) else [value])
         decision = born and decide(born=born, now=NOW, enquirer_zone=SYDNEY, site_zone=SYDNEY)
-        form = ContactForm(typed, today=NOW.date(), decision=decision, callbacks=[SLOT])
+        form = ContactForm(
+            typed, today=NOW.date(), words=WORDS, decision=decision, callbacks=[SLOT]
+        )
         form.full_clean()
         return form
 

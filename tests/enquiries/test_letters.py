@@ -6,7 +6,6 @@ from django.core import mail
 
 from enquiries import letters, outbox
 from enquiries.models import (
-    Callback,
     Event,
     Letter,
     LinkPurpose,
@@ -93,17 +92,9 @@ def test_staff_learn_the_reference_and_nothing_personal(promise, now, settings):
 
 
 @pytest.mark.django_db
-def test_a_chosen_time_is_told_in_both_zones(promise, now):
+def test_a_chosen_time_is_told_in_both_zones(promise, make_callback, now):
     message = promise(time_zone="Asia/Kolkata")
-    Callback.objects.create(
-        enquiry=message.enquiry,
-        starts_at=NOON_IN_SYDNEY,
-        ends_at=NOON_IN_SYDNEY + timedelta(minutes=30),
-        zone="Asia/Kolkata",
-        local_on=NOON_IN_SYDNEY.date(),
-        local_time=NOON_IN_SYDNEY.time(),
-        created_at=now,
-    )
+    make_callback(message.enquiry, starts_at=NOON_IN_SYDNEY, zone="Asia/Kolkata")
     letters.send_letter(message, now=now)
     for body in bodies(mail.outbox[0]):
         assert (

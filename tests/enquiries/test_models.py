@@ -9,7 +9,6 @@ from django.db import IntegrityError, ProgrammingError, connection, transaction
 
 from enquiries.guardian import eighteenth_birthday, needs_guardian
 from enquiries.models import (
-    Callback,
     Consent,
     Enquiry,
     LinkExpired,
@@ -136,7 +135,7 @@ def insert(fields):
             "reference": new_reference(), "own_email": "", "own_phone": "", "own_phone_typed": "",
             "may_name_caller": False, "may_leave_voicemail": False, "language": "",
             "wants_interpreter": False, "accessibility_needs": "", "message": "", "flags": [],
-            "state": "new", "hold": "", "link_version": 1,
+            "state": "new", "hold": "", "link_version": 1, "person_digest": "", "reply": "call",
         }.items()
     } | {name: fields.get(name, "") for name in NO_GUARDIAN}  # fmt: skip
     columns = ", ".join(row)
@@ -274,7 +273,7 @@ def test_a_reference_cannot_be_misread():
 
 @pytest.fixture
 def consent(make_enquiry):
-    wording = current_wording("privacy")
+    wording = current_wording("privacy", now=NOW)
     return Consent.objects.create(
         enquiry=make_enquiry(),
         purpose="privacy",
@@ -305,29 +304,26 @@ def test_the_ledger_of_consents_refuses_every_change(consent, change):
 
 def test_words_that_nobody_wrote_are_an_error():
     with pytest.raises(LookupError, match="nonsense"):
-        current_wording("nonsense")
+        current_wording("nonsense", now=NOW)
 
 
-@pytest.mark.parametrize("missing", ["starts_at", "ends_at", "local_on", "local_time"])
-def test_a_slot_is_whole_or_any_time(make_enquiry, missing):
-    slot = {
-        "starts_at": NOW,
-        "ends_at": NOW + timedelta(minutes=30),
-        "local_on": date(2026, 11, 23),
-        "local_time": time(13),
-    }
-    wish = {"enquiry": make_enquiry(), "zone": "Australia/Sydney", "created_at": NOW}
+@pytest.mark.parametrize("missing", ["ends_at", "local_on", "local_time"])
+def test_a_slot_is_whole_or_any_time(make_enquiry, make_callback, missing):
     with pytest.raises(IntegrityError, match="callback_slot_is_whole_or_any"):
-        Callback.objects.create(**wish, **slot | {missing: None})
+        make_callback(make_enquiry(), starts_at=NOW, **{missing: None})
 
 
-def test_an_enquiry_has_one_current_callback(make_enquiry):
+def test_a_chosen_time_holds_a_place(make_enquiry, make_callback):
+    with pytest.raises(IntegrityError, match="callback_chosen_time_holds_a_place"):
+        make_callback(make_enquiry(), starts_at=NOW, slot=None)
+
+
+def test_an_enquiry_has_one_current_callback(make_enquiry, make_callback):
     enquiry = make_enquiry()
-    wish = {"enquiry": enquiry, "zone": "Australia/Sydney", "created_at": NOW}
-    Callback.objects.create(**wish, cancelled_at=NOW)
-    Callback.objects.create(**wish)
+    make_callback(enquiry, cancelled_at=NOW)
+    make_callback(enquiry)
     with pytest.raises(IntegrityError, match="callback_one_current"):
-        Callback.objects.create(**wish)
+        make_callback(enquiry)
 
 
 def test_an_empty_note_is_refused(make_enquiry, make_adviser):

@@ -9,6 +9,7 @@ from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection
 
 from enquiries import submission
+from enquiries.bookings import SlotClosed
 from enquiries.guardian import decide
 from enquiries.models import (
     Callback,
@@ -23,7 +24,7 @@ from enquiries.models import (
     Resume,
     current_wording,
 )
-from enquiries.submission import GuardianMissing, SlotClosed, submit_enquiry
+from enquiries.submission import GuardianMissing, submit_enquiry
 from enquiries.uploads import UploadGone, drop_upload, keep_upload
 
 SYDNEY = ZoneInfo("Australia/Sydney")
@@ -101,7 +102,7 @@ def test_an_adults_enquiry_is_stored_with_all_that_belongs_to_it(submit, keep, n
         "first_call", starts_at, None,
     )  # fmt: skip
     consent = enquiry.consents.get()
-    wording = current_wording("privacy")
+    wording = current_wording("privacy", now=now)
     assert (consent.purpose, consent.given_by, consent.wording_digest, consent.given_at) == (
         "privacy", "self", wording.digest, now,
     )  # fmt: skip

@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from enquiries.models import Callback
 from enquiries.triage import claim
 
 QUEUE = "/admin/enquiries/enquiry/"
@@ -21,21 +20,10 @@ def narrowed(adviser):
 
 
 @pytest.fixture
-def make_callback(make_enquiry, now):
+def asked_for(make_enquiry, make_callback):
     def make(given_name, starts_at):
         enquiry = make_enquiry(given_name=given_name)
-        slot = {}
-        if starts_at:
-            local = timezone.localtime(starts_at)
-            slot = {
-                "starts_at": starts_at,
-                "ends_at": starts_at + timedelta(minutes=30),
-                "local_on": local.date(),
-                "local_time": local.time(),
-            }
-        return Callback.objects.create(
-            enquiry=enquiry, zone="Australia/Sydney", created_at=now, **slot
-        )
+        return make_callback(enquiry, starts_at=starts_at)
 
     return make
 
@@ -81,14 +69,14 @@ def test_by_resume(narrowed, make_enquiry, make_resume):
     assert narrowed(resume="no") == {"Without"}
 
 
-def test_by_day_of_the_callback_in_the_site_s_time(narrowed, make_callback):
+def test_by_day_of_the_callback_in_the_site_s_time(narrowed, asked_for):
     noon = timezone.localtime().replace(hour=12, minute=0)
-    make_callback("Tomorrow", noon + timedelta(days=1))
-    make_callback("Later", noon + timedelta(days=3))
-    make_callback("Far", noon + timedelta(days=20))
-    make_callback("Past", noon - timedelta(days=2))
-    make_callback("Whenever", None)
-    make_callback("Cancelled", noon + timedelta(days=1)).enquiry.callbacks.update(
+    asked_for("Tomorrow", noon + timedelta(days=1))
+    asked_for("Later", noon + timedelta(days=3))
+    asked_for("Far", noon + timedelta(days=20))
+    asked_for("Past", noon - timedelta(days=2))
+    asked_for("Whenever", None)
+    asked_for("Cancelled", noon + timedelta(days=1)).enquiry.callbacks.update(
         cancelled_at=timezone.now()
     )
     assert narrowed(callback="tomorrow") == {"Tomorrow"}

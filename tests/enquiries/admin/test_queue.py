@@ -39,18 +39,10 @@ def test_open_enquiries_stand_oldest_first_and_closed_ones_do_not(
     assert listed(adviser, state="nonsense") == ["Old", "New"]
 
 
-def test_a_row_says_whom_to_call_and_when_in_both_zones(adviser, make_enquiry, now):
+def test_a_row_says_whom_to_call_and_when_in_both_zones(adviser, make_enquiry, make_callback, now):
     enquiry = make_enquiry(minor=True, country="PH", time_zone="Asia/Manila", flags=["honeypot"])
     starts_at = now.replace(hour=5)
-    Callback.objects.create(
-        enquiry=enquiry,
-        starts_at=starts_at,
-        ends_at=starts_at + timedelta(minutes=30),
-        zone="Asia/Manila",
-        local_on=starts_at.date(),
-        local_time="13:00",
-        created_at=now,
-    )
+    make_callback(enquiry, starts_at=starts_at, zone="Asia/Manila")
     text = adviser.client.get(QUEUE).content.decode()
     assert "Ann Example" in text
     assert "Under 18" in text

@@ -10,6 +10,11 @@ from tests.enquiries.contact_page import MINE, clock
 from tests.enquiries.views.form_samples import ADDRESS
 
 
+@pytest.fixture(autouse=True)
+def _database(db):
+    """Let every view read the database: the words to agree to are in it."""
+
+
 @pytest.fixture
 def stored(settings, tmp_path):
     """Keep the résumés of a test in a folder of its own, and list their names."""
