@@ -1,7 +1,7 @@
 """What staff type for an action on an enquiry → checked values; the domain judges them."""
 
 from datetime import datetime
-from typing import Any, override
+from typing import Any, cast, override
 
 from django import forms
 from django.contrib.auth.models import User
@@ -128,7 +128,8 @@ class ConfirmGuardianForm(ActionForm):
     @override
     def fit(self, enquiry: Enquiry) -> None:
         versions = Wording.objects.filter(purpose=Purpose.GUARDIAN_CONFIRMATION)
-        self.fields["script_version"].choices = [(each.version, each.version) for each in versions]
+        version = cast(forms.ChoiceField, self.fields["script_version"])
+        version.choices = [(each.version, each.version) for each in versions]
         wording = current_wording(Purpose.GUARDIAN_CONFIRMATION, now=timezone.now())
         self.initial["script_version"] = wording.version
         self.fields["agreed"].label = (
