@@ -24,6 +24,8 @@ def _effect(message: OutboxMessage) -> None:
     now = timezone.now()
     if message.topic == Topic.DISCARD_UPLOAD:
         uploads.discard_expired_uploads(now=now)
+    elif message.topic == Topic.DISCARD_FILE:
+        uploads.discard_file(message.dedupe_key)
     else:
         letters.send_letter(message, now=now)
 

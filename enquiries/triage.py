@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.db import transaction
 
-from enquiries import bookings
+from enquiries.closing import end_promises
 from enquiries.followups import EnquiryClosed
 from enquiries.models import (
     CallAttempt,
@@ -127,9 +127,7 @@ def change_state(
     locked.duplicate_of = duplicate_of if to_state is State.DUPLICATE else None
     locked.save(update_fields=["state", "owner", "claimed_at", "closed_at", "duplicate_of"])
     if to_state in CLOSED_STATES:
-        FollowUp.objects.open().filter(enquiry=locked).update(done_at=now, done_by=by)
-        for callback in Callback.objects.current().filter(enquiry=locked):
-            bookings.cancel(callback, now=now)
+        end_promises(locked, by=by, now=now)
     kind = EventKind.RELEASED if to_state is State.NEW else EventKind.STATE_CHANGED
     _record(locked, kind=kind, from_state=before, by=by, now=now, why=why)
     return locked

@@ -115,6 +115,17 @@ def settle_upload(enquiry: Enquiry, *, upload: PendingUpload | None, now: dateti
     kept.delete()
 
 
+def discard_files(resume: Resume, *, now: datetime) -> None:
+    """Promise that the stored files of a résumé will be deleted; the caller changes its row."""
+    for name in filter(None, [resume.stored_name, resume.preview_name]):
+        queue_message(Topic.DISCARD_FILE, dedupe_key=f"{Topic.DISCARD_FILE}:{name}", now=now)
+
+
+def discard_file(dedupe_key: str) -> None:
+    """Delete the file that a promise names; one that is gone already is no fault."""
+    resume_storage().delete(dedupe_key.removeprefix(f"{Topic.DISCARD_FILE}:"))
+
+
 def harmless_name(name: str) -> str:
     """Give a file's name as sent, without folders or signs that control a screen."""
     last = name.replace("\\", "/").rpartition("/")[2]

@@ -1,0 +1,41 @@
+"""Closing an enquiry: what was promised for it ends with it."""
+
+from datetime import datetime
+
+from django.contrib.auth.models import User
+
+from enquiries import bookings
+from enquiries.models import Callback, Enquiry, Event, EventKind, FollowUp
+from enquiries.transitions import CLOSED_STATES, State
+
+
+def end_promises(enquiry: Enquiry, *, by: User | None, now: datetime) -> None:
+    """Close the follow-ups of an enquiry and give back the place of its callback."""
+    FollowUp.objects.open().filter(enquiry=enquiry).update(done_at=now, done_by=by)
+    for callback in Callback.objects.current().filter(enquiry=enquiry):
+        bookings.cancel(callback, now=now)
+
+
+def close_by_rule(enquiry: Enquiry, *, state: State, why: str, now: datetime) -> None:
+    """
+    Close a locked, open enquiry without a member of staff: the person, or a period, asked for it.
+
+    The table of transitions binds staff; this is for the person's own withdrawal and for time.
+
+    :raises ValueError: if ``state`` is not a closed one
+    """
+    if state not in CLOSED_STATES:
+        msg = f"“{state.label}” is not a state of a closed enquiry."
+        raise ValueError(msg)
+    before = State(enquiry.state)
+    enquiry.state, enquiry.closed_at = state, now
+    enquiry.save(update_fields=["state", "closed_at"])
+    end_promises(enquiry, by=None, now=now)
+    Event.objects.create(
+        enquiry=enquiry,
+        kind=EventKind.STATE_CHANGED,
+        from_state=before,
+        to_state=state,
+        at=now,
+        why=why,
+    )

@@ -1,0 +1,50 @@
+"""Erasing an enquiry: rows, files and promises together; what stays names nobody."""
+
+from datetime import datetime
+from uuid import uuid4
+
+from django.contrib.auth.models import User
+from django.db import connection, transaction
+
+from enquiries import bookings, uploads
+from enquiries.models import Callback, Enquiry, Erasure, Resume
+
+
+class OnLegalHold(Exception):
+    """The enquiry must be kept while a legal hold lasts; nothing was erased."""
+
+
+@transaction.atomic
+def erase_enquiry(enquiry: Enquiry, *, why: str, now: datetime, by: User | None = None) -> Erasure:
+    """
+    Erase an enquiry, what repeats it, and everything that belongs to them.
+
+    Consents stay without the enquiry's number, as the ledger asks; files go as soon as this is
+    certain, and are tried again until they are gone.
+
+    :raises OnLegalHold: if it, or an enquiry that repeats it, is on legal hold
+    :raises Enquiry.DoesNotExist: if it was erased before
+    """
+    locked = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+    if locked.legal_hold_since:
+        raise OnLegalHold
+    for repeat in locked.duplicates.all():
+        erase_enquiry(repeat, why=why, now=now, by=by)
+    for callback in Callback.objects.current().filter(enquiry=locked):
+        bookings.cancel(callback, now=now)
+    for resume in Resume.objects.filter(enquiry=locked):
+        uploads.discard_files(resume, now=now)
+        resume.delete()
+    uploads.drop_upload(locked.submission_key)
+    erasure = Erasure.objects.create(
+        enquiry_number=locked.pk,
+        reference=locked.reference,
+        erased_as=uuid4(),
+        why=why,
+        by=by,
+        at=now,
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT enquiries_consent_forget(%s, %s)", [locked.pk, erasure.erased_as])
+    locked.delete()
+    return erasure
