@@ -22,6 +22,7 @@ from enquiries.models.enquiry import (
 )
 from enquiries.models.event import Event, EventKind
 from enquiries.models.follow_up import FollowUp, FollowUpReason
+from enquiries.models.former_address import FormerAddress
 from enquiries.models.guardian_request import GuardianRequest
 from enquiries.models.interest import OccupationOfInterest, QualificationOfInterest
 from enquiries.models.letter import Letter
@@ -84,6 +85,7 @@ __all__ = [
     "Flag",
     "FollowUp",
     "FollowUpReason",
+    "FormerAddress",
     "GuardianDetails",
     "GuardianRequest",
     "HolidayState",

@@ -18,6 +18,8 @@ class Topic(models.TextChoices):
     RECONSENT = "reconsent", "Invitation to agree anew at 18"
     CALLBACK_CHANGED = "callback_changed", "New time of the call"
     CALLBACK_REMINDER = "callback_reminder", "Reminder of the call"
+    STAFF_REMINDER = "staff_reminder", "Reminder of the call to staff"
+    CONTACT_CHANGED = "contact_changed", "Notice to a former e-mail address"
     RESCHEDULE_INVITATION = "reschedule_invitation", "Invitation to choose another time"
     WITHDRAWAL = "withdrawal", "Enquiry withdrawn"
     RESUME_REFUSED = "resume_refused", "Résumé could not be kept"
