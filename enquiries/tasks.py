@@ -1,5 +1,7 @@
-"""The edge to Celery: one task that carries out an outbox message, and how work is published."""
+"""The edge to Celery: carrying out outbox messages and chores, and how they are published."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
@@ -7,8 +9,10 @@ from celery import Task, current_app, shared_task
 from celery.exceptions import OperationalError
 from django.utils import timezone
 
-from enquiries import letters, outbox, uploads
+from enquiries import daily, letters, outbox, uploads
 from enquiries.models import OutboxMessage, Topic
+from occupations.editorial.loading import uploads_wait
+from occupations.editorial.missed_searches import old_misses_wait
 from occupations.tasks import forget_missed_searches, load_approved_tables
 
 BROKER_PATIENCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
@@ -20,6 +24,12 @@ def deliver(message_id: int) -> None:
     outbox.carry_out(message_id, effect=_effect)
 
 
+@shared_task(name="enquiries.run_what_is_due", time_limit=600, soft_time_limit=590)
+def run_what_is_due() -> None:
+    """Do what is due by now; what this run does not get to waits for the next."""
+    daily.run_what_is_due(now=timezone.now())
+
+
 def _effect(message: OutboxMessage) -> None:
     now = timezone.now()
     if message.topic == Topic.DISCARD_UPLOAD:
@@ -28,6 +38,28 @@ def _effect(message: OutboxMessage) -> None:
         uploads.discard_file(message.dedupe_key)
     else:
         letters.send_letter(message, now=now)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chore:
+    """Work that falls due with time alone, and waits in the database until a worker does it."""
+
+    task: Task
+    waits: Callable[[], bool]
+    look_each: float  # seconds between two looks
+    takes: float  # seconds after which work that still waits is handed over again
+
+
+CHORES = (
+    Chore(task=load_approved_tables, waits=uploads_wait, look_each=5, takes=20),
+    Chore(
+        task=forget_missed_searches,
+        waits=lambda: old_misses_wait(on=timezone.localdate()),
+        look_each=3600,
+        takes=3600,
+    ),
+    Chore(task=run_what_is_due, waits=lambda: True, look_each=600, takes=600),
+)
 
 
 class Broker:
@@ -55,21 +87,13 @@ class Broker:
         """
         self._send(deliver, claimed.message_id, seconds=claimed.lease.total_seconds())
 
-    def publish_uploads(self, *, seconds: float) -> None:
+    def publish_chore(self, task: Task, *, seconds: float) -> None:
         """
-        Have the workers load the tables that editors approved; they throw it away after that long.
+        Have the workers do what falls due with time; they throw it away after that long.
 
         :raises PublishingFailed: if the broker is down, or hangs for some seconds
         """
-        self._send(load_approved_tables, seconds=seconds)
-
-    def publish_forgetting(self, *, seconds: float) -> None:
-        """
-        Have the workers forget old missed searches; they throw it away after that long.
-
-        :raises PublishingFailed: if the broker is down, or hangs for some seconds
-        """
-        self._send(forget_missed_searches, seconds=seconds)
+        self._send(task, seconds=seconds)
 
     def _send(self, task: Task, *arguments: int, seconds: float) -> None:
         try:

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.core.files.base import ContentFile
 
 from advisory.programs import relay, worker
 from enquiries import slots
@@ -19,9 +20,12 @@ from enquiries.models import (
     Enquiry,
     EnquiryDetails,
     GuardianDetails,
+    OccupationSnapshot,
+    QualificationSnapshot,
     Relationship,
 )
 from enquiries.submission import submit_enquiry
+from enquiries.uploads import keep_upload
 from tests import processes as processes_of_the_site
 from tests.processes import Logs, running
 
@@ -129,6 +133,33 @@ def make_details():
         )
 
     return make
+
+
+@pytest.fixture
+def submit_whole(make_details):
+    """Submit an adult's enquiry with a call, a résumé, an occupation and a qualification."""
+
+    def submit(**altered):
+        key, zone = uuid4(), ZoneInfo("Australia/Sydney")
+        file = ContentFile(b"%PDF-1.7")
+        upload = keep_upload(file, submission_key=key, name="cv.pdf", kind="pdf", now=NOW)
+        asked = {
+            "callback": datetime(2026, 11, 23, 5, 0, tzinfo=UTC),
+            "message": "Could I come tomorrow?",
+            "occupations": (
+                OccupationSnapshot(edition="anzsco-2022", code="541111", title="Operator"),
+            ),
+            "qualifications": (QualificationSnapshot(code="BSB40307", title="Contact"),),
+        }
+        return submit_enquiry(
+            make_details(**asked | altered),
+            decision=decide(born=date(1990, 5, 17), now=NOW, enquirer_zone=zone, site_zone=zone),
+            submission_key=key,
+            now=NOW,
+            upload=upload,
+        )
+
+    return submit
 
 
 @pytest.fixture

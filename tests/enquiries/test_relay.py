@@ -14,6 +14,8 @@ from occupations.editorial.missed_searches import note_missed
 from occupations.editorial.uploads import approve_table, propose_table
 from occupations.models import MissedSearch, NzqcfLevel, TableUpload
 
+DELIVER = "enquiries.deliver"
+
 
 @pytest.fixture
 def published(valkey):
@@ -22,7 +24,8 @@ def published(valkey):
     def published():
         with contextlib.closing(redis.Redis(unix_socket_path=str(valkey.socket))) as broker:
             waiting = [json.loads(each) for each in broker.lrange("celery", 0, -1)]
-        return sorted(int(each["headers"]["argsrepr"].strip("(,)")) for each in waiting)
+        letters = [each["headers"] for each in waiting if each["headers"]["task"] == DELIVER]
+        return sorted(int(each["argsrepr"].strip("(,)")) for each in letters)
 
     return published
 

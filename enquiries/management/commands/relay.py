@@ -8,21 +8,15 @@ from types import FrameType
 
 from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections
-from django.utils import timezone
 from psycopg import OperationalError as LineLost
 
 from enquiries import outbox
-from enquiries.tasks import Broker
-from occupations.editorial.loading import uploads_wait
-from occupations.editorial.missed_searches import old_misses_wait
+from enquiries.tasks import CHORES, Broker
 
 logger = logging.getLogger(__name__)
 
 EACH = 1.0  # seconds between two looks, if nothing is noticed
 PATIENCE = 2.0  # seconds to wait after a server failed
-UPLOADS_EACH = 5.0  # seconds between two looks for tables that editors approved
-UPLOADS_TAKE = 20.0  # seconds after which tables that still wait are handed over again
-FORGET_EACH = 3600.0  # seconds between two looks for missed searches that are old
 
 
 class Command(BaseCommand):
@@ -32,8 +26,7 @@ class Command(BaseCommand):
     def handle(self, *_args: object, **_options: object) -> None:
         """Relay until SIGTERM or SIGINT."""
         self.stopping = threading.Event()
-        self.look_for_uploads_at = 0.0
-        self.look_for_old_misses_at = 0.0
+        self.look_at = {chore.task.name: 0.0 for chore in CHORES}
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self.stop)
         logger.info("The relay has started")
@@ -49,8 +42,7 @@ class Command(BaseCommand):
         try:
             with outbox.listening() as wait:
                 while not self.stopping.is_set():
-                    self.relay_uploads(broker)
-                    self.relay_forgetting(broker)
+                    self.relay_chores(broker)
                     if self.relay(broker) < outbox.BATCH:
                         wait(EACH)
         except (OperationalError, InterfaceError, LineLost) as error:
@@ -66,28 +58,17 @@ class Command(BaseCommand):
             self.stopping.wait(PATIENCE)
             return 0
 
-    def relay_uploads(self, broker: Broker) -> None:
-        """Tell the workers that tables wait; they wait in the database until one is told."""
-        if time.monotonic() < self.look_for_uploads_at:
-            return
-        pause = UPLOADS_EACH
-        if uploads_wait():
-            try:
-                broker.publish_uploads(seconds=UPLOADS_TAKE)
-                pause = UPLOADS_TAKE
-            except outbox.PublishingFailed as error:
-                logger.warning("The broker does not answer: %s", error)
-        self.look_for_uploads_at = time.monotonic() + pause
-
-    def relay_forgetting(self, broker: Broker) -> None:
-        """Tell the workers that missed searches are old enough to go, until they are gone."""
-        if time.monotonic() < self.look_for_old_misses_at:
-            return
-        pause = FORGET_EACH
-        if old_misses_wait(on=timezone.localdate()):
-            try:
-                broker.publish_forgetting(seconds=FORGET_EACH)
-            except outbox.PublishingFailed as error:
-                logger.warning("The broker does not answer: %s", error)
-                pause = UPLOADS_EACH
-        self.look_for_old_misses_at = time.monotonic() + pause
+    def relay_chores(self, broker: Broker) -> None:
+        """Tell the workers what falls due with time, each chore no more often than it needs."""
+        for chore in CHORES:
+            if time.monotonic() < self.look_at[chore.task.name]:
+                continue
+            pause = chore.look_each
+            if chore.waits():
+                try:
+                    broker.publish_chore(chore.task, seconds=chore.takes)
+                    pause = chore.takes
+                except outbox.PublishingFailed as error:
+                    logger.warning("The broker does not answer: %s", error)
+                    pause = PATIENCE
+            self.look_at[chore.task.name] = time.monotonic() + pause

@@ -1,0 +1,42 @@
+"""What falls due with time alone: a verb that fails stops no other."""
+
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import connection
+
+from enquiries import data_requests, retention
+
+logger = logging.getLogger(__name__)
+
+LOCK = 7_210_001  # names the work in PostgreSQL, so that two workers never do it at once
+VERBS: tuple[Callable[..., int], ...] = (
+    retention.keep_periods,
+    data_requests.carry_out_due_deletions,
+)
+
+
+def run_what_is_due(*, now: datetime) -> bool:
+    """Run every verb once; says False if another worker is at it already."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        if not cursor.fetchone()[0]:
+            return False
+    try:
+        for verb in VERBS:
+            _run(verb, now=now)
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+    return True
+
+
+def _run(verb: Callable[..., int], *, now: datetime) -> None:
+    try:
+        count = verb(now=now)
+    except Exception:
+        logger.exception("%s failed; it is tried again", verb.__name__)
+    else:
+        if count:
+            logger.info("%s acted on %s enquiries", verb.__name__, count)
