@@ -33,6 +33,13 @@ _LEAD_MAY = _ADVISER_MAY | {
     "view_outboxmessage",
     "change_outboxmessage",
     "view_resumeaccess",
+    "view_retentionperiod",
+    "change_retentionperiod",
+    "view_wording",
+    "add_wording",
+    "view_datarequest",
+    "change_datarequest",
+    "view_erasure",
 }
 _WORDS = ("notice", "caveatwording", "layword", "sourcecheck")
 _EDITORS_ALONE = {"view_missedsearch", "set_aside_missedsearch"}

@@ -3,15 +3,25 @@
 from enquiries.admin.enquiry import EnquiryAdmin
 from enquiries.admin.follow_up import FollowUpAdmin
 from enquiries.admin.outbox import OutboxMessageAdmin
+from enquiries.admin.privacy import (
+    DataRequestAdmin,
+    ErasureAdmin,
+    RetentionPeriodAdmin,
+    WordingAdmin,
+)
 from enquiries.admin.records import ConsentAdmin, LetterAdmin, ResumeAccessAdmin
 from enquiries.admin.resume import ResumeAdmin
 
 __all__ = [
     "ConsentAdmin",
+    "DataRequestAdmin",
     "EnquiryAdmin",
+    "ErasureAdmin",
     "FollowUpAdmin",
     "LetterAdmin",
     "OutboxMessageAdmin",
     "ResumeAccessAdmin",
     "ResumeAdmin",
+    "RetentionPeriodAdmin",
+    "WordingAdmin",
 ]

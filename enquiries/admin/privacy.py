@@ -1,0 +1,143 @@
+"""Privacy as leads look after it: periods, words to agree to, requests for data, what is gone."""
+
+from typing import Any, override
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Exists, Model, Q
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from enquiries.admin.filters import PartFilter
+from enquiries.admin.paginator import MOST, BoundedPaginator
+from enquiries.admin.staff import signed_in
+from enquiries.data_requests import carry_out_deletion
+from enquiries.erasure import OnLegalHold
+from enquiries.models import DataRequest, DataRequestKind, Erasure, Kept, RetentionPeriod, Wording
+from enquiries.retention import over
+from occupations.admin import ReadOnlyAdmin
+
+MAY_ERASE = "enquiries.change_datarequest"
+
+
+@admin.register(RetentionPeriod)
+class RetentionPeriodAdmin(admin.ModelAdmin):
+    list_display = ("what", "days", "ends_now")
+    readonly_fields = ("what", "ends_now")
+    show_full_result_count = False
+
+    @override
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    @override
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @admin.display(description="Ends at the next run for")
+    def ends_now(self, period: RetentionPeriod) -> str:
+        count = over(Kept(period.what), now=timezone.now())[: MOST + 1].count()
+        shown = f"more than {MOST}" if count > MOST else str(count)
+        return f"{shown} {'enquiry' if count == 1 else 'enquiries'}"
+
+
+class WordingForm(forms.ModelForm):
+    """New words come into force today or later: what was agreed to stays as it was."""
+
+    def clean_in_force_on(self) -> object:
+        on = self.cleaned_data["in_force_on"]
+        if on < timezone.localdate():
+            raise ValidationError("Choose today or a day to come.", code="past")
+        return on
+
+
+@admin.register(Wording)
+class WordingAdmin(admin.ModelAdmin):
+    form = WordingForm
+    list_display = ("purpose", "version", "in_force_on", "text")
+    list_filter = ("purpose",)
+    show_full_result_count = False
+
+    @override
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+    @override
+    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return False
+
+
+class OpenFilter(PartFilter):
+    title = "progress"
+    parameter_name = "progress"
+    unless_told = "open"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Q | Exists]]:
+        return {
+            "open": ("To do", Q(done_at=None)),
+            "all": ("All", Q()),
+        }
+
+
+@admin.register(DataRequest)
+class DataRequestAdmin(ReadOnlyAdmin):
+    list_display = ("kind", "enquiry", "asked_at", "due_at", "done_at")
+    list_display_links = None
+    list_filter = (OpenFilter, "kind")
+    list_select_related = ("enquiry",)
+    ordering = ("due_at", "id")
+    paginator = BoundedPaginator
+
+    @override
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        may_erase = signed_in(request).has_perm(MAY_ERASE)
+        return [*self.list_display, *(["erase"] if may_erase else [])]
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        view = self.admin_site.admin_view(self.erase_one)
+        erase = path("<int:pk>/erase/", view, name="enquiries_datarequest_erase")
+        return [erase, *super().get_urls()]
+
+    def erase_one(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Erase what a person asked to have deleted, sooner than the day it is due."""
+        user = signed_in(request)
+        if not user.has_perm(MAY_ERASE):
+            raise PermissionDenied
+        asked = DataRequest.objects.open().filter(kind=DataRequestKind.DELETION)
+        request_for = get_object_or_404(asked.select_related("enquiry"), pk=pk)
+        if request.method == "POST":
+            try:
+                erasure = carry_out_deletion(request_for, by=user, now=timezone.now())
+            except OnLegalHold:
+                messages.error(request, "This enquiry is on legal hold. It cannot be erased.")
+            else:
+                messages.success(request, f"{erasure.reference} is erased.")
+        return HttpResponseRedirect(reverse("admin:enquiries_datarequest_changelist"))
+
+    @admin.display(description="Erase")
+    def erase(self, asked: DataRequest) -> SafeString:
+        if asked.kind != DataRequestKind.DELETION or asked.done_at:
+            return SafeString("")
+        return format_html(
+            '<button type="submit" class="button quiet-button" formaction="{}">Erase now'
+            '<span class="visually-hidden">: {}</span></button>',
+            reverse("admin:enquiries_datarequest_erase", args=[asked.pk]),
+            asked.enquiry,
+        )
+
+
+@admin.register(Erasure)
+class ErasureAdmin(ReadOnlyAdmin):
+    list_display = ("reference", "at", "why", "by")
+    list_select_related = ("by",)
+    ordering = ("-at", "-id")
+    paginator = BoundedPaginator
+    search_fields = ("=reference",)
+    search_help_text = "A reference."
