@@ -1,102 +1,181 @@
-"""Office hours and time zones → callback slots."""
+"""Office hours, public holidays and time zones → the half hours in which we can call."""
 
-from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
+from holidays import country_holidays
+
 LENGTH = timedelta(minutes=30)
-NOTICE = timedelta(hours=1)
-HORIZON = 10  # working days
-MOST_OFFERED = 12
-MOST_A_DAY = 3
-MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
-DAY_SHIFT = (time(9), time(17))
-EVENING_SHIFT = (time(18), time(21))
-OFFICE_HOURS = {
-    MONDAY: (DAY_SHIFT,),
-    TUESDAY: (DAY_SHIFT, EVENING_SHIFT),
-    WEDNESDAY: (DAY_SHIFT,),
-    THURSDAY: (DAY_SHIFT, EVENING_SHIFT),
-    FRIDAY: (DAY_SHIFT,),
-}
 EARLIEST, LATEST = time(8), time(20)  # where the person is
+FURTHEST = timedelta(days=366)  # how far ahead a working day is looked for
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """
+    Hours of one weekday (Monday is 0) by the office's clock, and how many calls at once.
+
+    They begin and end on the half hour. On the public holidays of ``state`` they fall away.
+    """
+
+    weekday: int
+    opens: time
+    closes: time
+    capacity: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Away:
+    """A time in which one member of staff makes no calls."""
+
+    who: int
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """When we call: the week, what interrupts it, and how soon and how far ahead one may book."""
+
+    zone: ZoneInfo
+    periods: tuple[Period, ...]
+    closed_on: frozenset[date] = frozenset()
+    away: tuple[Away, ...] = ()
+    notice: timedelta = timedelta(hours=1)
+    horizon: int = 10  # working days, today among them
+
+    def at_least(self, *, horizon: int) -> "Office":
+        """Give the same office, open for bookings at least so many working days ahead."""
+        return replace(self, horizon=max(self.horizon, horizon))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """Half an hour in which we can call."""
+    """Half an hour in which we can make ``capacity`` calls at once."""
 
     starts_at: datetime
+    capacity: int
 
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + LENGTH
 
 
-def open_slots(*, now: datetime, site_zone: ZoneInfo, enquirer_zone: ZoneInfo) -> list[Slot]:
-    """
-    List every slot of the next 10 working days that is daytime where the person is.
-
-    None starts within the next hour.
-    """
+def open_slots(office: Office, *, now: datetime) -> list[Slot]:
+    """List every slot that can be booked now, soonest first, wherever the person is."""
+    today = now.astimezone(office.zone).date()
     return [
         slot
-        for day in _working_days(now.astimezone(site_zone).date())
-        for slot in _slots_on(day, zone=site_zone)
-        if slot.starts_at >= now + NOTICE and _in_daytime(slot, zone=enquirer_zone)
+        for day in _working_days(office, today=today)
+        for slot in slots_on(day, office=office)
+        if slot.starts_at >= now + office.notice
     ]
 
 
-def next_slots(*, now: datetime, site_zone: ZoneInfo, enquirer_zone: ZoneInfo) -> list[Slot]:
-    """
-    Offer at most 12 open slots, soonest first.
-
-    They are spread over several days of the person: an early, a middle and a late one each day.
-    """
-    by_day: dict[date, list[Slot]] = defaultdict(list)
-    for slot in open_slots(now=now, site_zone=site_zone, enquirer_zone=enquirer_zone):
-        by_day[slot.starts_at.astimezone(enquirer_zone).date()].append(slot)
-    offered = [slot for slots in by_day.values() for slot in _spread(slots)]
-    return offered[:MOST_OFFERED]
+def slot_at(starts_at: datetime, *, office: Office, now: datetime) -> Slot | None:
+    """Give the slot that starts at ``starts_at``, if it can be booked now."""
+    return next((slot for slot in open_slots(office, now=now) if slot.starts_at == starts_at), None)
 
 
-def slot_at(
-    starts_at: datetime, *, now: datetime, site_zone: ZoneInfo, enquirer_zone: ZoneInfo
-) -> Slot | None:
-    """Give the open slot that starts at ``starts_at``, if there is one."""
-    slot = Slot(starts_at=starts_at)
-    found = open_slots(now=now, site_zone=site_zone, enquirer_zone=enquirer_zone)
-    return slot if slot in found else None
-
-
-def _working_days(today: date) -> Iterator[date]:
-    day, found = today, 0
-    while found < HORIZON:
-        if day.weekday() in OFFICE_HOURS:
-            found += 1
-            yield day
-        day += timedelta(days=1)
-
-
-def _slots_on(day: date, *, zone: ZoneInfo) -> Iterator[Slot]:
-    for opens, closes in OFFICE_HOURS[day.weekday()]:
-        starts_at, end = (
-            datetime.combine(day, hour, tzinfo=zone).astimezone(UTC) for hour in (opens, closes)
-        )
-        while starts_at + LENGTH <= end:
-            yield Slot(starts_at=starts_at)
+def slots_on(day: date, *, office: Office) -> list[Slot]:
+    """List the slots of one day of the office, whatever the notice and the horizon."""
+    capacities: dict[datetime, int] = {}
+    for period in _periods_on(day, office=office):
+        ends_at = _shows(day, period.closes, zone=office.zone)
+        starts_at = _shows(day, period.opens, zone=office.zone)
+        while starts_at + LENGTH <= ends_at:
+            capacities[starts_at] = capacities.get(starts_at, 0) + period.capacity
             starts_at += LENGTH
+    found = (
+        Slot(starts_at=starts_at, capacity=capacity - _away_at(starts_at, office=office))
+        for starts_at, capacity in sorted(capacities.items())
+    )
+    return [slot for slot in found if slot.capacity > 0]
 
 
-def _in_daytime(slot: Slot, *, zone: ZoneInfo) -> bool:
-    starts, ends = slot.starts_at.astimezone(zone), slot.ends_at.astimezone(zone)
+def slots_between(first: date, last: date, *, office: Office) -> list[Slot]:
+    """List the slots of the days of the office from ``first`` to ``last``, as ``slots_on``."""
+    days = (first + DAY * number for number in range((last - first).days + 1))
+    return [slot for day in days for slot in slots_on(day, office=office)]
+
+
+def most_unconfirmed(slots_of_a_day: list[Slot]) -> int:
+    """Give how many places of a day may be held by people who have not confirmed their e-mail."""
+    return max(1, sum(slot.capacity for slot in slots_of_a_day) // 2)
+
+
+def is_daytime(starts_at: datetime, *, zone: ZoneInfo) -> bool:
+    """Say whether all of the half hour lies between 8:00 and 20:00 of one day in ``zone``."""
+    starts, ends = starts_at.astimezone(zone), (starts_at + LENGTH).astimezone(zone)
     same_day = starts.date() == ends.date()
     return same_day and starts.time() >= EARLIEST and ends.time() <= LATEST
 
 
-def _spread(slots: list[Slot]) -> list[Slot]:
-    if len(slots) <= MOST_A_DAY:
-        return slots
-    return [slots[0], slots[len(slots) // 2], slots[-1]]
+def in_daytime(now: datetime, *, zone: ZoneInfo) -> bool:
+    """Say whether it is from 8:00 to before 20:00 in ``zone``: the only hours in which we call."""
+    return EARLIEST <= now.astimezone(zone).time() < LATEST
+
+
+def next_daytime(now: datetime, *, zone: ZoneInfo) -> datetime:
+    """Give ``now`` if it is daytime in ``zone``, else the next instant at which it is (UTC)."""
+    there = now.astimezone(zone)
+    if in_daytime(now, zone=zone):
+        return now.astimezone(UTC)
+    day = there.date() + DAY * (there.time() >= LATEST)
+    return datetime.combine(day, EARLIEST, tzinfo=zone).astimezone(UTC)
+
+
+@cache
+def public_holidays(state: str, *, year: int) -> frozenset[date]:
+    """Give the public holidays of an Australian state or territory, as "NSW", in a year."""
+    return frozenset(country_holidays("AU", subdiv=state, years=year))
+
+
+def _working_days(office: Office, *, today: date) -> Iterator[date]:
+    """Give the days on which the office opens, today first, as far ahead as one may book."""
+    day, found = today, 0
+    while found < office.horizon and day < today + FURTHEST:
+        if _periods_on(day, office=office):
+            found += 1
+            yield day
+        day += DAY
+
+
+def _periods_on(day: date, *, office: Office) -> list[Period]:
+    if day in office.closed_on:
+        return []
+    return [
+        period
+        for period in office.periods
+        if period.weekday == day.weekday()
+        and day not in public_holidays(period.state, year=day.year)
+    ]
+
+
+def _shows(day: date, hour: time, *, zone: ZoneInfo) -> datetime:
+    """
+    Give the first half hour (UTC) at which the clock of ``zone`` shows ``hour`` or later.
+
+    When clocks go back, that is the first of two; when they skip the hour, the one after it.
+    """
+    wanted = datetime.combine(day, hour)
+    instant = min(
+        wanted.replace(tzinfo=zone, fold=fold).astimezone(UTC)
+        for fold in (0, 1)  # in an hour that is skipped, the second reading is the earlier one
+    )
+    while instant.astimezone(zone).replace(tzinfo=None) < wanted:
+        instant += LENGTH
+    return instant
+
+
+def _away_at(starts_at: datetime, *, office: Office) -> int:
+    """Count the members of staff who are away in a part of the slot at ``starts_at``."""
+    ends_at = starts_at + LENGTH
+    return len(
+        {each.who for each in office.away if each.starts_at < ends_at and each.ends_at > starts_at}
+    )

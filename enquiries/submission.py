@@ -9,11 +9,10 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import psycopg
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
-from enquiries import bookings, outbox, slots
+from enquiries import bookings, office, outbox
 from enquiries.followups import schedule_follow_up
 from enquiries.guardian import GuardianDecision, is_namesake
 from enquiries.models import (
@@ -184,12 +183,8 @@ def _book(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> dat
     booked = bookings.book(enquiry, starts_at=starts_at, now=now)
     if booked.starts_at:
         return booked.starts_at
-    soonest = slots.next_slots(
-        now=now,
-        site_zone=ZoneInfo(settings.SITE_TIME_ZONE),
-        enquirer_zone=ZoneInfo(enquiry.time_zone),
-    )
-    return soonest[0].starts_at if soonest else now + timedelta(days=1)
+    soonest = office.soonest(now=now, zone=ZoneInfo(enquiry.time_zone))
+    return soonest.starts_at if soonest else now + timedelta(days=1)
 
 
 def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> Iterator[Flag]:

@@ -5,29 +5,31 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.utils.safestring import SafeString
 
-from enquiries import slots
+from enquiries import office, slots
 from enquiries.forms import slot_options
 
 MINUTE = timedelta(minutes=1)
+MOST_A_DAY = 3
 
 
 def site_zone() -> ZoneInfo:
     """Give the zone of our office."""
-    return ZoneInfo(settings.SITE_TIME_ZONE)
+    return office.site_zone()
 
 
 def offered(
     *, now: datetime, zone: ZoneInfo | None, chosen: datetime | None = None
 ) -> list[datetime]:
-    """List the starts of the next slots, and of the chosen one while it is open."""
-    zones = {"site_zone": site_zone(), "enquirer_zone": zone or site_zone()}
-    starts = {slot.starts_at for slot in slots.next_slots(now=now, **zones)}
-    if chosen and slots.slot_at(chosen, now=now, **zones):
-        starts.add(chosen)
-    return sorted(starts)
+    """List the starts of the next slots, and of the chosen one while it is free."""
+    known = zone or site_zone()
+    free = [slot.starts_at for slot in office.free_slots(now=now, zone=known)]
+    starts: list[datetime] = []
+    for day in office.offered_days(now=now, zone=known):
+        of_day = [at for at in free if at.astimezone(known).date() == day.on]
+        starts += of_day if len(of_day) <= MOST_A_DAY else _spread(of_day)
+    return sorted({*starts[: office.MOST_OFFERED], *({chosen} & {*free} if chosen else ())})
 
 
 def options(starts: Sequence[datetime], *, zone: ZoneInfo | None) -> SafeString:
@@ -43,3 +45,7 @@ def options_for_now(*, now: datetime, zone: ZoneInfo | None) -> SafeString:
 @lru_cache(maxsize=128)
 def _options_at(minute: datetime, zone: ZoneInfo | None) -> SafeString:
     return options(offered(now=minute, zone=zone), zone=zone)
+
+
+def _spread(starts: list[datetime]) -> list[datetime]:
+    return [starts[0], starts[len(starts) // 2], starts[-1]]

@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
 
 from advisory.programs import relay, worker
-from enquiries import slots
+from enquiries import office, slots
 from enquiries.guardian import decide
 from enquiries.models import (
     Callback,
@@ -42,6 +42,12 @@ OWN_CONTACT = {
     "own_phone": "+61400000001",
     "own_phone_typed": "0400 000 001",
 }
+
+
+@pytest.fixture(autouse=True)
+def fresh_offer():
+    """Let no test see the times on offer in another's office."""
+    office.forget_offer()
 
 
 @pytest.fixture

@@ -1,0 +1,208 @@
+"""
+The office as its rows tell, and the calls it has on offer.
+
+For the form: ask ``can_call`` first; where it says no, offer an answer by e-mail. Then let the
+person choose among ``offered_days``, then among ``offered_times`` of that day. Both are empty
+when every place is taken. All four read rows once a minute in each process, so a page may show
+what was free a minute ago; ``bookings.book`` reads afresh.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from enquiries import slots
+from enquiries.models import (
+    Absence,
+    Callback,
+    CallbackPolicy,
+    CallbackSlot,
+    Closure,
+    OfficeHours,
+)
+from enquiries.slots import Away, Office, Period, Slot
+
+MOST_OFFERED = 12  # days, or times of a day
+PROMISED = 10  # working days in which a call must be possible before we speak of one
+MINUTE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeSlot:
+    """A slot with places left, at instants in UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+    places_left: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FreeDay:
+    """A day where the person is, with its first and last free slot and how many there are."""
+
+    on: date
+    first: FreeSlot
+    last: FreeSlot
+    free: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Offer:
+    open: tuple[Slot, ...]  # ten working days at least, taken or not
+    free: tuple[FreeSlot, ...]
+    for_confirmed_only: frozenset[datetime]  # starts on days of which half is held unconfirmed
+
+
+def site_zone() -> ZoneInfo:
+    """Give the zone of our office."""
+    return ZoneInfo(settings.SITE_TIME_ZONE)
+
+
+def can_call(zone: ZoneInfo, *, now: datetime) -> bool:
+    """
+    Say whether our hours ever meet the daytime of ``zone`` in the next ten working days.
+
+    Where they do not, nothing may promise a call: offer an answer by e-mail.
+    """
+    return any(slots.is_daytime(slot.starts_at, zone=zone) for slot in _offer(now).open)
+
+
+def offered_days(
+    *, now: datetime, zone: ZoneInfo, confirmed: bool = False, after: date | None = None
+) -> list[FreeDay]:
+    """
+    List at most 12 days of ``zone`` that have a free slot, those later than ``after`` only.
+
+    ``confirmed`` says that the person's e-mail address is, so that every place is theirs to take.
+    """
+    by_day: dict[date, list[FreeSlot]] = {}
+    for slot in free_slots(now=now, zone=zone, confirmed=confirmed):
+        by_day.setdefault(slot.starts_at.astimezone(zone).date(), []).append(slot)
+    days = [
+        FreeDay(on=day, first=free[0], last=free[-1], free=len(free))
+        for day, free in by_day.items()
+        if after is None or day > after
+    ]
+    return days[:MOST_OFFERED]
+
+
+def offered_times(
+    day: date, *, now: datetime, zone: ZoneInfo, confirmed: bool = False
+) -> list[FreeSlot]:
+    """
+    List at most 12 free slots of a day of ``zone``, in the order of time.
+
+    Of more than 12, those that begin in the first half of an hour come before the others.
+    """
+    free = [
+        slot
+        for slot in free_slots(now=now, zone=zone, confirmed=confirmed)
+        if slot.starts_at.astimezone(zone).date() == day
+    ]
+    first_choice = sorted(free, key=lambda slot: slot.starts_at.astimezone(zone).minute >= 30)  # noqa: PLR2004 - half an hour
+    return sorted(first_choice[:MOST_OFFERED], key=lambda slot: slot.starts_at)
+
+
+def soonest(*, now: datetime, zone: ZoneInfo, confirmed: bool = False) -> FreeSlot | None:
+    """Give the first free slot in the daytime of ``zone``; None if there is none."""
+    return next(iter(free_slots(now=now, zone=zone, confirmed=confirmed)), None)
+
+
+def free_slots(*, now: datetime, zone: ZoneInfo, confirmed: bool = False) -> list[FreeSlot]:
+    """List every slot with places left that is daytime in ``zone``, soonest first."""
+    offer = _offer(now)
+    return [
+        slot
+        for slot in offer.free
+        if slots.is_daytime(slot.starts_at, zone=zone)
+        and (confirmed or slot.starts_at not in offer.for_confirmed_only)
+    ]
+
+
+def read_office(*, now: datetime) -> Office:
+    """Read the office as it is at this moment, in four queries."""
+    policy = CallbackPolicy.objects.get()
+    periods = (
+        Period(**row)
+        for row in OfficeHours.objects.values("weekday", "opens", "closes", "capacity", "state")
+    )
+    today = now.astimezone(site_zone()).date()
+    closures = Closure.objects.filter(on__gte=today).values_list("on", flat=True)
+    absences = Absence.objects.filter(ends_at__gt=now - slots.DAY)
+    return Office(
+        zone=site_zone(),
+        periods=tuple(periods),
+        closed_on=frozenset(closures),
+        away=tuple(
+            Away(who=who, starts_at=starts_at, ends_at=ends_at)
+            for who, starts_at, ends_at in absences.values_list("staff", "starts_at", "ends_at")
+        ),
+        notice=timedelta(minutes=policy.notice_minutes),
+        horizon=policy.horizon_working_days,
+    )
+
+
+def unconfirmed_callbacks() -> QuerySet[Callback]:
+    """Give the places held by people who have confirmed neither their e-mail nor a guardian's."""
+    return (
+        Callback.objects.current()
+        .at_a_chosen_time()
+        .filter(enquiry__email_confirmed_at=None, enquiry__guardian_confirmed_at=None)
+    )
+
+
+def forget_offer() -> None:
+    """Read the rows anew at the next question, as after a change of the hours."""
+    _offer_at.cache_clear()
+
+
+def _offer(now: datetime) -> _Offer:
+    minute = now.replace(second=0, microsecond=0)
+    return _offer_at(minute + MINUTE if minute < now else minute)
+
+
+@lru_cache(maxsize=2)
+def _offer_at(minute: datetime) -> _Offer:
+    office = read_office(now=minute)
+    promised = slots.open_slots(office.at_least(horizon=PROMISED), now=minute)
+    bookable = slots.open_slots(office, now=minute)
+    used, unconfirmed = _taken(bookable, zone=office.zone)
+    over_half = {
+        day
+        for day, held in unconfirmed.items()
+        if held >= slots.most_unconfirmed(slots.slots_on(day, office=office))
+    }
+    return _Offer(
+        open=tuple(promised),
+        free=tuple(
+            FreeSlot(
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+                places_left=slot.capacity - used[slot.starts_at],
+            )
+            for slot in bookable
+            if used[slot.starts_at] < slot.capacity
+        ),
+        for_confirmed_only=frozenset(
+            slot.starts_at
+            for slot in bookable
+            if slot.starts_at.astimezone(office.zone).date() in over_half
+        ),
+    )
+
+
+def _taken(bookable: list[Slot], *, zone: ZoneInfo) -> tuple[Counter[datetime], Counter[date]]:
+    """Count the places taken in each slot, and those held unconfirmed on each day of the office."""
+    if not bookable:
+        return Counter(), Counter()
+    first = bookable[0].starts_at - slots.DAY  # the whole of today counts
+    within = {"starts_at__gte": first, "starts_at__lte": bookable[-1].ends_at}
+    used = CallbackSlot.objects.filter(**within).values_list("starts_at", "used")
+    held = unconfirmed_callbacks().filter(**within).values_list("starts_at", flat=True)
+    by_day = Counter(starts_at.astimezone(zone).date() for starts_at in held if starts_at)
+    return Counter(dict(used)), by_day
