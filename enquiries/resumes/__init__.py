@@ -74,6 +74,7 @@ def check_resume(file: BinaryIO, *, name: str) -> ResumeFormat:
 
     :raises ResumeRejected: with the first reason against it, in the order size,
         extension, signature, structure
+    :raises MemoryError: if the process may not use as much as the file wants
     """
     file.seek(0)
     data = file.read(MAX_BYTES + 1)
@@ -83,7 +84,7 @@ def check_resume(file: BinaryIO, *, name: str) -> ResumeFormat:
     _check_signature(data, kind=kind)
     try:
         STRUCTURE_CHECKS[kind](data)
-    except ResumeRejected:
+    except (ResumeRejected, MemoryError):
         raise
     except Exception as error:  # a library gave up on a damaged file
         raise ResumeRejected(Reason.DAMAGED) from error

@@ -43,6 +43,18 @@ class Reason(StrEnum):
         "too_complex",
         "This file is too complex for us to check. Save it as a simple PDF.",
     )
+    TOO_SLOW = (
+        "too_slow",
+        "This file takes too long to check. Save it as a simple PDF, then choose it.",
+    )
+    CHECK_ENDED = (
+        "check_ended",
+        "Our check of this file had to stop. Save it again as a simple PDF.",
+    )
+    UNCHECKED = (
+        "unchecked",
+        "We could not check this file just now. Try again, or send your answers without it.",
+    )
     EXTRA_DATA = (
         "extra_data",
         "This file has other data joined to it. Save it again as PDF.",

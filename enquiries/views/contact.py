@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
 from enquiries import abuse, bookings, places, submission, uploads
+from enquiries.checking import check_resume
 from enquiries.forms import SLOT_CLOSED, AgeForm, ContactForm, read_slot_id
 from enquiries.guardian import GuardianDecision, decide
 from enquiries.models import Enquiry, Flag, LinkPurpose, PendingUpload, sign_link
@@ -158,6 +159,7 @@ def _read(request: HttpRequest, *, now: datetime) -> Sent:
         decision=decision,
         callbacks=[*offered, *booked],
         callback_options=times.options(offered, zone=age.zone),
+        check_file=check_resume,
     )
     return Sent(
         form=form,

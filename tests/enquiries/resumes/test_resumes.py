@@ -141,7 +141,7 @@ def test_a_container_cut_short_is_damaged(name):
 @pytest.mark.parametrize("reason", list(Reason), ids=str)
 def test_every_refusal_is_short_and_says_what_to_do(reason):
     message = str(ResumeRejected(reason))
-    advice = ("Save", "Check it", "Print it", "Remove", "Make its")
+    advice = ("Save", "Check it", "Print it", "Remove", "Make its", "Try again")
     assert any(words in message for words in advice)
     assert all(len(part.split()) < 20 for part in message.split(". "))
 
