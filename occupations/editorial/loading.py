@@ -1,13 +1,15 @@
 """Loading what editors approved: the worker's part, and the place of uploads at every start."""
 
 import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Q, QuerySet
 
-from occupations.catalogue.load import EMBEDDED, ImplausibleShrink, Loaded, load_catalogue
+from occupations.catalogue.load import EMBEDDED, ImplausibleShrink, load_catalogue
 from occupations.catalogue.rows import CatalogueRejected
 from occupations.catalogue.uploads import as_uploaded
 from occupations.models import TableUpload
@@ -16,6 +18,14 @@ from occupations.search import keep_meanings
 logger = logging.getLogger(__name__)
 
 _State = TableUpload.State
+
+
+@dataclass(frozen=True)
+class Revision:
+    """The revision after a load, and how many rows of each table it changes, or would change."""
+
+    number: int | None
+    counts: Mapping[str, Mapping[str, int]]
 
 
 def uploads_wait() -> bool:
@@ -45,7 +55,7 @@ def load_shipped(
     write: bool = False,
     allow_shrink: bool = False,
     with_meanings: bool = True,
-) -> Loaded:
+) -> Revision:
     """
     Load a folder as ``load_catalogue`` does; editors' tables that no longer fit are set aside.
 
@@ -58,14 +68,19 @@ def load_shipped(
     :raises ImplausibleShrink: unless ``allow_shrink``
     """
 
-    @transaction.atomic
-    def load() -> Loaded:
+    def change() -> Revision:
         loaded = load_catalogue(
             folder, now=now, official=official, write=write, allow_shrink=allow_shrink
         )
+        counts = {name: change.counts() for name, change in loaded.changes.items()}
+        return Revision(loaded.revision, counts)
+
+    @transaction.atomic
+    def load() -> Revision:
+        revision = change()  # without the changes themselves, which take much memory
         if write and with_meanings:
-            keep_meanings(is_changed=bool(loaded.changes))
-        return loaded
+            keep_meanings(is_changed=bool(revision.counts))
+        return revision
 
     try:
         return load()

@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Mapping, Sequence
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from itertools import batched
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ MODEL = "all-MiniLM-L6-v2-int8-1"  # another model, or another way to ask it, ge
 SIZE = 384  # numbers in a vector
 _LONGEST = 128  # word pieces that the model reads
 _BATCH = 8  # texts read together: more are hardly quicker, and take much more memory
+_KEPT_TOGETHER = 1000  # vectors written together
 FEW_NEW = 64  # texts, whose vectors may be made while a visitor waits
 _TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 
@@ -137,15 +139,13 @@ def keep_vectors(texts: Collection[str]) -> int:
     held = {bytes(digest) for digest in rows.values_list("digest", flat=True)}
     TextVector.objects.exclude(model=MODEL).delete()
     rows.filter(digest__in=held - wanted.keys()).delete()
-    missing = [digest for digest in wanted if digest not in held]
-    vectors = model.read([wanted[digest] for digest in missing]).astype(np.float16)
-    TextVector.objects.bulk_create(
-        [
+    missing = sorted(wanted.keys() - held, key=lambda digest: len(wanted[digest]))
+    for part in batched(missing, _KEPT_TOGETHER):
+        vectors = model.read([wanted[digest] for digest in part]).astype(np.float16)
+        TextVector.objects.bulk_create(
             TextVector(model=MODEL, digest=digest, vector=vector.tobytes())
-            for digest, vector in zip(missing, vectors, strict=True)
-        ],
-        batch_size=2000,
-    )
+            for digest, vector in zip(part, vectors, strict=True)
+        )
     return len(missing)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from occupations.catalogue.load import EMBEDDED, ImplausibleShrink, Loaded
+from occupations.catalogue.load import EMBEDDED, ImplausibleShrink
 from occupations.catalogue.rows import CatalogueRejected
-from occupations.editorial.loading import load_shipped
+from occupations.editorial.loading import Revision, load_shipped
 
 
 class Command(BaseCommand):
@@ -52,7 +52,7 @@ class Command(BaseCommand):
         **_options: Any,
     ) -> None:
         try:
-            loaded = load_shipped(
+            revision = load_shipped(
                 folder,
                 now=timezone.now(),
                 official=official,
@@ -68,19 +68,18 @@ class Command(BaseCommand):
             msg = f"{shrink}\nNothing was written. --allow-shrink writes it all the same."
             raise CommandError(msg) from None
         if verbosity:
-            self._print(loaded, write=write)
+            self._print(revision, write=write)
 
-    def _print(self, loaded: Loaded, *, write: bool) -> None:
-        if not loaded.changes:
-            self.stdout.write(f"No change; the catalogue stays at revision {loaded.revision}.")
+    def _print(self, revision: Revision, *, write: bool) -> None:
+        if not revision.counts:
+            self.stdout.write(f"No change; the catalogue stays at revision {revision.number}.")
             return
         self.stdout.write(f"{'table':32}{'added':>8}{'altered':>9}{'withdrawn':>11}")
-        for name, change in loaded.changes.items():
-            counts = change.counts()
+        for name, counts in revision.counts.items():
             self.stdout.write(
                 f"{name:32}{counts['added']:8}{counts['altered']:9}{counts['withdrawn']:11}"
             )
         if write:
-            self.stdout.write(f"Written: the catalogue is now at revision {loaded.revision}.")
+            self.stdout.write(f"Written: the catalogue is now at revision {revision.number}.")
         else:
             self.stdout.write("Nothing was written; --write does.")
