@@ -25,8 +25,21 @@ from occupations.admin import ReadOnlyAdmin
 MAY_ERASE = "enquiries.change_datarequest"
 
 
+class RetentionPeriodForm(forms.ModelForm):
+    """Asks every rule of the row, also those about what cannot be changed here."""
+
+    @override
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        if "days" in typed:
+            self.instance.days = typed["days"]
+            self.instance.validate_constraints()
+        return typed
+
+
 @admin.register(RetentionPeriod)
 class RetentionPeriodAdmin(admin.ModelAdmin):
+    form = RetentionPeriodForm
     list_display = ("what", "days", "ends_now")
     readonly_fields = ("what", "ends_now")
     show_full_result_count = False

@@ -56,7 +56,7 @@ def test_only_the_one_function_takes_a_number_out_of_the_ledger(whole):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Consent.objects.update(enquiry=None, erased_as=uuid4())
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
-        connection.cursor().execute("TRUNCATE enquiries_consent")
+        connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE enquiries_consent")
 
 
 @pytest.mark.django_db(transaction=True)
