@@ -94,14 +94,18 @@ def age_constraints() -> list[models.BaseConstraint]:
             condition=Q(is_minor=True)
             | (
                 _empty(*GUARDIAN_FIELDS)
-                & Q(guardian_confirmed_at=None, guardian_link_renewed_at=None)
+                & Q(
+                    guardian_confirmed_at=None,
+                    guardian_link_renewed_at=None,
+                    former_contacts__len=0,
+                )
             ),
             name="enquiry_adult_has_no_guardian",
             violation_error_message="An adult's enquiry carries no data about a guardian.",
         ),
         models.CheckConstraint(
             condition=Q(is_minor=True)
-            | Q(hold=Hold.NEEDS_INFO.value)
+            | Q(hold__in=[Hold.NEEDS_INFO.value, Hold.RECONSENT.value])
             | _filled("own_email", "own_phone"),
             name="enquiry_adult_has_a_contact",
             violation_error_message="An adult's enquiry needs their e-mail and phone.",

@@ -1,13 +1,15 @@
 """An enquiry: who asks, about what, how to reach them, and where it stands."""
 
 import secrets
+from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Coalesce, Upper
 
 from enquiries.models.age import age_constraints, eighteenth_birthday, is_minor
 from enquiries.transitions import CLOSED_STATES, OPEN_STATES, OWNED_STATES, Hold, State
@@ -75,6 +77,16 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
+    def unconfirmed(self) -> Self:
+        """Minors' enquiries that no guardian has confirmed, open or closed."""
+        return self.filter(is_minor=True, guardian_confirmed_at=None)
+
+    def waiting_since(self, instant: datetime) -> Self:
+        """Who was asked for a guardian, or at 18 to agree anew, at ``instant`` or earlier."""
+        return self.alias(since=Coalesce("consent_asked_at", "created_at")).filter(
+            since__lte=instant
+        )
+
     def reached_by(self, *, phone: str, email: str) -> Self:
         """Whose own phone (in E.164) or own e-mail this is; both columns are indexed for it."""
         return self.filter(Q(own_phone=phone) | Q(own_email__iexact=email))
@@ -121,6 +133,11 @@ class Enquiry(models.Model):
     guardian_phone_typed = models.CharField(max_length=40, blank=True)
     guardian_confirmed_at = models.DateTimeField(null=True, blank=True)
     guardian_link_renewed_at = models.DateTimeField(null=True, blank=True)
+
+    consent_asked_at = models.DateTimeField(null=True, blank=True)
+    former_contacts = ArrayField(
+        models.CharField(max_length=64), default=list, blank=True, editable=False
+    )  # keyed digests of what a child used before their age was known
 
     email_confirmed_at = models.DateTimeField(null=True, blank=True)
 
@@ -190,6 +207,17 @@ class Enquiry(models.Model):
                 condition=Q(state__in=OPEN, is_minor=True),
                 name="enquiry_open_minor_by_majority",
             ),
+            models.Index(
+                "created_at",
+                condition=Q(is_minor=True, guardian_confirmed_at=None),
+                name="enquiry_unconfirmed_minor",
+            ),
+            models.Index(
+                "consent_asked_at",
+                condition=Q(hold=Hold.RECONSENT.value),
+                name="enquiry_to_agree_anew",
+            ),
+            GinIndex(fields=["former_contacts"], name="enquiry_by_former_contacts"),
             models.Index(
                 "closed_at", condition=Q(closed_at__isnull=False), name="enquiry_closed_by_instant"
             ),

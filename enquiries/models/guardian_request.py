@@ -1,4 +1,4 @@
-"""Asking a young person for a guardian, by the one message that may still go to their address."""
+"""Asking for a guardian, or for the person themselves, by the one message that may still go."""
 
 from datetime import datetime
 from typing import Self
@@ -15,8 +15,9 @@ class GuardianRequestQuerySet(models.QuerySet["GuardianRequest"]):
 
 class GuardianRequest(models.Model):
     """
-    An address that lives on for one message, when a date of birth turned out to be a minor's.
+    An address that lives on for one message, when a date of birth turned out to be another.
 
+    Of a person who is under 18 it is their own, of one who is an adult it is their guardian's.
     The row goes as soon as the message was sent, and after 7 days at the latest.
     """
 

@@ -136,6 +136,7 @@ def insert(fields):
             "may_name_caller": False, "may_leave_voicemail": False, "language": "",
             "wants_interpreter": False, "accessibility_needs": "", "message": "", "flags": [],
             "state": "new", "hold": "", "link_version": 1, "person_digest": "", "reply": "call",
+            "former_contacts": [],
         }.items()
     } | {name: fields.get(name, "") for name in NO_GUARDIAN}  # fmt: skip
     columns = ", ".join(row)
