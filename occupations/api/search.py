@@ -20,8 +20,9 @@ class Matched(Schema):
     """Why a hit is one."""
 
     kind: str = Field(
-        description="What matched: `title`, `alternative`, `lay_word`, `code`, `task`, or `part`:"
-        " the title of a part of it in another edition.",
+        description="What matched: `title`, `alternative`, `assessor`, `specialisation`,"
+        " `nec_occupation`, `wider`, `lay_word`, `code`, `task`; `part`, the title of a part of it"
+        " in another edition; or `members`, occupations of a group that share the words.",
         examples=["alternative"],
     )
     text: str = Field(description="The words that matched.", examples=["Call Centre Supervisor"])
@@ -65,8 +66,19 @@ class SearchAnswer(Stamped):
 
     query: str = Field(description="What was asked.", examples=["call centre supervisor"])
     total: int = Field(description="How many hits there are, at most 100.", examples=[12])
+    mended: str | None = Field(
+        description="What was searched in place of `query` where it had slips of spelling; null if"
+        " it was searched as asked.",
+        examples=["call centre supervisor"],
+    )
     confident: bool = Field(
-        description="Whether the first hit answers; if not, it is only the nearest."
+        description="Whether the first hit answers; if not, it is only the nearest, or one of"
+        " `choices`."
+    )
+    choices: int = Field(
+        description="How many of the first hits share the words alike, as those of “doctor” do:"
+        " occupations, or groups of them. 0 where the words mean one thing.",
+        examples=[0],
     )
     results: list[HitFacts] = Field(description="The first hits, at most `limit` of them.")
 
@@ -110,7 +122,9 @@ def search(
         **stamp(edition=within),
         "query": query,
         "total": len(found.hits),
+        "mended": found.mended or None,
         "confident": found.is_confident,
+        "choices": len(found.choices),
         "results": [_hit(hit) for hit in found.hits[:limit]],
     }
 

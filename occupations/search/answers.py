@@ -24,12 +24,15 @@ class Results:
     """
     Every hit of a question, best first, and whether the first really answers it.
 
-    ``mended`` is what was searched in place of a question with slips.
+    ``mended`` is what was searched in place of a question with slips. Where several occupations
+    share the words alike none is the answer: the first hits are these, or their groups.
     """
 
     hits: tuple[Hit, ...]
     is_confident: bool
     mended: str = ""
+    choices: tuple[Hit, ...] = ()  # the first hits, if none of them alone is meant
+    group: Page | None = None  # that most of the choices are in
 
 
 def hit_of(concept: Concept, page: Page, evidence: Evidence) -> Hit:

@@ -23,6 +23,7 @@ _BEGINNING = range(2, 4)  # letters that may be all of a title that is typed so 
 _BELIEVED = 7  # letters from which one slip is believed, though every word is a common one
 # Less than any name of an occupation of the newest ANZSCO edition, where the form is as near.
 _ELSEWHERE_COSTS, _NO_OCCUPATION_COSTS = 2.25, 0.3
+_LEFTOVER_COSTS = 4.0  # of "Cleaners nec" for "cleaner": less than what is called so
 
 
 def by_name(question: Question, *, kind: Kind | None, edition: str) -> dict[int, Evidence]:
@@ -91,6 +92,8 @@ def _costs(
     if not name.is_of(concept.pages.get(edition)):
         return None
     costs = 0.0 if concept.home.kind is Kind.OCCUPATION else _NO_OCCUPATION_COSTS
+    if manner == HELD and concept.is_residual and name.kind is NameKind.TITLE:
+        costs += _LEFTOVER_COSTS
     if concept.is_current or edition:
         return costs
     if name.kind is not NameKind.TITLE:

@@ -1,6 +1,6 @@
 """The hits of a question: one an occupation across the editions, best first."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -24,6 +24,7 @@ from occupations.search.ranking import (
     manner_of,
     weigh,
 )
+from occupations.search.sharing import Shared, choices_of, group_of, shared_by
 from occupations.search.signals import (
     SIGNALS,
     AsTyped,
@@ -77,13 +78,33 @@ def find(
     if not question.folded:
         return Results((), is_confident=False)
     hits = []
-    for found in _by_words(question, kind=kind, edition=slug, narrowing=narrowing):
+    every, shared = _by_words(question, kind=kind, edition=slug, narrowing=narrowing)
+    for found in every:
         concept = index.concepts[found.concept]
         page = concept.page_in(slug)
         if page is not None and narrowing.holds(concept, page):
             hits.append(hit_of(concept, page, found.evidence))
     is_mended = question.mended != question.folded
-    return _results(hits, mended=question.mended if is_mended else "")
+    results = _results(hits, mended=question.mended if is_mended else "")
+    if not shared.concepts:
+        return results
+    choices = choices_of(
+        index,
+        shared,
+        results.hits,
+        text=text,
+        edition=slug,
+        may_be_groups=kind is None and not narrowing.is_any,
+    )
+    first = {hit.page for hit in choices}
+    others = [hit for hit in results.hits if hit.page not in first]
+    return replace(
+        results,
+        hits=(*choices, *others)[:_MOST],
+        is_confident=results.is_confident and not choices,
+        choices=choices,
+        group=group_of(index, shared, results.hits, edition=slug) if choices else None,
+    )
 
 
 def _results(hits: list[Hit], *, mended: str = "") -> Results:
@@ -101,7 +122,7 @@ def _order(hit: Hit) -> tuple[float, int, bool, bool, str]:
 
 def _by_words(
     question: Question, *, kind: Kind | None, edition: str, narrowing: Narrowing
-) -> list[_Found]:
+) -> tuple[list[_Found], Shared]:
     index = question.index
     heard = listen(question)
     weighed = weigh(heard) - index.costs
@@ -111,8 +132,14 @@ def _by_words(
     named = by_name(question, kind=kind, edition=edition)
     if isinstance(question, AsTyped):
         named = {at: one for at, one in named.items() if one.manner != LIKE}
+    shared = Shared()
+    if kind in {None, Kind.OCCUPATION}:
+        shared = shared_by(question, heard, named, may_be=may_be)
+    if shared.concepts and not question.misspelt:
+        named = {at: one for at, one in named.items() if one.manner != LIKE}
     if not named and _is_unheard_of(question):
-        may_be = may_be & (heard.columns[:, SIGNALS.index("letters")] >= _MUCH_ALIKE)
+        likeness = heard.columns[:, SIGNALS.index("letters")]
+        may_be = may_be & (likeness >= (_MUCH_ALIKE if question.reads_like_words else np.inf))
     weighed = np.where(may_be, weighed, -np.inf)
     found = [_Found(at, evidence) for at, evidence in named.items()]
     is_named = any(evidence.manner in {IS, HELD} for evidence in named.values())
@@ -127,18 +154,20 @@ def _by_words(
             score = float(weighed[at])
             evidence = _weighed(question, heard, int(at), score, edition=edition)
             found.append(_Found(int(at), evidence))
-    return found
+    return found, shared
 
 
 def _is_unheard_of(question: Question) -> bool:
     """
     Tell whether no word of a question is one of ours, a slip in one, or a common one.
 
-    Of a short one it cannot be told: it may be an abbreviation.
+    Of a short one that reads like a word it cannot be told: it may be an abbreviation.
     """
     spoken = set(question.folded.split())
-    are_words = all(len(word) >= _LONGER or not word.isascii() for word in spoken)
-    return are_words and spoken <= set(question.lost) & set(question.misspelt)
+    if not spoken <= set(question.lost) & set(question.misspelt):
+        return False
+    are_long = all(len(word) >= _LONGER or not word.isascii() for word in spoken)
+    return are_long or not question.reads_like_words
 
 
 def _held(index: Index, narrowing: Narrowing, *, edition: str) -> Flags:

@@ -81,6 +81,9 @@ class Evidence:
             return f"Its code {self.manner} {self.matched_text}."
         if self.matched_kind == "task":
             return f"Our words on it speak of this: “{self.matched_text}”"
+        if self.matched_kind == "members":
+            told = f"{self.manner} of its occupations have “{self.matched_text}” in their names"
+            return f"{told}, in some form."
         where = f" ({self.stated_in})" if self.stated_in else ""
         if self.matched_kind == NameKind.LAY_WORD:
             near = "" if self.manner == IS else ", near to what you typed"

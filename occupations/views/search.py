@@ -10,7 +10,15 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from occupations.editorial.missed_searches import note_missed
-from occupations.search import LONGEST, find, is_no_occupation, look_alikes
+from occupations.search import (
+    LONGEST,
+    Hit,
+    Kind,
+    Results,
+    find,
+    is_no_occupation,
+    look_alikes,
+)
 from occupations.views.chosen import query_of
 from occupations.views.pager import turn
 from occupations.views.search_filters import read_filters
@@ -35,7 +43,8 @@ def search(request: HttpRequest) -> HttpResponse:
     )
     is_status = bool(query) and not results.is_confident and is_no_occupation(query)
     state = {"q": query} | filters.state
-    if not results.is_confident and state.keys() == {"q"} and "page" not in request.GET:
+    is_missed = not (results.is_confident or results.choices)
+    if is_missed and state.keys() == {"q"} and "page" not in request.GET:
         note_missed(query, is_near=bool(results.hits), on=today)
     hits, pager = turn(
         results.hits,
@@ -43,11 +52,17 @@ def search(request: HttpRequest) -> HttpResponse:
         address=lambda numbers: _address(state | {"page": str(numbers["page"])}),
         sizes=(_PAGE_SIZE,),
     )
+    choices = hits[: len(results.choices)] if pager.page == 1 else []
     close = look_alikes(results.hits) if pager.page == 1 and not is_status else ()
+    if choices:
+        close = tuple(hit for hit in choices if hit.page.kind is Kind.OCCUPATION)
     context = {
         "query": query,
         "results": results,
-        "hits": hits,
+        "choices": choices,
+        "hits": hits[len(choices) :],
+        "others_from": pager.first + len(choices),
+        "term": _term(results),
         "pager": pager,
         "filters": filters,
         "is_status": is_status,
@@ -59,6 +74,12 @@ def search(request: HttpRequest) -> HttpResponse:
         "elsewhere": _address({"q": query}) if filters.state else "",
     }
     return render(request, "occupations/search.html", context)
+
+
+def _term(results: Results) -> Hit | None:
+    """Find the word of the field that is what was typed too, where occupations come first."""
+    named = (hit for hit in results.hits if hit.page.kind is Kind.GLOSSARY)
+    return next(named, None) if results.choices else None
 
 
 def _address(state: Mapping[str, str]) -> str:

@@ -204,6 +204,21 @@ def test_search_says_why_each_hit_is_one(client):
     assert hit["url"] == "http://localhost:8000/occupations/anzsco-2022/541111/"
 
 
+def test_search_tells_of_mended_words(client):
+    assert get(client, "search?q=contact center supervizor manger")["mended"] == (
+        "contact center supervisor manager"
+    )
+    assert get(client, "search?q=chef")["mended"] is None
+
+
+def test_search_tells_how_many_share_a_word(client):
+    body = get(client, "search?q=doctor")
+    assert (body["confident"], body["choices"]) == (False, 3)
+    assert get(client, "search?q=chef")["choices"] == 0
+    group = get(client, "search?q=manager")["results"][0]
+    assert (group["kind"], group["matched"]["kind"]) == ("group", "members")
+
+
 def test_search_keeps_to_an_edition_and_a_kind(client):
     body = get(client, "search?q=chef&edition=anzsco-2013&kind=occupation")
 

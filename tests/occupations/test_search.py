@@ -165,6 +165,18 @@ def test_words_unheard_of_find_nothing_rather_than_anything(query):
     assert find(query).hits == ()
 
 
+@pytest.mark.parametrize("query", ["asdf", "xzqv", "qwe", "wqrt", "kjhgf dsa", "fghj 99", "zzzz"])
+def test_keys_struck_at_random_find_nothing_however_few(query):
+    assert find(query).hits == ()
+
+
+@pytest.mark.parametrize(
+    "query", ["ayi", "PCW", "KAM", "yaya", "muso", "LVN", "chippy", "Gprs chef"]
+)
+def test_short_and_rare_words_that_somebody_says_are_found(query):
+    assert find(query).hits
+
+
 def test_where_the_filters_leave_nothing_there_are_no_hits():
     assert find("qwertyuiop", kind=Kind.UNIT).hits == ()
     assert {hit.page.kind for hit in find("elektroniker").hits} <= {Kind.OCCUPATION, Kind.GROUP}

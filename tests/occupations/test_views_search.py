@@ -5,7 +5,7 @@ import re
 import pytest
 
 from occupations.facts.tense import FRESH
-from occupations.models import Edition, ListMembership, Source
+from occupations.models import Edition, ListMembership, MissedSearch, Source
 from occupations.search import Index, Kind, Narrowing, find, gather, look_alikes
 from occupations.views import search as view
 from tests.occupations.conftest import READ_ON
@@ -238,6 +238,42 @@ def test_without_a_good_match_the_nearest_are_labelled_and_there_are_ways_on(pag
     assert ("h2", "Nearest titles") in found.headings
     ways_on = {"/search/describe/", "/occupations/", "/occupations/anzsco-2022/a-z/", "/contact/"}
     assert ways_on <= set(found.links)
+
+
+def test_a_shared_word_is_told_with_its_choices_first_and_their_group(page):
+    found = page("q=doctor")
+    banner = next(item for item in found.items if "share “doctor”" in item.text)
+
+    assert banner.text.startswith("Several occupations share “doctor”")
+    assert ("h2", "3 occupations to choose from") in found.headings
+    assert "/occupations/anzsco-2022/253/" in found.links
+    compared = next(link for link in found.links if link.startswith("/compare/"))
+    assert compared.count("o=anzsco-2022:") == 3
+    assert [text.partition(" ")[0] for text, _ in hits_of(found)][:2] == ["253111", "253112"]
+    assert ("h2", "Other results") in found.headings
+
+
+def test_a_shared_word_of_many_offers_groups_and_its_meaning_in_the_field(page):
+    found = page("q=IT")
+
+    assert [text for tag, text in found.headings if "groups to choose from" in text]
+    assert "/glossary/#ict" in found.links
+    assert not [link for link in found.links if link.startswith("/compare/?")]
+
+
+def test_the_choices_stand_on_the_first_page_alone(page):
+    first, second = page("q=manager"), page("q=manager&page=2")
+
+    assert "Several occupations share" in " ".join(item.text for item in second.items)
+    assert not [text for tag, text in second.headings if "to choose from" in text]
+    assert {text for text, _ in hits_of(first)}.isdisjoint(text for text, _ in hits_of(second))
+
+
+def test_a_shared_word_is_no_missed_search(client):
+    client.get("/search/?q=doctor")
+    assert not MissedSearch.objects.exists()
+    client.get("/search/?q=customer+zebra+manager")
+    assert MissedSearch.objects.count() == 1
 
 
 def test_a_search_without_a_hit_helps_too(page):
