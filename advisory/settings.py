@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.csp import CSP
 
 from advisory import embedded
+from advisory.private_storage import in_bucket, in_folder
 from advisory.var import BASE_DIR, kept_secret_key, var_dir
 
 env = environ.Env()
@@ -115,17 +116,14 @@ CRISPY_FAIL_SILENTLY = False
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+RESUME_STORAGE_URL = env("RESUME_STORAGE_URL", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "resumes": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {
-            "location": PRIVATE_FILES_DIR / "resumes",
-            "base_url": None,
-            "file_permissions_mode": 0o600,
-            "directory_permissions_mode": 0o700,
-        },
-    },
+    "resumes": (
+        in_bucket(RESUME_STORAGE_URL)
+        if RESUME_STORAGE_URL
+        else in_folder(PRIVATE_FILES_DIR / "resumes")
+    ),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Whoever sends a file, to whichever page: never more than one of them, nor more of it than we keep.
@@ -241,6 +239,7 @@ FIRM = {
 }
 
 # Enquiries
+CLAMAV_URL = env("CLAMAV_URL", default="")
 ENQUIRY_MIN_FILL_SECONDS = env.int("ENQUIRY_MIN_FILL_SECONDS", default=3)
 ENQUIRY_BUDGET_PER_ADDRESS = env.int("ENQUIRY_BUDGET_PER_ADDRESS", default=30)
 ENQUIRY_BUDGET_PER_CONTACT = env.int("ENQUIRY_BUDGET_PER_CONTACT", default=6)

@@ -9,19 +9,22 @@ from celery import Task, current_app, shared_task
 from celery.exceptions import OperationalError
 from django.utils import timezone
 
-from enquiries import daily, letters, outbox, uploads
+from enquiries import daily, letters, outbox, previews, scanning, uploads
 from enquiries.models import OutboxMessage, Topic
 from occupations.editorial.loading import uploads_wait
 from occupations.editorial.missed_searches import old_misses_wait
 from occupations.tasks import forget_missed_searches, load_approved_tables
 
+# Seconds before the end of its lease at which a task is asked to stop, and is stopped.
+SOFT_MARGIN, HARD_MARGIN = 15, 10
 BROKER_PATIENCE = {"max_retries": 1, "interval_start": 0, "interval_step": 0, "interval_max": 0}
 
 
 @shared_task(name="enquiries.deliver")
 def deliver(message_id: int) -> None:
     """Carry out one outbox message; whatever fails is tried again by the outbox alone."""
-    outbox.carry_out(message_id, effect=_effect)
+    if not outbox.carry_out(message_id, effect=_effect):
+        scanning.alert_if_scans_fail(message_id, now=timezone.now())
 
 
 @shared_task(name="enquiries.run_what_is_due", time_limit=600, soft_time_limit=590)
@@ -36,6 +39,12 @@ def _effect(message: OutboxMessage) -> None:
         uploads.discard_expired_uploads(now=now)
     elif message.topic == Topic.DISCARD_FILE:
         uploads.discard_file(message.dedupe_key)
+    elif message.topic == Topic.RESUME_SCAN:
+        scanning.scan_resume(message, now=now)
+    elif message.topic == Topic.SCANNER_ALERT:
+        scanning.send_alert()
+    elif message.topic == Topic.RESUME_PREVIEW:
+        previews.draw_preview(message)
     else:
         letters.send_letter(message, now=now)
 
@@ -85,7 +94,9 @@ class Broker:
 
         :raises PublishingFailed: if the broker is down, or hangs for some seconds
         """
-        self._send(deliver, claimed.message_id, seconds=claimed.lease.total_seconds())
+        lease = claimed.lease.total_seconds()
+        limits = {"soft_time_limit": lease - SOFT_MARGIN, "time_limit": lease - HARD_MARGIN}
+        self._send(deliver, claimed.message_id, seconds=lease, **limits)
 
     def publish_chore(self, task: Task, *, seconds: float) -> None:
         """
@@ -95,13 +106,14 @@ class Broker:
         """
         self._send(task, seconds=seconds)
 
-    def _send(self, task: Task, *arguments: int, seconds: float) -> None:
+    def _send(self, task: Task, *arguments: int, seconds: float, **limits: float) -> None:
         try:
             task.apply_async(
                 args=arguments,
                 expires=seconds,
                 producer=current_app.amqp.Producer(self._line, auto_declare=False),
                 retry=False,
+                **limits,
             )
         except (OperationalError, OSError) as error:
             self._line.release()

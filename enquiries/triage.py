@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.db import transaction
 
+from enquiries import scanning
 from enquiries.closing import end_promises
 from enquiries.followups import EnquiryClosed
 from enquiries.models import (
@@ -18,6 +19,7 @@ from enquiries.models import (
     Note,
     Resume,
     ResumeAccess,
+    ResumeState,
     resume_storage,
 )
 from enquiries.transitions import (
@@ -31,6 +33,12 @@ from enquiries.transitions import (
 
 ATTEMPTS_BEFORE_CLOSING = 3
 ATTEMPTS_SPREAD = timedelta(days=1)  # so that they fall on two days at least
+UNCHECKED = "No virus scanner has looked at it. Say that you know this."
+LOOKED_AT_PREVIEW = "Looked at the picture of page 1"
+
+
+class ResumeClosed(Exception):
+    """Nobody may open the résumé, or not in this way; the message says why in a sentence."""
 
 
 class AlreadyClaimed(Exception):
@@ -164,17 +172,42 @@ def add_note(enquiry: Enquiry, *, text: str, by: User, now: datetime) -> Note:
 
 
 @transaction.atomic
-def open_resume(resume: Resume, *, by: User, now: datetime, why: str = "") -> File:
+def open_resume(
+    resume: Resume, *, by: User, now: datetime, why: str = "", though_unchecked: bool = False
+) -> File:
     """
     Open a résumé for the member of staff ``by``; who, when and why is logged first.
 
+    ``though_unchecked`` says that they know that no scanner has looked at it.
+
+    :raises ResumeClosed: saying why nobody may open it now
     :raises FileNotFoundError: if the storage has lost it
     """
+    if sentence := scanning.why_closed(resume):
+        raise ResumeClosed(sentence)
+    if resume.state != ResumeState.CLEAN and not though_unchecked:
+        raise ResumeClosed(UNCHECKED)
     ResumeAccess.objects.create(resume=resume, by=by, at=now, why=why)
     Event.objects.create(
         enquiry_id=resume.enquiry_id, kind=EventKind.RESUME_OPENED, by=by, at=now, why=why
     )
     return resume_storage().open(resume.stored_name)
+
+
+@transaction.atomic
+def open_preview(resume: Resume, *, by: User, now: datetime) -> File:
+    """
+    Open the picture of a résumé's first page for ``by``; who and when is logged first.
+
+    :raises ResumeClosed: saying why nobody may see it now
+    :raises FileNotFoundError: if there is none
+    """
+    if sentence := scanning.why_closed(resume):
+        raise ResumeClosed(sentence)
+    if not resume.preview_name:
+        raise FileNotFoundError
+    ResumeAccess.objects.create(resume=resume, by=by, at=now, why=LOOKED_AT_PREVIEW)
+    return resume_storage().open(resume.preview_name)
 
 
 def _lock(enquiry: Enquiry) -> Enquiry:

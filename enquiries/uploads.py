@@ -8,14 +8,18 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.core.files.base import File
 from django.db import connection, transaction
 
 from enquiries.models import (
     Enquiry,
+    Event,
+    EventKind,
     PendingUpload,
     PendingUploadQuerySet,
     Resume,
+    ResumeState,
     Topic,
     new_stored_name,
     resume_storage,
@@ -23,6 +27,8 @@ from enquiries.models import (
 from enquiries.outbox import queue_message
 
 LIFETIME = timedelta(hours=1)
+WITH_PICTURE = "pdf"
+UNCHECKED = (ResumeState.RECEIVED, ResumeState.STRUCTURE_OK)
 LONGEST_NAME = 200  # signs
 SHA256 = re.compile(r"[0-9a-f]{64}", re.ASCII)
 BIGINT = 2**63  # what PostgreSQL's locks are named by
@@ -103,7 +109,7 @@ def settle_upload(enquiry: Enquiry, *, upload: PendingUpload | None, now: dateti
     )
     if kept is None:
         raise UploadGone
-    Resume.objects.create(
+    resume = Resume.objects.create(
         enquiry=enquiry,
         stored_name=kept.stored_name,
         original_name=kept.original_name,
@@ -113,11 +119,66 @@ def settle_upload(enquiry: Enquiry, *, upload: PendingUpload | None, now: dateti
         received_at=now,
     )
     kept.delete()
+    queue_checks(resume, now=now)
+
+
+def add_resume(enquiry: Enquiry, *, file: File, name: str, kind: str, now: datetime) -> Resume:
+    """
+    Store a checked file as the résumé of a stored enquiry; an earlier one makes way.
+
+    ``name`` is the file's name as sent, ``kind`` its format.
+    """
+    columns = {
+        "original_name": harmless_name(name),
+        "format": kind,
+        "size": file.size,
+        "sha256": _sha256(file),
+        "state": ResumeState.STRUCTURE_OK,
+        "received_at": now,
+        "scanned_at": None,
+        "finding": "",
+        "preview_name": "",
+        "sealed_at": None,
+        "deleted_at": None,
+    }
+    stored_name = resume_storage().save(new_stored_name(), file)
+    try:
+        with transaction.atomic():
+            Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+            for earlier in Resume.objects.filter(enquiry=enquiry, deleted_at=None):
+                discard_files(earlier, now=now)
+            resume, _ = Resume.objects.update_or_create(
+                enquiry=enquiry, defaults=columns | {"stored_name": stored_name}
+            )
+            Event.objects.create(enquiry=enquiry, kind=EventKind.RESUME_ADDED, at=now)
+            queue_checks(resume, now=now)
+    except BaseException:
+        resume_storage().delete(stored_name)
+        raise
+    return resume
+
+
+def queue_checks(resume: Resume, *, now: datetime) -> None:
+    """Promise what comes next: the virus check, if there is a scanner, and then the picture."""
+    unchecked = Resume.objects.filter(pk=resume.pk, state__in=UNCHECKED)
+    if settings.CLAMAV_URL and unchecked.update(state=ResumeState.SCANNING):
+        resume.state = ResumeState.SCANNING
+        # A scan may be promised again, if there was no scanner when the first one was due.
+        key = f"{Topic.RESUME_SCAN}:{resume.stored_name}:{now.timestamp():.0f}"
+        queue_message(Topic.RESUME_SCAN, dedupe_key=key, enquiry=resume.enquiry, now=now)
+    elif resume.format == WITH_PICTURE:
+        key = f"{Topic.RESUME_PREVIEW}:{resume.stored_name}"
+        queue_message(Topic.RESUME_PREVIEW, dedupe_key=key, enquiry=resume.enquiry, now=now)
 
 
 def discard_files(resume: Resume, *, now: datetime) -> None:
-    """Promise that the stored files of a résumé will be deleted; the caller changes its row."""
+    """
+    Delete the stored files of a résumé once that is certain; the caller changes its row.
+
+    What fails then, or dies before it, the outbox makes good.
+    """
     for name in filter(None, [resume.stored_name, resume.preview_name]):
+        transaction.on_commit(partial(resume_storage().delete, name), robust=True)
         queue_message(Topic.DISCARD_FILE, dedupe_key=f"{Topic.DISCARD_FILE}:{name}", now=now)
 
 

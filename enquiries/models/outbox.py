@@ -25,6 +25,7 @@ class Topic(models.TextChoices):
     RESUME_REFUSED = "resume_refused", "Résumé could not be kept"
     ENQUIRY_LINK = "enquiry_link", "New link to the enquiry"
     STAFF_NOTICE = "staff_notice", "Notice to staff"
+    SCANNER_ALERT = "scanner_alert", "Alert: the virus scanner fails"
     RESUME_SCAN = "resume_scan", "Check a résumé for viruses"
     RESUME_PREVIEW = "resume_preview", "Draw a résumé's first page"
     DISCARD_UPLOAD = "discard_upload", "Discard an unused upload"
