@@ -42,6 +42,14 @@ TIDY_CITIES = {
     "Indian/Reunion": "Réunion",
     "Pacific/Noumea": "Nouméa",
 }
+# The thirty countries that send most migrants to Australia, by the figures of the Australian
+# Bureau of Statistics on migrant arrivals and residents by country of birth up to June 2024
+# (the United Kingdom as one). The order is rough: neighbours in it differ by little.
+MOST_MIGRANTS = (
+    "IN", "CN", "PH", "GB", "NP", "NZ", "VN", "PK", "LK", "CO",
+    "BD", "ZA", "BR", "MY", "ID", "TH", "IE", "US", "HK", "KR",
+    "TW", "JP", "IT", "FR", "DE", "SG", "IR", "IQ", "AF", "FJ",
+)  # fmt: skip
 REGIONS_TO_NAME = {"Indiana", "Kentucky", "North_Dakota"}  # a city's name alone would mislead
 
 
