@@ -2,13 +2,13 @@
 
 import csv
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
 from typing import BinaryIO
 
-from occupations.catalogue.tables import CellRejected, Key, Reference, Row, Table, Value
+from occupations.catalogue.tables import CellRejected, Column, Key, Reference, Row, Table, Value
 from occupations.folding import fold
 
 UNREADABLE_BYTES = range(0xDC80, 0xDD00)
@@ -113,7 +113,10 @@ def _header_fits(header: list[str], read: PublishedTable) -> bool:
 
 
 def _read_records(records: Iterator[tuple[int, list[str]]], read: PublishedTable) -> None:
+    table = read.table
     also_unique: dict[Row, int] = {}
+    # What each column's cells were read as: most of them repeat one above.
+    known: dict[str, dict[str, Value]] = {name: {} for name in table.by_name}
     for line, cells in records:
         if len(cells) != len(read.places):
             read.report_at(
@@ -122,18 +125,18 @@ def _read_records(records: Iterator[tuple[int, list[str]]], read: PublishedTable
                 f"the row has {len(cells)} cells, the header {len(read.places)}",
             )
             continue
-        values = _read_cells(line, cells, read)
-        table = read.table
-        if any(name not in values for name in table.key):
+        values = _read_cells(line, cells, read, known)
+        is_whole = len(values) == len(table.names)
+        if not is_whole and any(name not in values for name in table.key):
             continue
-        key = tuple(values[name] for name in table.key)
+        key = tuple(map(values.__getitem__, table.key))
         if key in read.lines:
             read.report(line, table.key[-1], f"repeats the row of line {read.lines[key]}")
             continue
         read.lines[key] = line
-        if len(values) < len(table.names):
+        if not is_whole:
             continue
-        row = tuple(values[name] for name in table.names)
+        row = tuple(map(values.__getitem__, table.names))
         read.rows[key] = row
         if table.also_unique:
             place = table.pick(row, table.also_unique)
@@ -142,27 +145,48 @@ def _read_records(records: Iterator[tuple[int, list[str]]], read: PublishedTable
                 read.report(line, table.also_unique[-1], f"repeats the place of line {first}")
 
 
-def _read_cells(line: int, cells: list[str], read: PublishedTable) -> dict[str, Value]:
+def _read_cells(
+    line: int, cells: list[str], read: PublishedTable, known: Mapping[str, dict[str, Value]]
+) -> dict[str, Value]:
     """Read the cells that hold what they should, and a folded title; report the others."""
     table = read.table
     values: dict[str, Value] = {}
-    for column in table.columns:
-        cell = cells[read.places[column.name] - 1]
-        try:
-            _check_characters(cell)
-            values[column.name] = column.read(cell)
-            if column.name == table.folded:
-                values[f"{column.name}_folded"] = _folded(cell, column.most) if cell else ""
-        except CellRejected as error:
-            read.report(line, column.name, str(error))
-    if table.check and all(name in values for name in table.check.columns):
+    for name, read_before in known.items():
+        cell = cells[read.places[name] - 1]
+        if cell not in read_before:
+            try:
+                read_before[cell] = _read_cell(cell, table.by_name[name])
+            except CellRejected as error:
+                read.report(line, name, str(error))
+                continue
+        values[name] = read_before[cell]
+    if table.folded in values:
+        _fold_title(line, values, read)
+    is_whole = len(values) == len(table.names)
+    if table.check and (is_whole or all(name in values for name in table.check.columns)):
         for name, message in table.check.find(values):
             read.report(line, name, message)
     for reference in table.references:
-        if all(name in values for name in reference.columns):
-            keys = reference.keys(tuple(values[name] for name in reference.columns))
-            read.named.extend((line, reference, key) for key in keys)
+        if is_whole or all(name in values for name in reference.columns):
+            keys = reference.keys(tuple(map(values.__getitem__, reference.columns)))
+            if keys:
+                read.named.extend([(line, reference, key) for key in keys])
     return values
+
+
+def _read_cell(cell: str, column: Column) -> Value:
+    _check_characters(cell)
+    return column.read(cell)
+
+
+def _fold_title(line: int, values: dict[str, Value], read: PublishedTable) -> None:
+    name = read.table.folded
+    title = str(values[name])
+    try:
+        most = read.table.by_name[name].most
+        values[f"{name}_folded"] = _folded(title, most) if title else ""
+    except CellRejected as error:
+        read.report(line, name, str(error))
 
 
 def _folded(title: str, most: int | None) -> str:

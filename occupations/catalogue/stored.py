@@ -188,17 +188,21 @@ def read_stored(table: Table) -> StoredTable:
     paths = [lookup(table, name) for name in table.names]
     kept = ["withdrawn_on"] if table.is_kept else []
     empty = [table.by_name[name].empty if name in table.by_name else "" for name in table.names]
-    rows = stored.all_rows().values_list("pk", *paths, *kept)
+    lists = [at for at, blank in enumerate(empty) if blank == ()]
+    rows = stored.all_rows().values_list("pk", *kept, *paths)
     for pk, *cells in rows.iterator(chunk_size=5000):
-        row = tuple(
-            blank if cell is None else tuple(cell) if isinstance(cell, list) else cell
-            for cell, blank in zip(cells, empty, strict=False)
-        )
+        withdrawn_on = cells.pop(0) if kept else None
+        for at in lists:
+            cells[at] = tuple(cells[at])
+        row = tuple(cells)
+        if None in row:
+            pairs = zip(row, empty, strict=True)
+            row = tuple(blank if cell is None else cell for cell, blank in pairs)
         key = table.key_of(row)
         stored.rows[key] = row
         stored.ids[key] = pk
-        if kept and cells[-1]:
-            stored.withdrawn[key] = cells[-1]
+        if withdrawn_on:
+            stored.withdrawn[key] = withdrawn_on
     return stored
 
 

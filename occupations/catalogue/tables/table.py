@@ -64,12 +64,16 @@ class Table:
         return (*(column.name for column in self.columns), *made)
 
     @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: at for at, name in enumerate(self.names)}
+
+    @cached_property
     def by_name(self) -> dict[str, Column]:
         return {column.name: column for column in self.columns}
 
     def pick(self, row: Row, names: tuple[str, ...]) -> Row:
         """Take some of a row's cells."""
-        return tuple(row[self.names.index(name)] for name in names)
+        return tuple([row[self._places[name]] for name in names])
 
     def key_of(self, row: Row) -> Key:
         """Take the cells by which other tables know a row."""
