@@ -8,7 +8,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-_PRIVATE = ("/admin/", "/contact/received/", "/contact/confirm/", "/feedback/", "/health/")
+_PRIVATE = (
+    "/admin/",
+    "/contact/received/",
+    "/contact/confirm/",
+    "/enquiry/",
+    "/feedback/",
+    "/health/",
+)
 _VALID_FOR = timedelta(days=180)
 
 

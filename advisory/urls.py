@@ -4,6 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from advisory import crawlers, feedback, views
+from enquiries.urls import enquiry_patterns
 from occupations import api, sitemaps
 
 urlpatterns = [
@@ -22,5 +23,6 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("occupations.urls")),
     path("contact/", include("enquiries.urls")),
+    path("enquiry/", include((enquiry_patterns, "enquiry"))),
     path("admin/", admin.site.urls),
 ]

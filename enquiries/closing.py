@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 
-from enquiries import bookings
-from enquiries.models import Callback, Enquiry, Event, EventKind, FollowUp
+from enquiries import bookings, outbox
+from enquiries.models import Callback, Enquiry, Event, EventKind, FollowUp, Topic
 from enquiries.transitions import CLOSED_STATES, State
 
 
@@ -21,6 +21,7 @@ def close_by_rule(enquiry: Enquiry, *, state: State, why: str, now: datetime) ->
     Close a locked, open enquiry without a member of staff: the person, or a period, asked for it.
 
     The table of transitions binds staff; this is for the person's own withdrawal and for time.
+    A withdrawal is confirmed by a letter, which takes the call out of the person's calendar.
 
     :raises ValueError: if ``state`` is not a closed one
     """
@@ -39,3 +40,7 @@ def close_by_rule(enquiry: Enquiry, *, state: State, why: str, now: datetime) ->
         at=now,
         why=why,
     )
+    if state is State.WITHDRAWN:
+        topic = Topic.WITHDRAWAL
+        key = f"{topic}:{enquiry.pk}:{int(now.timestamp())}"
+        outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)

@@ -1,6 +1,11 @@
 """What is stored about enquiries; one concept a file, all imported from here."""
 
-from enquiries.models.abuse import SolvedChallenge, SubmissionCount, Suppression
+from enquiries.models.abuse import (
+    SolvedChallenge,
+    SubmissionCount,
+    Suppression,
+    contact_digest,
+)
 from enquiries.models.callback import Callback, CallbackSlot
 from enquiries.models.calls import CallAttempt, CallOutcome
 from enquiries.models.consent import Channel, Consent, ConsentGiver, Purpose
@@ -118,6 +123,7 @@ __all__ = [
     "Topic",
     "Weekday",
     "Wording",
+    "contact_digest",
     "current_wording",
     "new_reference",
     "new_stored_name",

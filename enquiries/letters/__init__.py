@@ -1,0 +1,19 @@
+"""What we write to people, in their zone; a letter repeats nothing that was typed but a name."""
+
+from enquiries.letters.kinds import KINDS
+from enquiries.letters.links import link_to
+from enquiries.letters.sending import send_letter
+from enquiries.letters.words import greeting, in_both_zones, initial, slot_in_both_zones
+from enquiries.letters.writing import compose, message_id
+
+__all__ = [
+    "KINDS",
+    "compose",
+    "greeting",
+    "in_both_zones",
+    "initial",
+    "link_to",
+    "message_id",
+    "send_letter",
+    "slot_in_both_zones",
+]

@@ -1,0 +1,69 @@
+"""Writing a letter as text and as HTML, from its topic's templates."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.crypto import salted_hmac
+
+from enquiries import calendar_files
+from enquiries.letters.kinds import KINDS, newest_callback
+from enquiries.letters.links import link_to, staff_link
+from enquiries.letters.words import greeting, initial, slot_in_both_zones
+from enquiries.models import Enquiry, OutboxMessage, Topic
+
+
+def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
+    """Write the letter that ``message`` promises, as text and as HTML."""
+    enquiry, topic = enquiry_of(message), Topic(message.topic)
+    kind = KINDS[topic]
+    newest = newest_callback(enquiry)
+    current = newest if newest and not newest.cancelled_at else None
+    subject = kind.subject.format(reference=enquiry.reference)
+    context = {
+        "subject": subject,
+        "greeting": greeting(enquiry.contact_name),
+        "child": initial(enquiry.given_name),
+        "enquiry": enquiry,
+        "slot": slot_in_both_zones(current, whose="their" if kind.is_for_staff else "your"),
+        "firm": settings.FIRM,
+        "site_url": settings.SITE_URL,
+        **{
+            name: link_to(enquiry, purpose=purpose, now=now) for name, purpose in kind.links.items()
+        },
+    }
+    if kind.is_for_staff:
+        context["link"] = staff_link(enquiry)
+    to = kind.recipient(enquiry)
+    email = EmailMultiAlternatives(
+        subject=subject,
+        body=render_to_string(f"mail/{topic.value}.txt", context).strip() + "\n",
+        to=[to] if to else [],
+        reply_to=[settings.STAFF_EMAIL],
+        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+    )
+    email.attach_alternative(render_to_string(f"mail/{topic.value}.html", context), "text/html")
+    if kind.has_call_file and newest and newest.starts_at:
+        email.attach(calendar_files.attachment(newest))
+    return email
+
+
+def enquiry_of(message: OutboxMessage) -> Enquiry:
+    """
+    Give the enquiry that a promised letter is about.
+
+    :raises LookupError: if it is about none
+    """
+    if message.enquiry is None:
+        msg = f"Outbox message {message.pk} names no enquiry."
+        raise LookupError(msg)
+    return message.enquiry
+
+
+def message_id(message: OutboxMessage) -> str:
+    """Give the Message-ID of a promised letter: always the same, however often it is sent."""
+    named = f"{message.pk}:{message.dedupe_key}"
+    seal = salted_hmac("enquiries.letters", named, algorithm="sha256").hexdigest()[:24]
+    return f"<{message.pk}.{seal}@{urlsplit(settings.SITE_URL).hostname}>"

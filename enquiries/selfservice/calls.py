@@ -1,0 +1,91 @@
+"""Choosing another time for the call, or cancelling it, by the person's link."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from enquiries import bookings, outbox
+from enquiries.calendar_files import sequence_of
+from enquiries.followups import schedule_follow_up
+from enquiries.models import (
+    Callback,
+    Enquiry,
+    Event,
+    EventKind,
+    FollowUp,
+    FollowUpReason,
+    Topic,
+)
+from enquiries.selfservice.changes import BY_LINK, NotNow, lock_open, record
+from enquiries.transitions import Hold, State
+
+
+@transaction.atomic
+def choose_time(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> Callback:
+    """
+    Book another time for the call, or any time without one; or change nothing.
+
+    Staff's promise to call moves with it, and a letter tells the new time.
+
+    :raises EnquiryClosed: if the enquiry was closed meanwhile
+    :raises NotNow: if no call can be booked at present
+    :raises SlotClosed: if the time cannot be had; the present call stays
+    """
+    locked = lock_open(enquiry, now=now)
+    if locked.hold in {Hold.NEEDS_GUARDIAN, Hold.RECONSENT}:
+        raise NotNow
+    before = Callback.objects.current().filter(enquiry=locked).first()
+    callback = bookings.rebook(locked, starts_at=starts_at, now=now)
+    if callback == before:
+        return callback
+    record(locked, kind=EventKind.CALLBACK_BOOKED, now=now)
+    if callback.starts_at:
+        _promise_call(locked, due_at=callback.starts_at, now=now)
+    _tell_change(locked, callback=callback, now=now)
+    return callback
+
+
+@transaction.atomic
+def cancel_call(enquiry: Enquiry, *, now: datetime) -> bool:
+    """
+    Cancel the call at a chosen time but keep the enquiry; says False if there was none.
+
+    An enquiry that was scheduled goes back to its owner.
+
+    :raises EnquiryClosed: if the enquiry was closed meanwhile
+    """
+    locked = lock_open(enquiry, now=now)
+    callback = Callback.objects.current().at_a_chosen_time().filter(enquiry=locked).first()
+    if callback is None or not bookings.cancel(callback, now=now):
+        return False
+    before = State(locked.state)
+    if before is State.SCHEDULED:
+        locked.state = State.ASSIGNED if locked.owner_id else State.NEW
+        locked.claimed_at = locked.claimed_at if locked.owner_id else None
+        locked.save(update_fields=["state", "claimed_at"])
+    Event.objects.create(
+        enquiry=locked,
+        kind=EventKind.CALLBACK_CANCELLED,
+        from_state=before,
+        to_state=locked.state,
+        at=now,
+        why=BY_LINK,
+    )
+    callback.refresh_from_db()
+    _tell_change(locked, callback=callback, now=now)
+    return True
+
+
+def _promise_call(enquiry: Enquiry, *, due_at: datetime, now: datetime) -> None:
+    """Have staff call at the new time: what they promised before moves there."""
+    calls = FollowUp.objects.open().filter(
+        enquiry=enquiry, reason__in=[FollowUpReason.FIRST_CALL, FollowUpReason.CALL_AGAIN]
+    )
+    if not calls.update(due_at=due_at):
+        schedule_follow_up(enquiry, due_at=due_at, reason=FollowUpReason.CALL_AGAIN, now=now)
+
+
+def _tell_change(enquiry: Enquiry, *, callback: Callback, now: datetime) -> None:
+    topic = Topic.CALLBACK_CHANGED
+    key = f"{topic}:{enquiry.pk}:{sequence_of(callback)}"
+    outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)

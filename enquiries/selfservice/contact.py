@@ -1,0 +1,87 @@
+"""Confirming and correcting the address and the number that we use."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from enquiries import outbox
+from enquiries.models import Enquiry, EventKind, Flag, FormerAddress, Topic
+from enquiries.selfservice.changes import NotNow, lock, lock_open, record
+
+KEPT_FOR_THE_NOTICE = timedelta(days=7)
+
+
+@transaction.atomic
+def confirm_email(enquiry: Enquiry, *, now: datetime) -> Enquiry:
+    """Record that the person holds the address we write to; a second time changes nothing."""
+    locked = lock(enquiry)
+    if locked.email_confirmed_at is None and locked.contact_email:
+        locked.email_confirmed_at = now
+        locked.save(update_fields=["email_confirmed_at"])
+        record(locked, kind=EventKind.EMAIL_CONFIRMED, now=now)
+    return locked
+
+
+@transaction.atomic
+def correct_contact(
+    enquiry: Enquiry, *, email: str, phone: str, phone_typed: str, now: datetime
+) -> Enquiry:
+    """
+    Correct the address and the number of an adult, or of a minor's guardian.
+
+    ``email`` and ``phone`` (in E.164) are the new ones; empty ones stay as they are. Another
+    address is unconfirmed until its own link is used, older links are worth nothing, and a
+    notice goes to the former address. Neither is copied into the history.
+
+    :raises EnquiryClosed: if the enquiry was closed meanwhile
+    :raises NotNow: if a guardian is missing, so that nobody's contact is held
+    """
+    locked = lock_open(enquiry, now=now)
+    if not locked.contact_email:
+        raise NotNow
+    whose = "guardian" if locked.is_minor else "own"
+    changed = []
+    if phone and phone != locked.contact_phone:
+        setattr(locked, f"{whose}_phone", phone)
+        setattr(locked, f"{whose}_phone_typed", phone_typed)
+        changed.append("phone")
+    if email and email != locked.contact_email:
+        if email.casefold() != locked.contact_email.casefold():
+            FormerAddress.objects.get_or_create(
+                enquiry=locked,
+                defaults={"email": locked.contact_email, "expires_at": now + KEPT_FOR_THE_NOTICE},
+            )
+        setattr(locked, f"{whose}_email", email)
+        locked.email_confirmed_at = None
+        locked.link_version += 1
+        changed.append("e-mail")
+    if not changed:
+        return locked
+    if locked.is_minor and _was_the_childs(locked):
+        locked.flags = sorted({*locked.flags, Flag.GUARDIAN_CONTACT_SEEN})
+    locked.save()
+    record(locked, kind=EventKind.CONTACT_CORRECTED, now=now, why=", ".join(changed).capitalize())
+    if "e-mail" in changed:
+        _write_to_the_new_address(locked, now=now)
+    return locked
+
+
+def forget_former_addresses(*, now: datetime) -> int:
+    """Delete replaced addresses whose notice could not be sent in 7 days; says how many."""
+    forgotten, _ = FormerAddress.objects.expired(now=now).delete()
+    return forgotten
+
+
+def _write_to_the_new_address(enquiry: Enquiry, *, now: datetime) -> None:
+    topics = [Topic.CONTACT_CHANGED, Topic.ENQUIRY_LINK]
+    if enquiry.is_minor and enquiry.guardian_confirmed_at is None:
+        topics.append(Topic.GUARDIAN_CONFIRMATION)
+    for topic in topics:
+        key = f"{topic}:{enquiry.pk}:{enquiry.link_version}"
+        outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
+
+
+def _was_the_childs(enquiry: Enquiry) -> bool:
+    """Say whether a young person of that name once gave the guardian's contact as their own."""
+    reached = Enquiry.objects.reached_by(phone=enquiry.guardian_phone, email=enquiry.guardian_email)
+    return reached.filter(given_name__iexact=enquiry.given_name).exists()

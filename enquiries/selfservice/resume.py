@@ -1,0 +1,62 @@
+"""Adding a résumé later, by the person's link."""
+
+from datetime import datetime
+
+from django.core.files.base import File
+from django.db import transaction
+
+from enquiries import uploads
+from enquiries.followups import EnquiryClosed
+from enquiries.models import Enquiry, EventKind, PendingUpload, Resume
+from enquiries.selfservice.changes import NotNow, lock_open, record
+from enquiries.selfservice.visits import Visit
+
+
+class ResumeThere(Exception):
+    """There is a résumé already."""
+
+
+def may_add_resume(visit: Visit) -> bool:
+    """
+    Say whether a résumé may be added: of a minor only once the guardian confirmed, and by them.
+
+    The page after sending may be a child's; the link in a letter is the guardian's.
+    """
+    enquiry = visit.enquiry
+    if not enquiry.is_open or Resume.objects.filter(enquiry=enquiry, deleted_at=None).exists():
+        return False
+    return not enquiry.is_minor or (visit.by_letter and enquiry.guardian_confirmed_at is not None)
+
+
+def add_resume(enquiry: Enquiry, *, file: File, name: str, kind: str, now: datetime) -> None:
+    """
+    Add a checked file as the résumé of an enquiry; ``name`` is the file's as sent.
+
+    :raises EnquiryClosed: if the enquiry was closed meanwhile
+    :raises NotNow: if the guardian of a minor has not confirmed
+    :raises ResumeThere: if there is one already
+    """
+    if not enquiry.is_open:
+        raise EnquiryClosed
+    if enquiry.is_minor and enquiry.guardian_confirmed_at is None:
+        raise NotNow
+    key = enquiry.submission_key
+    upload = uploads.keep_upload(file, submission_key=key, name=name, kind=kind, now=now)
+    try:
+        _settle(enquiry, upload=upload, now=now)
+    except (EnquiryClosed, NotNow, ResumeThere):
+        uploads.drop_upload(key)
+        raise
+
+
+@transaction.atomic
+def _settle(enquiry: Enquiry, *, upload: PendingUpload, now: datetime) -> None:
+    locked = lock_open(enquiry, now=now)
+    if locked.is_minor and locked.guardian_confirmed_at is None:
+        raise NotNow
+    before = Resume.objects.filter(enquiry=locked)
+    if before.filter(deleted_at=None).exists():
+        raise ResumeThere
+    before.delete()
+    uploads.settle_upload(locked, upload=upload, now=now)
+    record(locked, kind=EventKind.RESUME_ADDED, now=now)
