@@ -4,9 +4,12 @@ from datetime import datetime
 from typing import Self
 
 from django.conf import settings
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Greatest, Least
 
 
 class Weekday(models.IntegerChoices):
@@ -30,6 +33,15 @@ class HolidayState(models.TextChoices):
     TAS = "TAS", "Tasmania"
     VIC = "VIC", "Victoria"
     WA = "WA", "Western Australia"
+
+
+class HoursOfADay(models.Func):
+    """Two times of a day as a range, with its end left out."""
+
+    function = "tsrange"
+    template = "%(function)s(date '2000-01-01' + %(expressions)s)"
+    arg_joiner = ", date '2000-01-01' + "
+    output_field = DateTimeRangeField()
 
 
 class OfficeHours(models.Model):
@@ -59,6 +71,28 @@ class OfficeHours(models.Model):
                 condition=Q(opens__lt=F("closes")),
                 name="officehours_open_before_they_close",
                 violation_error_message="The office must open before it closes.",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    opens__minute__in=[0, 30],
+                    opens__second=0,
+                    closes__minute__in=[0, 30],
+                    closes__second=0,
+                ),
+                name="officehours_are_told_in_half_hours",
+                violation_error_message="Use full or half hours, as 09:00 or 17:30.",
+            ),
+            ExclusionConstraint(
+                name="officehours_of_a_state_do_not_overlap",
+                expressions=[
+                    ("state", RangeOperators.EQUAL),
+                    ("weekday", RangeOperators.EQUAL),
+                    (
+                        HoursOfADay(Least("opens", "closes"), Greatest("opens", "closes")),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+                violation_error_message="Other hours of this weekday and state overlap with these.",
             ),
             models.CheckConstraint(
                 condition=Q(capacity__gte=1, capacity__lte=100),
