@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.urls import NoReverseMatch, reverse
 
-from enquiries import places
+from enquiries import places, scanning
 from enquiries.admin import queue, times
 from enquiries.admin.action import Action
 from enquiries.admin.actions import ACTIONS
@@ -17,7 +17,7 @@ from enquiries.admin.forms import ActionForm
 from enquiries.admin.phones import shown_phone
 from enquiries.admin.staff import staff_name
 from enquiries.admin.timeline import timeline
-from enquiries.models import Enquiry, Flag, FollowUp, Interest, Purpose, current_wording
+from enquiries.models import Enquiry, Flag, FollowUp, Interest, Purpose, Resume, current_wording
 from enquiries.transitions import Hold
 
 
@@ -84,6 +84,7 @@ def page(
     if refused:
         offers[refused.name] = refused
     callback = queue.current_callback(enquiry)
+    resume: Resume | None = getattr(enquiry, "resume", None)
     return {
         "enquiry": enquiry,
         "hold": Hold(enquiry.hold).label if enquiry.hold else "",
@@ -99,7 +100,9 @@ def page(
         "city": places.city(enquiry.time_zone),
         "interests": [Interest(interest).label for interest in enquiry.interests],
         "asked_about": list(_asked_about(enquiry)),
-        "resume": getattr(enquiry, "resume", None),
+        "resume": resume,
+        "resume_closed": scanning.why_closed(resume) if resume else "",
+        "resume_trouble": scanning.why_late(resume, now=now) if resume else "",
         "may_download": user.has_perm("enquiries.download_resume"),
         "follow_ups": list(_promises(enquiry, now=now)),
         "may_close_follow_ups": user.has_perm("enquiries.change_followup"),

@@ -1,12 +1,14 @@
-"""Résumés: no list of their own, only the logged way to download one."""
+"""Résumés: no list of their own, only the logged ways to download one and to see its first page."""
 
+from http import HTTPStatus
 from typing import override
 from urllib.parse import quote
 
 from django import forms
 from django.contrib import admin
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, HttpRequest
+from django.http import FileResponse, Http404, HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,9 +17,11 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 
 from enquiries.admin.staff import signed_in
-from enquiries.models import Resume
+from enquiries.models import Resume, ResumeState
+from enquiries.previews import MEDIA_TYPE
 from enquiries.resumes import ResumeFormat
-from enquiries.triage import open_resume
+from enquiries.scanning import why_closed
+from enquiries.triage import ResumeClosed, open_preview, open_resume
 from occupations.admin import ReadOnlyAdmin
 
 HEADERS = {
@@ -25,6 +29,10 @@ HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'",
     "X-Content-Type-Options": "nosniff",
 }
+LOST = (
+    "The file is missing from the storage. "
+    "Tell the one who runs the site, with the reference {reference}."
+)
 
 
 class ReasonForm(forms.Form):
@@ -34,6 +42,15 @@ class ReasonForm(forms.Form):
         max_length=200,
         required=False,
     )
+    though_unchecked = forms.BooleanField(
+        label="I know that no virus scanner has looked at this file",
+        error_messages={"required": "Say that you know this before you open the file."},
+    )
+
+    def __init__(self, data: QueryDict | None = None, *, resume: Resume) -> None:
+        super().__init__(data)
+        if resume.state == ResumeState.CLEAN:
+            del self.fields["though_unchecked"]
 
 
 @admin.register(Resume)
@@ -46,25 +63,38 @@ class ResumeAdmin(ReadOnlyAdmin):
 
     @override
     def get_urls(self) -> list[URLPattern]:
-        view = self.admin_site.admin_view(self.download)
-        return [path("<int:pk>/download/", view, name="enquiries_resume_download")]
+        download, preview = map(self.admin_site.admin_view, (self.download, self.preview))
+        return [
+            path("<int:pk>/download/", download, name="enquiries_resume_download"),
+            path("<int:pk>/page-1/", preview, name="enquiries_resume_preview"),
+        ]
 
     def download(self, request: HttpRequest, pk: int) -> HttpResponseBase:
         """Ask before a file is opened that no scanner has seen; then log it and hand it over."""
-        user = signed_in(request)
-        if not user.has_perm("enquiries.download_resume"):
-            raise PermissionDenied
-        resume = get_object_or_404(Resume.objects.select_related("enquiry"), pk=pk)
+        user, resume = self._asked_for(request, pk)
+        if closed := why_closed(resume):
+            return self._page(request, resume, refusal=closed, status=HTTPStatus.CONFLICT)
         if request.method != "POST":
-            return self._page(request, resume, form=ReasonForm())
-        form = ReasonForm(request.POST)
+            return self._page(request, resume, form=ReasonForm(resume=resume))
+        form = ReasonForm(request.POST, resume=resume)
         if not form.is_valid():
-            return self._page(request, resume, form=form)
-        why = form.cleaned_data["why"]
+            status = HTTPStatus.UNPROCESSABLE_CONTENT
+            return self._page(request, resume, form=form, status=status)
+        typed = form.cleaned_data
         try:
-            file = open_resume(resume, by=user, now=timezone.now(), why=why)
+            file = open_resume(
+                resume,
+                by=user,
+                now=timezone.now(),
+                why=typed["why"],
+                though_unchecked=typed.get("though_unchecked", False),
+            )
+        except ResumeClosed as closed:
+            status = HTTPStatus.CONFLICT
+            return self._page(request, resume, refusal=str(closed), status=status)
         except FileNotFoundError:
-            return self._page(request, resume, form=None)
+            lost = LOST.format(reference=resume.enquiry.reference)
+            return self._page(request, resume, refusal=lost, status=HTTPStatus.NOT_FOUND)
         kind = ResumeFormat(resume.format)
         response = FileResponse(file, content_type=kind.media_type, headers=HEADERS)
         response.headers["Content-Disposition"] = attachment(
@@ -72,11 +102,35 @@ class ResumeAdmin(ReadOnlyAdmin):
         )
         return response
 
+    def preview(self, request: HttpRequest, pk: int) -> HttpResponseBase:
+        """Show the picture of page 1, which a check process drew; each look is logged."""
+        user, resume = self._asked_for(request, pk)
+        try:
+            picture = open_preview(resume, by=user, now=timezone.now())
+        except ResumeClosed as closed:
+            raise PermissionDenied from closed
+        except FileNotFoundError:
+            raise Http404 from None
+        response = FileResponse(picture, content_type=MEDIA_TYPE, headers=HEADERS)
+        response.headers["Content-Disposition"] = "inline"
+        return response
+
+    def _asked_for(self, request: HttpRequest, pk: int) -> tuple[User, Resume]:
+        user = signed_in(request)
+        if not user.has_perm("enquiries.download_resume"):
+            raise PermissionDenied
+        return user, get_object_or_404(Resume.objects.select_related("enquiry"), pk=pk)
+
     def _page(
-        self, request: HttpRequest, resume: Resume, *, form: ReasonForm | None
+        self,
+        request: HttpRequest,
+        resume: Resume,
+        *,
+        form: ReasonForm | None = None,
+        refusal: str = "",
+        status: HTTPStatus = HTTPStatus.OK,
     ) -> HttpResponseBase:
-        """Ask by ``form`` before the file is opened; without one, the file is lost."""
-        status = 404 if form is None else 422 if form.errors else 200
+        """Ask by ``form`` before the file is opened, or say why it cannot be."""
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -86,6 +140,7 @@ class ResumeAdmin(ReadOnlyAdmin):
             "resume": resume,
             "enquiry": resume.enquiry,
             "form": form,
+            "refusal": refusal,
         }
         template = "admin/enquiries/resume/download.html"
         return TemplateResponse(request, template, context, status=status)

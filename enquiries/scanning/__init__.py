@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from math import ceil
 from typing import BinaryIO, cast
 
 from django.conf import settings
@@ -30,6 +31,7 @@ __all__ = [
     "scan_what_waits",
     "send_alert",
     "why_closed",
+    "why_late",
 ]
 
 logger = logging.getLogger(__name__)
@@ -74,6 +76,23 @@ def why_closed(resume: Resume) -> str:
     if state is ResumeState.UNSCANNABLE or (is_configured() and state is not ResumeState.CLEAN):
         return CLOSED[state]
     return ""
+
+
+def why_late(resume: Resume, *, now: datetime) -> str:
+    """Say that the scanner has failed on this résumé, and when it is asked again; or nothing."""
+    if resume.state != ResumeState.SCANNING or resume.deleted_at:
+        return ""
+    scans = OutboxMessage.objects.filter(
+        enquiry_id=resume.enquiry_id, topic=Topic.RESUME_SCAN, done_at=None
+    ).exclude(last_error="")
+    failed = scans.order_by("-id").first()
+    if failed is None:
+        return ""
+    if failed.set_aside_at:
+        return "The virus scanner failed too often. Its message waits in the outbox to be taken up."
+    minutes = max(1, ceil((failed.available_at - now).total_seconds() / 60))
+    again = "soon" if minutes == 1 else f"in about {minutes} minutes"
+    return f"The virus scanner has failed {failed.attempts} times. It is asked again {again}."
 
 
 def scan_resume(message: OutboxMessage, *, now: datetime) -> None:

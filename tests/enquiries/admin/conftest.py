@@ -46,13 +46,13 @@ def make_resume(settings, tmp_path, now):
         | {"OPTIONS": {"location": tmp_path, "base_url": None}}
     }
 
-    def make(enquiry, *, content=b"%PDF-1.7 hello", name="cv.pdf"):
+    def make(enquiry, *, content=b"%PDF-1.7 hello", name="cv.pdf", **altered):
         stored_name = resume_storage().save(new_stored_name(), ContentFile(content))
         return Resume.objects.create(
             enquiry=enquiry,
             stored_name=stored_name,
             original_name=name,
-            format="pdf",
+            **{"format": "pdf"} | altered,
             size=len(content),
             sha256="a" * 64,
             received_at=now,
