@@ -10,6 +10,7 @@ from tzdata import IANA_VERSION
 
 from enquiries import office, places, slots
 from enquiries.models import Callback, CallbackSlot, Enquiry
+from enquiries.reminders import promise_reminders
 from enquiries.slots import Office, Slot
 
 DAY_LOCK = 0x63616C6C  # "call": the class of the advisory locks, one a day
@@ -28,7 +29,8 @@ def book(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> Call
     """
     Store an enquiry's wish for a call: in the slot at ``starts_at``, or at any time without one.
 
-    People whose e-mail address is not confirmed can hold half of a day's places at most.
+    People whose e-mail address is not confirmed can hold half of a day's places at most. The
+    person and staff are reminded of a call at a chosen time.
 
     :raises SlotTaken: if no place is left then, or none for an unconfirmed address
     :raises SlotClosed: if we make no calls then, or not in their daytime
@@ -48,6 +50,7 @@ def book(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> Call
         wish.starts_at, wish.ends_at = slot.starts_at, slot.ends_at
         wish.local_on, wish.local_time = local.date(), local.time()
     wish.save()
+    promise_reminders(wish, now=now)
     return wish
 
 
