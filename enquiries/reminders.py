@@ -1,0 +1,48 @@
+"""
+Reminding the person and staff of a call, promised as it is booked.
+
+A reminder names the booking it is for: of a call that was moved or cancelled none is sent.
+"""
+
+from datetime import datetime, time, timedelta
+
+from enquiries import outbox, places
+from enquiries.calendar_files import sequence_of
+from enquiries.models import Callback, Topic
+from enquiries.office import site_zone
+
+BEFORE = timedelta(hours=2)
+EARLIEST = time(8)  # where the person is
+EVENING = time(18)  # of the day before, for a call in the early morning
+SETTLED = timedelta(hours=1)  # whoever has just booked needs no reminder yet
+STAFF_BEFORE = timedelta(minutes=15)
+DAY = timedelta(days=1)
+
+
+def promise_reminders(callback: Callback, *, now: datetime) -> None:
+    """Queue the reminders of a call at a chosen time, in the transaction that books it."""
+    if callback.starts_at is None:
+        return
+    when = {
+        Topic.CALLBACK_REMINDER: remind_at(callback.starts_at, zone=callback.zone),
+        Topic.STAFF_REMINDER: callback.starts_at - STAFF_BEFORE,
+    }
+    for topic, at in when.items():
+        if at - now >= (SETTLED if topic is Topic.CALLBACK_REMINDER else timedelta(0)):
+            outbox.queue_message(
+                topic,
+                dedupe_key=f"{topic}:{callback.enquiry_id}:{sequence_of(callback)}",
+                enquiry=callback.enquiry,
+                now=now,
+                delay=at - now,
+            )
+
+
+def remind_at(starts_at: datetime, *, zone: str) -> datetime:
+    """Give the instant to remind the person: two hours before, or in the evening before."""
+    there = places.zone_named(zone) or site_zone()
+    before = starts_at - BEFORE
+    if before.astimezone(there).time() >= EARLIEST:
+        return before
+    eve = starts_at.astimezone(there).date() - DAY
+    return datetime.combine(eve, EVENING, tzinfo=there)
