@@ -31,6 +31,7 @@ from enquiries.models import (
     PendingUpload,
     Purpose,
     QualificationOfInterest,
+    Reply,
     Topic,
     current_wording,
 )
@@ -124,6 +125,7 @@ def _columns(
         "own_phone_typed": details.phone_typed,
         "country": details.country,
         "time_zone": details.time_zone,
+        "reply": details.reply,
         "fallback": details.fallback,
         "may_name_caller": details.may_name_caller,
         "may_leave_voicemail": details.may_leave_voicemail,
@@ -146,8 +148,10 @@ def _store_rest(enquiry: Enquiry, *, details: EnquiryDetails, now: datetime) -> 
     Event.objects.create(
         enquiry=enquiry, kind=EventKind.SUBMITTED, to_state=State.NEW.value, at=now
     )
-    due_at = _book(enquiry, starts_at=details.callback, now=now)
-    schedule_follow_up(enquiry, due_at=due_at, reason=FollowUpReason.FIRST_CALL, now=now)
+    due_at = _promise(enquiry, starts_at=details.callback, now=now)
+    by_email = enquiry.reply == Reply.EMAIL
+    reason = FollowUpReason.SEND_INFORMATION if by_email else FollowUpReason.FIRST_CALL
+    schedule_follow_up(enquiry, due_at=due_at, reason=reason, now=now)
     topics = [Topic.ACKNOWLEDGEMENT, Topic.STAFF_NOTICE]
     if enquiry.is_minor:
         topics.append(Topic.GUARDIAN_CONFIRMATION)
@@ -178,12 +182,14 @@ def _consents(enquiry: Enquiry, *, now: datetime) -> Iterator[Consent]:
         )
 
 
-def _book(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> datetime:
-    """Store the wish for a call, and say by when staff are to act on it."""
-    booked = bookings.book(enquiry, starts_at=starts_at, now=now)
-    if booked.starts_at:
-        return booked.starts_at
-    soonest = office.soonest(now=now, zone=ZoneInfo(enquiry.time_zone))
+def _promise(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> datetime:
+    """Book the call, unless an e-mail is wanted, and say by when staff are to act."""
+    if enquiry.reply == Reply.CALL:
+        booked = bookings.book(enquiry, starts_at=starts_at, now=now)
+        if booked.starts_at:
+            return booked.starts_at
+    here = ZoneInfo(enquiry.time_zone) if enquiry.reply == Reply.CALL else office.site_zone()
+    soonest = office.soonest(now=now, zone=here)
     return soonest.starts_at if soonest else now + timedelta(days=1)
 
 

@@ -8,6 +8,8 @@ from enquiries.views import enquiry
 app_name = "enquiries"
 urlpatterns = [
     path("", views.new, name="new"),
+    path("form/", views.form_in_place, name="form"),
+    path("times/", views.call_times, name="times"),
     path("received/<str:token>/", views.received, name="received"),
     path("confirm/<str:token>/", views.confirm_guardian, name="confirm_guardian"),
 ]

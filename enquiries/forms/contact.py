@@ -1,7 +1,7 @@
 """The contact form: what was typed is checked as a whole and handed over as domain types."""
 
-from collections.abc import Callable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Callable, Collection, Mapping, Sequence
+from datetime import date
 from typing import Any, BinaryIO, cast
 from zoneinfo import ZoneInfo
 
@@ -9,24 +9,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
-from django.utils.safestring import SafeString
 
-from enquiries.forms.fields import (
-    ANY_TIME,
-    BY_EMAIL,
-    PrebuiltSelect,
-    long_date,
-    read_day,
-    read_slot_id,
-)
 from enquiries.forms.phones import read_phone
-from enquiries.forms.questions import (
-    GUARDIAN_CONTACT,
-    MISSING,
-    OWN_CONTACT,
-    Questions,
-    set_messages,
-)
+from enquiries.forms.questions import GUARDIAN_CONTACT, MISSING, OWN_CONTACT, set_messages
+from enquiries.forms.wish import WishForACall
 from enquiries.guardian import GuardianDecision, is_namesake
 from enquiries.models import (
     About,
@@ -38,14 +24,10 @@ from enquiries.models import (
     Purpose,
     QualificationSnapshot,
     Relationship,
-    Reply,
 )
 from enquiries.resumes import Reason, ResumeFormat, ResumeRejected
 
 GUARDIAN_NEEDED = "This person is under 18. A parent or guardian must complete this form."
-SLOT_CLOSED = "We cannot call then. Choose another time."
-DAY_FULL = "No time is left on that day. Choose another day."
-NO_CALL = "We cannot call you in your daytime. We can answer by e-mail instead."
 WORDS_CHANGED = "These words have changed since you opened the page. Read them, then tick the box."
 AGREED = {
     Purpose.PRIVACY: "privacy_accepted",
@@ -61,34 +43,39 @@ NAMESAKE = (
 )
 
 
-class ContactForm(Questions):
+class ContactForm(WishForACall):
     """
     The form as it was sent.
 
     The guardian decision is made outside, from the answers in ``AgeForm``, and handed in; it is
     None while they cannot be read. ``check_file`` says what kind of résumé a file is; without it
-    none is taken. ``callbacks`` are the starts of the slots that are open, and ``words`` what
-    people agree to, by purpose.
+    none is taken. ``words`` is what people agree to, by purpose; ``changed`` names the purposes
+    whose words are no longer those on the page that was sent.
     """
 
     def __init__(
         self,
-        data: Mapping[str, Any] | None,
+        data: QueryDict | None,
         files: MultiValueDict | None = None,
         *,
         today: date | None,
         words: Mapping[str, str],
+        changed: Collection[str] = (),
         decision: GuardianDecision | None = None,
-        callbacks: Sequence[datetime] = (),
-        callback_options: SafeString = SafeString(),  # noqa: B008 - an empty text
-        waiting_file: str = "",
+        zone: ZoneInfo | None = None,
+        can_call: bool = True,
         check_file: Callable[..., ResumeFormat] | None = None,
     ) -> None:
-        super().__init__(data, files, today=today)
+        super().__init__(
+            data and without_ticks(data, under=changed),
+            files,
+            today=today,
+            wished_from=zone,
+            can_call=can_call,
+        )
         self.check_file = check_file
         self.decision = decision
-        self.callbacks = callbacks
-        self.waiting_file = waiting_file
+        self.waiting_file = ""
         self.resume_format: ResumeFormat | None = None
         self.has_namesake = False
         self.missing = dict(MISSING)
@@ -97,21 +84,6 @@ class ContactForm(Questions):
             if purpose in changed:
                 self.missing[name] = WORDS_CHANGED
         set_messages(self, missing=self.missing)
-
-    @property
-    def chosen_day(self) -> date | None:
-        """The day on which the person would like to be called, if they named one."""
-        return read_day(self.data.get("callback_day", ""))
-
-    @property
-    def chosen_start(self) -> datetime | None:
-        """The start of the call that the person chose, if they did."""
-        return read_slot_id(self.data.get("callback", "")) if self.chosen_day else None
-
-    def offer(self, *, days: SafeString, times: SafeString) -> None:
-        """Show these days and times of a call, written as options."""
-        for name, options in {"callback_day": days, "callback": times}.items():
-            cast(PrebuiltSelect, self.fields[name].widget).options_html = options
 
     @property
     def needs_guardian(self) -> bool:
@@ -128,21 +100,6 @@ class ContactForm(Questions):
         """Whether the contact to ask for is the guardian's; the date of birth has the last word."""
         is_for_a_child = self.data.get("about") == About.CHILD
         return self.needs_guardian or (is_for_a_child and not self.is_adult)
-
-    def clean_callback_day(self) -> str:
-        value: str = self.cleaned_data["callback_day"]
-        if value in {"", ANY_TIME} and not self.can_call:
-            raise ValidationError(NO_CALL, code="no_call")
-        if value not in {"", ANY_TIME, BY_EMAIL} and not self.chosen_day:
-            raise ValidationError("Choose a day from the list.", code="unknown")
-        return value
-
-    def clean_callback(self) -> datetime | None:
-        if self.data.get("callback_day") in {None, "", ANY_TIME, BY_EMAIL}:
-            return None
-        if self.cleaned_data["callback"] and not self.chosen_start:
-            raise ValidationError(SLOT_CLOSED, code="unknown")
-        return self.chosen_start
 
     def clean_resume(self) -> UploadedFile | None:
         file: UploadedFile | None = self.cleaned_data["resume"]
@@ -165,9 +122,10 @@ class ContactForm(Questions):
             self._clean_guardian()
         else:
             self._forget(GUARDIAN_CONTACT)
-            self._require(OWN_CONTACT, missing=self.missing | (ADULTS_OWN if self._is_grown_child else {}))
+            own = ADULTS_OWN if self._is_grown_child else {}
+            self._require(OWN_CONTACT, missing=self.missing | own)
             self._clean_phone("phone")
-        self._clean_time()
+        self.clean_time()
         return self.cleaned_data
 
     def forgive(self) -> None:
@@ -193,7 +151,7 @@ class ContactForm(Questions):
             country=typed["country"],
             time_zone=typed["time_zone"],
             callback=typed["callback"],
-            reply=Reply.EMAIL if typed["callback_day"] == BY_EMAIL else Reply.CALL,
+            reply=self.reply,
             fallback=Fallback(typed["fallback"] or Fallback.EMAIL),
             may_name_caller=typed["may_name_caller"],
             may_leave_voicemail=typed["may_leave_voicemail"],
@@ -235,15 +193,6 @@ class ContactForm(Questions):
         if self.has_namesake and not typed["guardian_is_someone_else"]:
             self.add_error("guardian_name", ValidationError(NAMESAKE, code="namesake"))
 
-    def _clean_time(self) -> None:
-        """Ask for a time on the day that was chosen, in the zone that was."""
-        day, starts_at = self.chosen_day, self.chosen_start
-        if day is None or "callback" in self.errors:
-            return
-        if starts_at is None or (self.zone and starts_at.astimezone(self.zone).date() != day):
-            message = f"Choose a time on {long_date(day)}."
-            self.add_error("callback", ValidationError(message, code="required"))
-
     def _forget(self, names: Sequence[str]) -> None:
         for name in names:
             self.errors.pop(name, None)
@@ -266,22 +215,9 @@ class ContactForm(Questions):
         return str(self.data[name]).strip()
 
 
-def _tidied(
-    data: Mapping[str, Any], *, changed: Collection[str], zone: ZoneInfo | None
-) -> Mapping[str, Any]:
-    """
-    Give what was sent with the day of the call named, and no tick under words that have changed.
-
-    Who sends a time without its day, or ``any`` or ``email`` as the time, means the same.
-    """
-    tidy = cast(QueryDict, data).copy()
-    for purpose in changed:
-        tidy.pop(AGREED[Purpose(purpose)], None)
-    wish = tidy.get("callback", "")
-    starts_at = read_slot_id(wish)
-    if wish in {ANY_TIME, BY_EMAIL}:
-        tidy.setdefault("callback_day", wish)
-        tidy["callback"] = ""
-    elif starts_at and zone and not tidy.get("callback_day"):
-        tidy["callback_day"] = starts_at.astimezone(zone).date().isoformat()
-    return tidy
+def without_ticks(data: QueryDict, *, under: Collection[str]) -> QueryDict:
+    """Give what was sent without the ticks under words that have changed since."""
+    left = data.copy()
+    for purpose in under:
+        left.pop(AGREED[Purpose(purpose)], None)
+    return left

@@ -15,6 +15,7 @@ from enquiries import places
 from enquiries.guardian import DateOfBirthRejected, parse_date_of_birth
 
 ANY_TIME = "any"
+BY_EMAIL = "email"
 SLOT_ID = "%Y-%m-%dT%H:%MZ"
 
 
@@ -113,31 +114,35 @@ def zone_options() -> SafeString:
     return format_html('<option value="">Choose a city</option>{}', grouped)
 
 
-def slot_options(
-    offered: Sequence[datetime], *, length: timedelta, zone: ZoneInfo | None, site_zone: ZoneInfo
-) -> SafeString:
-    """
-    Write the offered starts of a call as options, grouped by day.
+def day_options(days: Sequence[date], *, can_call: bool) -> SafeString:
+    """Write what can be wished for first: any time, one of the ``days``, or an e-mail."""
+    choices = {ANY_TIME: "Any time from 8:00 to 20:00 where I am"} if can_call else {}
+    choices |= {day.isoformat(): long_date(day) for day in days}
+    return _options(choices | {BY_EMAIL: "No call: answer by e-mail"})
 
-    They are told in the person's zone and in ours; in ours alone while theirs is unknown.
-    """
-    shown_zone = zone or site_zone
-    days: dict[date, list[tuple[str, str]]] = {}
-    for starts_at in offered:
-        text = _hours(starts_at, length=length, zone=shown_zone)
-        if shown_zone.key == site_zone.key:
-            text = f"{text} {places.city(site_zone.key)} time"
-        else:
-            ours = _hours(starts_at, length=length, zone=site_zone)
-            text = f"{text} your time = {ours} {places.city(site_zone.key)}"
-        day = starts_at.astimezone(shown_zone).date()
-        days.setdefault(day, []).append((slot_id(starts_at), text))
-    grouped = format_html_join(
-        "",
-        '<optgroup label="{}">{}</optgroup>',
-        ((f"{day:%A} {day.day} {day:%B}", _options(dict(slots))) for day, slots in days.items()),
-    )
-    return format_html('<option value="{}">Any time</option>{}', ANY_TIME, grouped)
+
+def time_options(
+    starts: Sequence[datetime], *, length: timedelta, zone: ZoneInfo, site_zone: ZoneInfo
+) -> SafeString:
+    """Write the starts of calls on one day, in the person's zone and in ours."""
+    choices = {"": "Choose a time"} | {
+        slot_id(starts_at): _in_both_zones(starts_at, length=length, zone=zone, site_zone=site_zone)
+        for starts_at in starts
+    }
+    return _options(choices)
+
+
+def long_date(day: date) -> str:
+    """Write a day as people say it: Tuesday 24 November."""
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def read_day(value: str) -> date | None:
+    """Read a day from its value in the form; None if it is not one."""
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def slot_id(starts_at: datetime) -> str:
@@ -153,9 +158,20 @@ def read_slot_id(value: str) -> datetime | None:
         return None
 
 
-def _hours(starts_at: datetime, *, length: timedelta, zone: ZoneInfo) -> str:
-    ends_at = starts_at + length
-    return f"{starts_at.astimezone(zone):%H:%M} to {ends_at.astimezone(zone):%H:%M}"
+def _in_both_zones(
+    starts_at: datetime, *, length: timedelta, zone: ZoneInfo, site_zone: ZoneInfo
+) -> str:
+    city = places.city(site_zone.key)
+    theirs, ours = (
+        f"{starts_at.astimezone(each):%H:%M}\u2013{(starts_at + length).astimezone(each):%H:%M}"
+        for each in (zone, site_zone)
+    )
+    if zone.key == site_zone.key:
+        return f"{theirs} {city} time"
+    our_day = starts_at.astimezone(site_zone)
+    if our_day.date() != starts_at.astimezone(zone).date():
+        ours = f"{our_day:%a} {ours}"
+    return f"{theirs} = {ours} {city}"
 
 
 def _options(choices: Mapping[str, str]) -> SafeString:

@@ -6,6 +6,7 @@ from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
 from enquiries.forms.contact import ContactForm
 
 CARRIED_GOES_HERE = "<!-- carried -->"  # what differs from visitor to visitor is put in later
+NO_CALL_GOES_HERE = "<!-- no call -->"
 MORE = (
     "may_name_caller",
     "may_leave_voicemail",
@@ -34,14 +35,16 @@ def contact_helper(form: ContactForm) -> FormHelper:
         Fieldset(
             "Contact",
             "country",
-            Div("email", "phone", css_class="own pair"),
+            Div("email", "phone", css_class="own"),
             _guardian(form),
         ),
         Fieldset(
             "When to call",
             "time_zone",
-            HTML('{% include "enquiries/contact.html#times" %}'),
-            "callback",
+            HTML(NO_CALL_GOES_HERE),
+            "callback_day",
+            HTML('{% include "enquiries/contact.html#show_times" %}'),
+            Div("callback", css_class="times", hidden=not form.chosen_day),
             _more(form),
         ),
         Fieldset("Anything else", "message", _resume(form)),

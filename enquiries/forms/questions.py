@@ -1,5 +1,7 @@
 """The questions of the contact form, in the words that a person reads."""
 
+from collections.abc import Mapping
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.safestring import SafeString
@@ -7,7 +9,7 @@ from django.utils.safestring import SafeString
 from enquiries.forms.age import AgeForm
 from enquiries.forms.fields import ANY_TIME, PrebuiltSelect
 from enquiries.models import About, Fallback, Interest, Relationship
-from enquiries.resumes import ACCEPTED, Reason
+from enquiries.resumes import ACCEPTED, MAX_BYTES, Reason
 
 OWN_CONTACT = ("email", "phone")
 GUARDIAN_CONTACT = (
@@ -60,6 +62,7 @@ class Questions(AgeForm):
         "guardian_is_someone_else",
         *GUARDIAN_CONTACT[1:],
         "time_zone",
+        "callback_day",
         "callback",
     )
 
@@ -93,7 +96,7 @@ class Questions(AgeForm):
         required=False,
         max_length=40,
         widget=forms.TelInput({"autocomplete": "tel"}),
-        help_text="Any format. For a number of another country, start with +.",
+        help_text="Any format will do. For a number of another country, start with +.",
     )
     guardian_name = forms.CharField(
         label="Full name of the parent or guardian",
@@ -126,10 +129,15 @@ class Questions(AgeForm):
         label="Declaration",
         required=False,  # its words are data: the form is given them
     )
+    callback_day = forms.CharField(
+        label="Day of the call",
+        required=False,
+        initial=ANY_TIME,
+        widget=PrebuiltSelect(SafeString()),
+    )
     callback = forms.CharField(
         label="Time of the call",
         required=False,
-        initial=ANY_TIME,
         widget=PrebuiltSelect(SafeString()),
     )
     fallback = forms.ChoiceField(
@@ -154,7 +162,7 @@ class Questions(AgeForm):
         label="Résumé (optional)",
         required=False,
         max_length=255,
-        widget=forms.FileInput({"accept": ",".join(ACCEPTED)}),
+        widget=forms.FileInput({"accept": ",".join(ACCEPTED), "data-most-bytes": MAX_BYTES}),
         help_text="One file: PDF, DOCX, ODT, RTF or TXT, up to 5 MB.",
     )
     discard_resume = forms.BooleanField(label="Do not send this file.", required=False)
@@ -177,13 +185,13 @@ class Questions(AgeForm):
     )
 
 
-def set_messages(form: forms.Form) -> None:
+def set_messages(form: forms.Form, *, missing: Mapping[str, str]) -> None:
     """Give every field of ``form`` its own sentences for what can be wrong."""
     for name, field in form.fields.items():
         messages = field.error_messages
         messages["null_characters_not_allowed"] = "Remove the signs that cannot be shown."
-        if name in MISSING:
-            messages["required"] = MISSING[name]
+        if name in missing:
+            messages["required"] = missing[name]
         match field:
             case forms.EmailField():
                 messages["invalid"] = BAD_EMAIL

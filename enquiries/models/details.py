@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from enquiries.models.enquiry import About, Fallback, Interest, Relationship
+from enquiries.models.enquiry import About, Fallback, Interest, Relationship, Reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,8 +39,9 @@ class EnquiryDetails:
     """
     What the enquirer told us about themselves and their wish.
 
-    ``callback`` is the aware start of a slot, or None for any time. The e-mail and the phone
-    are the enquirer's own; nothing of them is stored for a minor.
+    ``callback`` is the aware start of a slot, or None for any time; who wants a reply by e-mail
+    is not called at all. The e-mail and the phone are the enquirer's own; nothing of them is
+    stored for a minor.
     """
 
     about: About
@@ -53,6 +54,7 @@ class EnquiryDetails:
     phone: str = ""
     phone_typed: str = ""
     callback: datetime | None = None
+    reply: Reply = Reply.CALL
     fallback: Fallback = Fallback.EMAIL
     may_name_caller: bool = False
     may_leave_voicemail: bool = False

@@ -1,7 +1,6 @@
 """The page of the contact form: blank from a copy rendered once, or as it was sent."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from functools import lru_cache
 from http import HTTPStatus
 from uuid import UUID
@@ -16,11 +15,21 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from enquiries import places
-from enquiries.forms import CARRIED_GOES_HERE, ContactForm, contact_helper
-from enquiries.models import PendingUpload, Purpose, current_wording
+from enquiries.forms import (
+    CARRIED_GOES_HERE,
+    NO_CALL_GOES_HERE,
+    ContactForm,
+    contact_helper,
+    time_options,
+)
+from enquiries.models import PendingUpload
+from enquiries.slots import LENGTH
 from enquiries.views.carried import Carried
+from enquiries.views.notice import Notice
+from enquiries.views.times import Offer, site_zone
 
-CALLBACKS_GO_HERE = SafeString('<option value="callbacks"></option>')
+PAGE, IN_PLACE = "enquiries/contact.html", "enquiries/contact.html#in_place"
+DAYS_GO_HERE = SafeString('<option value="days"></option>')
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +38,7 @@ class Hidden:
 
     submission_key: UUID
     opened: str
+    wording: str
 
 
 def blank_page(
@@ -36,16 +46,17 @@ def blank_page(
     *,
     hidden: Hidden,
     carried: Carried,
-    callbacks: SafeString,
+    offer: Offer,
     zone: ZoneInfo | None,
-    now: datetime,
+    notice: Notice,
+    template: str = PAGE,
 ) -> HttpResponse:
-    """Answer with the empty form; of its body only the times of a call are written anew."""
-    body = blank_body(*words(now=now).items()).replace(CALLBACKS_GO_HERE, callbacks)
+    """Answer with the empty form; of its body only the days of a call are written anew."""
+    body = blank_body(notice).replace(DAYS_GO_HERE, offer.days)
     if zone:
         option = f'<option value="{escape(zone.key)}"'
         body = body.replace(option, f"{option} selected", 1)
-    return _page(request, body=body, hidden=hidden, carried=carried)
+    return _page(request, body=body, hidden=hidden, carried=carried, offer=offer, template=template)
 
 
 def sent_page(
@@ -54,40 +65,40 @@ def sent_page(
     form: ContactForm,
     hidden: Hidden,
     carried: Carried,
+    offer: Offer,
+    notice: Notice,
     waiting: PendingUpload | None,
     status: HTTPStatus,
 ) -> HttpResponse:
     """Answer with the form as it was sent, with what is wrong in it."""
     form.waiting_file = waiting.original_name if waiting else ""
+    form.offer(days=offer.days, times=offer.times)
     return _page(
         request,
-        body=_body(form, waiting=waiting),
+        body=_body(form, notice=notice, waiting=waiting),
         hidden=hidden,
         carried=carried,
+        offer=offer,
         has_errors=bool(form.errors),
         known=_known(form),
         status=status,
     )
 
 
-def words(*, now: datetime) -> dict[str, str]:
-    """Give the words that people agree to on the form, by purpose."""
-    return {
-        purpose: current_wording(purpose, now=now).text
-        for purpose in (Purpose.PRIVACY, Purpose.GUARDIAN_DECLARATION)
-    }
-
-
 @lru_cache(maxsize=2)
-def blank_body(*agreed: tuple[str, str]) -> str:
-    # Beside the words to agree to, nothing in the blank form depends on the day.
-    form = ContactForm(None, today=None, words=dict(agreed), callback_options=CALLBACKS_GO_HERE)
-    return _body(form, waiting=None)
+def blank_body(notice: Notice) -> str:
+    # Beside the notice and the words to agree to, nothing in the blank form depends on the day.
+    form = ContactForm(None, today=None, words=notice.words)
+    here = site_zone()
+    no_times = time_options([], length=LENGTH, zone=here, site_zone=here)
+    form.offer(days=DAYS_GO_HERE, times=no_times)
+    return _body(form, notice=notice, waiting=None)
 
 
-def _body(form: ContactForm, *, waiting: PendingUpload | None) -> str:
+def _body(form: ContactForm, *, notice: Notice, waiting: PendingUpload | None) -> str:
     context = {
         "firm": settings.FIRM,
+        "notice": notice,
         "waiting": waiting,
         "site_city": places.city(settings.SITE_TIME_ZONE),
         "zone_is_known": bool(form.zone),
@@ -111,15 +122,19 @@ def _page(
     body: str,
     hidden: Hidden,
     carried: Carried,
+    offer: Offer,
     has_errors: bool = False,
     known: str = "",
     status: HTTPStatus = HTTPStatus.OK,
+    template: str = PAGE,
 ) -> HttpResponse:
     shown = render_to_string("enquiries/contact.html#carried", {"carried": carried})
+    body = body.replace(CARRIED_GOES_HERE, shown).replace(NO_CALL_GOES_HERE, offer.notice)
     context = {
-        "body": mark_safe(body.replace(CARRIED_GOES_HERE, shown)),  # noqa: S308 - rendered by our own templates
+        "body": mark_safe(body),  # noqa: S308 - rendered by our own templates
+        "carried": carried,
         "hidden": hidden,
         "has_errors": has_errors,
         "known": known,
     }
-    return render(request, "enquiries/contact.html", context, status=status)
+    return render(request, template, context, status=status)

@@ -1,17 +1,30 @@
-"""The times of a call that the form offers."""
+"""The days and times of a call that the form offers, in the person's zone and in ours."""
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from functools import lru_cache
+from typing import Literal
 from zoneinfo import ZoneInfo
 
+from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from enquiries import office, slots
-from enquiries.forms import slot_options
+from enquiries.forms import day_options, time_options
 
+MOST_DAYS = 10  # with any time and an e-mail, 12 choices
 MINUTE = timedelta(minutes=1)
-MOST_A_DAY = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Offer:
+    """Days as options, times of one of them as options, and what to say if there are none."""
+
+    days: SafeString
+    times: SafeString
+    notice: SafeString
+    can_call: bool
+    has_times: bool
 
 
 def site_zone() -> ZoneInfo:
@@ -19,33 +32,65 @@ def site_zone() -> ZoneInfo:
     return office.site_zone()
 
 
-def offered(
-    *, now: datetime, zone: ZoneInfo | None, chosen: datetime | None = None
-) -> list[datetime]:
-    """List the starts of the next slots, and of the chosen one while it is free."""
+def any_call(*, now: datetime, zone: ZoneInfo | None) -> bool:
+    """Say whether a call can be promised to a person in ``zone``; yes while it is unknown."""
+    return zone is None or office.soonest(now=now, zone=zone) is not None
+
+
+def offer_for_now(*, now: datetime, zone: ZoneInfo | None) -> Offer:
+    """Offer days to someone who has chosen none; written once a minute, not once a visitor."""
+    return _offer_at(now.replace(second=0, microsecond=0) + MINUTE, zone)
+
+
+def make_offer(
+    *,
+    now: datetime,
+    zone: ZoneInfo | None,
+    day: date | None = None,
+    keep: datetime | None = None,
+) -> Offer:
+    """
+    Offer the days with free places and the free times of ``day``.
+
+    ``keep`` is a start that stays among them, such as the one that the person booked before.
+    """
     known = zone or site_zone()
-    free = [slot.starts_at for slot in office.free_slots(now=now, zone=known)]
-    starts: list[datetime] = []
-    for day in office.offered_days(now=now, zone=known):
-        of_day = [at for at in free if at.astimezone(known).date() == day.on]
-        starts += of_day if len(of_day) <= MOST_A_DAY else _spread(of_day)
-    return sorted({*starts[: office.MOST_OFFERED], *({chosen} & {*free} if chosen else ())})
+    days = [each.on for each in office.offered_days(now=now, zone=known)][:MOST_DAYS]
+    starts: set[datetime] = set()
+    if day:
+        starts = {each.starts_at for each in office.offered_times(day, now=now, zone=known)}
+        if keep and keep.astimezone(known).date() == day:
+            starts.add(keep)
+    return Offer(
+        days=day_options(sorted({*days, *({day} if starts and day else ())}), can_call=bool(days)),
+        times=time_options(sorted(starts), length=slots.LENGTH, zone=known, site_zone=site_zone()),
+        notice=_notice(_why_not(now=now, zone=known) if not days else "", zone=zone),
+        can_call=bool(days),
+        has_times=bool(starts),
+    )
 
 
-def options(starts: Sequence[datetime], *, zone: ZoneInfo | None) -> SafeString:
-    """Write the starts of slots as options, in the person's zone and in ours."""
-    return slot_options(starts, length=slots.LENGTH, zone=zone, site_zone=site_zone())
+def is_free(starts_at: datetime, *, now: datetime, zone: ZoneInfo | None) -> bool:
+    """Say whether a place was left at ``starts_at`` in the last minute."""
+    free = office.free_slots(now=now, zone=zone or site_zone())
+    return any(slot.starts_at == starts_at for slot in free)
 
 
-def options_for_now(*, now: datetime, zone: ZoneInfo | None) -> SafeString:
-    """Write the slots on offer; once a minute, not once a visitor."""
-    return _options_at(now.replace(second=0, microsecond=0) + MINUTE, zone)
+def forget_offers() -> None:
+    """Offer anew what is free, not what was a minute ago."""
+    office.forget_offer()
+    _offer_at.cache_clear()
 
 
 @lru_cache(maxsize=128)
-def _options_at(minute: datetime, zone: ZoneInfo | None) -> SafeString:
-    return options(offered(now=minute, zone=zone), zone=zone)
+def _offer_at(minute: datetime, zone: ZoneInfo | None) -> Offer:
+    return make_offer(now=minute, zone=zone)
 
 
-def _spread(starts: list[datetime]) -> list[datetime]:
-    return [starts[0], starts[len(starts) // 2], starts[-1]]
+def _why_not(*, now: datetime, zone: ZoneInfo) -> Literal["full", "never"]:
+    return "full" if office.can_call(zone, now=now) else "never"
+
+
+def _notice(why: str, *, zone: ZoneInfo | None) -> SafeString:
+    context = {"why": why, "zone": zone, "site_zone": site_zone()}
+    return SafeString(render_to_string("enquiries/contact.html#no_call", context))

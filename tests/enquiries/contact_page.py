@@ -17,7 +17,7 @@ MINE = {
     "time_zone": "Australia/Sydney",
     "email": "ann@example.org",
     "phone": "0400 000 001",
-    "callback": "any",
+    "callback_day": "any",
     "fallback": "sms",
     "message": "May I bring my dog?",
     "language": "Auslan",

@@ -1,5 +1,6 @@
 """The contact form without its page: phones, times, and what is handed to the domain."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,13 +8,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from enquiries.forms import (
-    AgeForm,
-    ContactForm,
-    contact_helper,
-    read_slot_id,
-    slot_options,
-)
+from enquiries.forms import AgeForm, ContactForm, contact_helper, day_options, time_options
+from enquiries.forms.fields import read_slot_id
 from enquiries.forms.phones import read_phone
 from enquiries.guardian import decide
 from tests.enquiries.contact_page import CHILDS, GUARDIANS, MINE
@@ -23,18 +19,20 @@ SYDNEY, LAGOS = ZoneInfo("Australia/Sydney"), ZoneInfo("Africa/Lagos")
 WORDS = {"privacy": "Agreed.", "guardian_declaration": "Declared."}
 SLOT = datetime(2026, 11, 24, 7, 0, tzinfo=UTC)
 
+FREE = {"can_call": True}
+
 
 @pytest.fixture
 def fill_in():
     """Fill in the form as an adult, altered, with the decision that the view would make."""
 
-    def fill_in(*, born=None, **altered):
+    def fill_in(*, born=None, state=FREE, **altered):
         typed = QueryDict(mutable=True)
         for name, value in (MINE | altered).items():
             typed.setlist(name, value if isinstance(value, list) else [value])
         decision = born and decide(born=born, now=NOW, enquirer_zone=SYDNEY, site_zone=SYDNEY)
         form = ContactForm(
-            typed, today=NOW.date(), words=WORDS, decision=decision, callbacks=[SLOT]
+            typed, today=NOW.date(), words=WORDS, decision=decision, zone=SYDNEY, **state
         )
         form.full_clean()
         return form
@@ -94,18 +92,82 @@ def test_a_phone_that_we_cannot_call_is_refused_with_what_to_do(typed, country, 
     assert any(word in refused.value.message for word in ("Enter", "Start with", "start with"))
 
 
-def test_times_stand_under_their_day_in_both_zones():
-    html = slot_options([SLOT], length=timedelta(minutes=30), zone=LAGOS, site_zone=SYDNEY)
-    assert '<optgroup label="Tuesday 24 November">' in html
-    assert '<option value="2026-11-24T07:00Z">08:00 to 08:30 your time = 18:00 to 18:30 Sydney' in (
-        html
+def test_days_stand_between_any_time_and_an_e_mail():
+    html = day_options([date(2026, 11, 24)], can_call=True)
+    assert re.findall('value="(.*?)"', html) == ["any", "2026-11-24", "email"]
+    assert ">Tuesday 24 November</option>" in html
+
+
+def test_where_no_call_can_be_made_only_an_e_mail_is_offered():
+    assert re.findall('value="(.*?)"', day_options([], can_call=False)) == ["email"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"),
+    [
+        ("Africa/Lagos", "08:00\u201308:30 = 18:00\u201318:30 Sydney"),
+        ("America/Los_Angeles", "23:00\u201323:30 = Tue 18:00\u201318:30 Sydney"),
+        ("Pacific/Chatham", "20:45\u201321:15 = 18:00\u201318:30 Sydney"),
+        ("Australia/Sydney", "18:00\u201318:30 Sydney time"),
+    ],
+)
+def test_times_are_told_in_both_zones_and_once_when_they_are_one(zone, words):
+    html = time_options([SLOT], length=timedelta(minutes=30), zone=ZoneInfo(zone), site_zone=SYDNEY)
+    assert f'<option value="2026-11-24T07:00Z">{words}</option>' in html
+
+
+class TestTheWishForACall:
+    @pytest.mark.parametrize(
+        ("typed", "starts_at", "reply"),
+        [
+            ({"callback_day": "any"}, None, "call"),
+            ({"callback_day": "", "callback": "any"}, None, "call"),
+            ({"callback_day": "", "callback": ""}, None, "call"),
+            ({"callback_day": "email"}, None, "email"),
+            ({"callback_day": "", "callback": "email"}, None, "email"),
+            ({"callback_day": "2026-11-24", "callback": "2026-11-24T07:00Z"}, SLOT, "call"),
+            ({"callback_day": "", "callback": "2026-11-24T07:00Z"}, SLOT, "call"),
+            ({"callback_day": "any", "callback": "2026-11-24T07:00Z"}, SLOT, "call"),
+            ({"callback_day": "email", "callback": "2026-11-24T07:00Z"}, None, "email"),
+        ],
     )
+    def test_it_is_a_time_any_time_or_an_e_mail(self, fill_in, typed, starts_at, reply):
+        form = fill_in(born=date(1990, 5, 17), **typed)
+        assert not {"callback", "callback_day"} & set(form.errors)
+        details = form.details(occupations=(), qualifications=())
+        assert (details.callback, details.reply) == (starts_at, reply)
+
+    @pytest.mark.parametrize(
+        ("typed", "field", "words"),
+        [
+            ({"callback_day": "2026-11-24"}, "callback", "Choose a time on Tuesday 24 November."),
+            (
+                {"callback_day": "2026-11-25", "callback": "2026-11-24T07:00Z"},
+                "callback",
+                "Choose a time on Wednesday 25 November.",
+            ),
+            ({"callback_day": "2026-11-24", "callback": "noon"}, "callback", "another time"),
+            ({"callback_day": "Tuesday"}, "callback_day", "Choose a day from the list."),
+        ],
+    )
+    def test_a_day_needs_a_time_on_it(self, fill_in, typed, field, words):
+        assert words in str(fill_in(**typed).errors[field])
+
+    @pytest.mark.parametrize("day", ["any", ""])
+    def test_no_call_is_promised_where_none_can_be_made(self, fill_in, day):
+        state = {"can_call": False}
+        assert "by e-mail instead" in str(fill_in(callback_day=day, state=state).errors)
+        assert "callback_day" not in fill_in(callback_day="email", state=state).errors
 
 
-@pytest.mark.parametrize("zone", [None, SYDNEY])
-def test_times_are_told_once_when_the_zones_are_one(zone):
-    html = slot_options([SLOT], length=timedelta(minutes=30), zone=zone, site_zone=SYDNEY)
-    assert ">18:00 to 18:30 Sydney time</option>" in html
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [({"privacy"}, "have changed"), ({"guardian_declaration"}, ""), ((), "")],
+)
+def test_words_that_changed_are_agreed_to_anew(fill_in, changed, words):
+    form = fill_in(state={"changed": changed})
+    assert words in str(form.errors.get("privacy_accepted", ""))
+    assert ("privacy_accepted" in form.data) is not bool(words)
 
 
 @pytest.mark.parametrize(
@@ -117,7 +179,12 @@ def test_a_time_is_read_back_from_its_value(value, starts_at):
 
 
 def test_an_adults_details_are_handed_on(fill_in):
-    form = fill_in(born=date(1990, 5, 17), callback="2026-11-24T07:00Z", may_leave_voicemail="on")
+    form = fill_in(
+        born=date(1990, 5, 17),
+        callback_day="",
+        callback="2026-11-24T07:00Z",
+        may_leave_voicemail="on",
+    )
     details = form.details(occupations=(), qualifications=())
     assert (details.phone, details.phone_typed) == ("+61400000001", "0400 000 001")
     assert details.callback == SLOT

@@ -41,9 +41,11 @@ def ask_for_a_call(page, *, address, javascript):
         page.get_by_role("button", name="Use Kolkata time, as on this device").click()
         assert page.locator("[name=time_zone]").input_value() == zone
     fill_in(page, answers)
+    day = page.locator("[name=callback_day] option:nth-child(3)").get_attribute("value")
+    page.locator("[name=callback_day]").select_option(day)
     if not javascript:
-        page.get_by_role("button", name="Show times where I am").click()
-    times = page.locator("[name=callback] option").filter(has_text="your time")
+        page.get_by_role("button", name="Show the times where I am").click()
+    times = page.locator("[name=callback] option").filter(has_text="Sydney")
     times.first.wait_for(state="attached")
     page.locator("[name=callback]").select_option(times.first.get_attribute("value"))
     page.get_by_role("main").get_by_role("button", name="Ask for a call").click()

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from enquiries import abuse
+from enquiries.views import times
 from tests.enquiries.contact_page import MINE, clock
 from tests.enquiries.views.form_samples import ADDRESS
 
@@ -13,6 +14,12 @@ from tests.enquiries.views.form_samples import ADDRESS
 @pytest.fixture(autouse=True)
 def _database(db):
     """Let every view read the database: the words to agree to are in it."""
+
+
+@pytest.fixture(autouse=True)
+def _office():
+    """Let each test see the free times as they are, not as they were for the one before."""
+    times.forget_offers()
 
 
 @pytest.fixture

@@ -13,10 +13,28 @@ def a_file(content=b"I worked in a call centre.", name="resume.txt"):
     return SimpleUploadedFile(name, content)
 
 
-def a_slot(client):
-    """Give the value of the first time of a call on offer."""
-    options = Page(client.get(ADDRESS)).all("option")
-    return next(each["value"] for each in options if each.get("value", "").endswith(":00Z"))
+def a_day(client, **place):
+    """Give the value of the second day on offer, of which every time is still to come."""
+    page = Page(client.get(f"{ADDRESS}times/", place))
+    days = [
+        each["value"] for each in page.within(page.one("select", **{"data-of": "callback_day"}))
+    ]
+    return next(day for day in days[2:] if day.startswith("20"))
+
+
+def times_of(client, day, **place):
+    """Give the values of the times on offer of a day."""
+    page = Page(client.get(f"{ADDRESS}times/", place | {"day": day}))
+    return [
+        each["value"]
+        for each in page.within(page.one("select", **{"data-of": "callback"}))
+        if each["value"]
+    ]
+
+
+def a_slot(client, **place):
+    """Give the value of the first time of that day."""
+    return times_of(client, a_day(client, **place), **place)[0]
 
 
 SET_UP = {  # rows that a new site starts with

@@ -1,5 +1,6 @@
 """A form that is wrong: each answer says what to do, and nothing typed is lost."""
 
+import re
 import time
 
 import pytest
@@ -9,7 +10,7 @@ from enquiries.models import (
     Enquiry,
 )
 from tests.enquiries.contact_page import MINE, Page
-from tests.enquiries.views.form_samples import ADDRESS, ARABIC, a_file, everything
+from tests.enquiries.views.form_samples import ADDRESS, ARABIC, a_day, a_file, everything
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,6 @@ class TestWhatIsWrong:
             ({"phone": "+61 1"}, "phone", "Start with +"),
             ({"phone": "+49 89 222 222 222 222 22"}, "phone", "Start with +"),
             ({"callback": "yesterday"}, "callback", "Choose another time"),
-            ({"callback": "2020-01-01T00:00Z"}, "callback", "Choose another time"),
             ({"fallback": "pigeon"}, "fallback", "from the list"),
             ({"message": "x" * 4001}, "message", "at most 4000 letters"),
             ({"privacy_accepted": None}, "privacy_accepted", "Read the privacy notice"),
@@ -80,6 +80,12 @@ class TestWhatIsWrong:
             if name != field and not name.startswith(field):
                 assert kept[name] == (value if isinstance(value, list) else [value])
         assert everything() == []
+
+    def test_a_day_without_a_free_time_is_named_and_other_days_are_offered(self, send):
+        page = Page(send(callback="2020-01-01T00:00Z"))
+        assert "Choose another day" in page.error("callback_day")
+        assert len(page.within(page.one("select", name="callback_day"))) > 5
+        assert Enquiry.objects.count() == 0
 
     @pytest.mark.parametrize(
         ("altered", "part"),
@@ -125,17 +131,20 @@ class TestWhatIsWrong:
         assert b"<script>alert" not in response.content
         assert Page(response).typed()["given_name"] == ['"><script>alert(1)</script>']
 
-    def test_asking_for_the_times_judges_nothing_yet(self, send):
-        response = send(show_times="1", country="NG", time_zone="Africa/Lagos", email="", about="")
+    def test_asking_for_the_times_judges_nothing_yet(self, send, client):
+        day = a_day(client, time_zone="Africa/Lagos")
+        place = {"country": "NG", "time_zone": "Africa/Lagos", "callback_day": day}
+        response = send(show_times="1", **place, email="", about="")
         page = Page(response)
         assert response.status_code == 200
         assert page.summary == []
         assert not page.one("title")["text"].startswith("Error")
-        assert "your time =" in page.one("select", name="callback")["text"]
+        times = page.one("select", name="callback")
+        assert "hidden" not in times["within"][-2]
+        assert re.search(r"\d\d:\d\d\S\d\d:\d\d = \d\d:\d\d\S\d\d:\d\d Sydney", times["text"])
+        assert page.typed()["callback_day"] == [day]
         assert page.typed()["message"] == [MINE["message"]]
 
-
-class TestWhenItCannotBeSure:
     def test_without_its_csrf_token_the_form_comes_back_as_typed(self, send):
         strict = Client(enforce_csrf_checks=True)
         response = send(by=strict)

@@ -1,0 +1,151 @@
+"""A contact form as it was sent: read with everything beside it, and given back to be put right."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from http import HTTPStatus
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from enquiries import abuse, submission, uploads
+from enquiries.checking import check_resume
+from enquiries.forms import DAY_FULL, SLOT_CLOSED, AgeForm, ContactForm
+from enquiries.guardian import decide
+from enquiries.models import PendingUpload
+from enquiries.views import times
+from enquiries.views.carried import Carried, read_carried
+from enquiries.views.notice import Notice, read_notice
+from enquiries.views.page import Hidden, sent_page
+
+LAST_ON_EARTH = timezone(timedelta(hours=-12))  # where each date ends last
+UPLOAD_GONE = "We keep a file for one hour only. Choose it again."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """A form as it was sent, with everything that was read beside its fields."""
+
+    form: ContactForm
+    carried: Carried
+    notice: Notice
+    submission_key: UUID
+    opened: str
+    kept_resume: str  # the SHA-256 of the file that the page said we kept
+
+
+def read_sent(request: HttpRequest, *, now: datetime) -> Sent:
+    """Read what was sent; the guardian decision is made here, once, and handed on."""
+    typed = request.POST
+    today = now.astimezone(LAST_ON_EARTH).date()
+    age = AgeForm(typed, today=today)
+    age.full_clean()
+    decision = None
+    if born := age.cleaned_data.get("date_of_birth"):
+        decision = decide(
+            born=born,
+            now=now,
+            enquirer_zone=age.zone or times.site_zone(),
+            site_zone=times.site_zone(),
+        )
+        today = decision.decided_on
+    notice = read_notice(now=now)
+    form = ContactForm(
+        typed,
+        request.FILES,
+        today=today,
+        words=notice.words,
+        changed=notice.changed_since(typed.get("wording", "")),
+        decision=decision,
+        zone=age.zone or times.site_zone(),
+        can_call=times.any_call(now=now, zone=age.zone),
+        check_file=check_resume,
+    )
+    return Sent(
+        form=form,
+        carried=read_carried(typed, occupations="occupations", qualifications="qualifications"),
+        notice=notice,
+        submission_key=_submission_key(typed.get("submission_key", "")),
+        opened=typed.get("opened", ""),
+        kept_resume=typed.get("kept_resume", ""),
+    )
+
+
+def settle_upload(sent: Sent, *, now: datetime) -> PendingUpload | None:
+    """
+    Keep a file that passed the checks; of a person under 18 keep none, not for a moment.
+
+    Without one, give the file that waits, or that the page before said we kept.
+    """
+    form, key = sent.form, sent.submission_key
+    file = form.cleaned_data.get("resume")
+    if form.asks_guardian or (form.cleaned_data.get("discard_resume") and not file):
+        uploads.drop_upload(key)
+        return None
+    if file and (kind := form.resume_format):
+        return uploads.keep_upload(file, submission_key=key, name=file.name, kind=kind, now=now)
+    waiting = uploads.pending_upload(key, now=now)
+    return waiting or uploads.named_upload(key, sha256=sent.kept_resume)
+
+
+def answer_again(
+    request: HttpRequest,
+    *,
+    sent: Sent,
+    now: datetime,
+    status: HTTPStatus,
+    upload: PendingUpload | None = None,
+) -> HttpResponse:
+    waiting = uploads.pending_upload(sent.submission_key, now=now)
+    if upload and not waiting:
+        sent.form.add_error("resume", UPLOAD_GONE)
+    return sent_page(
+        request,
+        form=sent.form,
+        hidden=Hidden(
+            submission_key=sent.submission_key,
+            opened=_usable_time(sent.opened, now=now),
+            wording=sent.notice.wording,
+        ),
+        carried=sent.carried,
+        offer=_offer(sent, now=now),
+        notice=sent.notice,
+        waiting=waiting,
+        status=status,
+    )
+
+
+def _offer(sent: Sent, *, now: datetime) -> times.Offer:
+    """Offer days and times anew, with the chosen one if it can be had; if not, say so."""
+    form, zone = sent.form, sent.form.zone
+    chosen, keep = form.chosen_start, None
+    if chosen and (
+        times.is_free(chosen, now=now, zone=zone)
+        or submission.has_booked(sent.submission_key, starts_at=chosen)
+    ):
+        keep = chosen
+    offer = times.make_offer(now=now, zone=zone, day=form.chosen_day, keep=keep)
+    if form.chosen_day and not offer.has_times:
+        form.errors.pop("callback", None)
+        form.add_error("callback_day", DAY_FULL)
+    elif chosen and not keep and "callback" not in form.errors:
+        form.add_error("callback", SLOT_CLOSED)
+    return offer
+
+
+def _usable_time(opened: str, *, now: datetime) -> str:
+    """Give the time token to go on with: an expired one is replaced, ready to send at once."""
+    try:
+        abuse.check_time(opened, now=now)
+    except abuse.FormExpired:
+        return abuse.sign_time(now - timedelta(seconds=settings.ENQUIRY_MIN_FILL_SECONDS))
+    except abuse.FilledTooFast:
+        return opened
+    return opened
+
+
+def _submission_key(typed: str) -> UUID:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return uuid4()
