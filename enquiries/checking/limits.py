@@ -18,9 +18,10 @@ OPEN_FILES: Final = 32
 NO_NEW_PRIVILEGES: Final = 38
 SET_FILTER: Final = 22
 FILTER: Final = 2
-PROCESSORS: Final[dict[str, tuple[int, dict[str, int]]]] = {
+PROCESSORS: Final[dict[str, tuple[int, int, dict[str, int]]]] = {  # its name, clone, the others
     "x86_64": (
         0xC000003E,
+        56,
         {
             "socket": 41, "connect": 42, "accept": 43, "bind": 49, "listen": 50,
             "socketpair": 53, "fork": 57, "vfork": 58, "execve": 59, "kill": 62,
@@ -30,6 +31,7 @@ PROCESSORS: Final[dict[str, tuple[int, dict[str, int]]]] = {
     ),
     "aarch64": (
         0xC00000B7,
+        220,
         {
             "ptrace": 117, "kill": 129, "socket": 198, "socketpair": 199, "bind": 200,
             "listen": 201, "accept": 202, "connect": 203, "execve": 221, "accept4": 242,
@@ -42,6 +44,8 @@ OTHER_TABLE: Final = 0x40000000  # the numbers of x32, another name for the same
 LOAD: Final = 0x20
 IF_EQUAL: Final = 0x15
 IF_AT_LEAST: Final = 0x35
+IF_ANY_BIT: Final = 0x45
+A_THREAD: Final = 0x00010000
 RETURN: Final = 0x06
 ALLOW: Final = 0x7FFF0000
 REFUSE: Final = 0x00050001  # EPERM
@@ -100,7 +104,7 @@ def _filter_calls() -> bool:
     return True
 
 
-def _program(architecture: int, refused: dict[str, int]) -> bytes:
+def _program(architecture: int, clone: int, refused: dict[str, int]) -> bytes:
     """Write the filter: each step is (code, jump if true, jump if false, value)."""
     steps = [
         (LOAD, 0, 0, 4),  # the architecture
@@ -113,5 +117,11 @@ def _program(architecture: int, refused: dict[str, int]) -> bytes:
     for name, number in refused.items():
         steps.append((IF_EQUAL, 0, 1, number))
         steps.append((RETURN, 0, 0, NO_SUCH_CALL if name == "clone3" else REFUSE))
-    steps.append((RETURN, 0, 0, ALLOW))
+    steps += [
+        (IF_EQUAL, 0, 3, clone),
+        (LOAD, 0, 0, 16),  # what is to be shared
+        (IF_ANY_BIT, 1, 0, A_THREAD),
+        (RETURN, 0, 0, REFUSE),  # a process of its own
+        (RETURN, 0, 0, ALLOW),
+    ]
     return b"".join(struct.pack("=HBBI", *step) for step in steps)

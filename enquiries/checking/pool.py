@@ -6,6 +6,7 @@ import logging
 import os
 import queue
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -31,8 +32,10 @@ logger = logging.getLogger(__name__)
 
 SECONDS_TO_START: Final = 20.0
 SECONDS_A_FILE: Final = 8.0  # by the clock on the wall; the kernel counts 5 of CPU
+SECONDS_TO_END: Final = 1.0  # for a process whose line is cut
 SECONDS_TO_WAIT: Final = 20.0  # for a process to come free
 FILES_A_PROCESS: Final = 100
+PROGRAM: Final = "enquiries.checking.child"
 SOURCE: Final = Path(__file__).resolve().parents[2]
 COPY: Final = 64 * 1024  # bytes at once
 REASONS: Final = {reason.value: reason for reason in Reason}
@@ -54,13 +57,13 @@ class TimeIsUp(Exception):
 class CheckProcess:
     """One process with our end of the line to it."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
         self.files = 0
         self._is_ready = False
         self._line, theirs = socket.socketpair()
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "enquiries.checking.child", str(theirs.fileno())],
+                [sys.executable, "-m", program, str(theirs.fileno())],
                 cwd=SOURCE,
                 env=_environment(),
                 pass_fds=[theirs.fileno()],
@@ -109,6 +112,12 @@ class CheckProcess:
         """
         return self._answer(seconds=SECONDS_A_FILE)
 
+    def ran_out_of_time(self) -> bool:
+        """Whether the kernel ended it, since a file took more seconds of CPU than it may."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self._process.wait(SECONDS_TO_END) == -signal.SIGXCPU
+        return False
+
     def end(self) -> None:
         self._process.kill()
         self._process.wait()
@@ -140,8 +149,9 @@ class CheckProcess:
 class Pool:
     """Lends check processes to threads, one each, and starts them when first needed."""
 
-    def __init__(self, *, size: int) -> None:
+    def __init__(self, *, size: int, program: str = PROGRAM) -> None:
         self._size = size
+        self._program = program
         self._empty()
         os.register_at_fork(after_in_child=self._empty)  # a parent's processes are the parent's
         atexit.register(self.close)
@@ -172,7 +182,7 @@ class Pool:
     def _empty(self) -> None:
         self._slots: queue.LifoQueue[Slot] = queue.LifoQueue()
         for _ in range(self._size):
-            self._slots.put(Slot())
+            self._slots.put(Slot(self._program))
 
     @contextmanager
     def _lent(self) -> Iterator["Slot"]:
@@ -210,7 +220,8 @@ class Pool:
             answer = Answer(verdict=Verdict.FAILED, content=Reason.TOO_SLOW.encode())
         except ProcessEnded:
             logger.warning("A file ended its check process")
-            answer = Answer(verdict=Verdict.FAILED, content=Reason.CHECK_ENDED.encode())
+            reason = Reason.TOO_SLOW if process.ran_out_of_time() else Reason.CHECK_ENDED
+            answer = Answer(verdict=Verdict.FAILED, content=reason.encode())
         if answer.verdict is Verdict.FAILED or process.files >= FILES_A_PROCESS:
             slot.replace()
         return answer
@@ -219,14 +230,15 @@ class Pool:
 class Slot:
     """A place for one process, used by one thread at a time."""
 
-    def __init__(self) -> None:
+    def __init__(self, program: str) -> None:
+        self._program = program
         self._process: CheckProcess | None = None
         self._lock = threading.Lock()
 
     def process(self) -> CheckProcess:
         """Give a process that is ready, started now if there is none."""
         with self._lock:
-            self._process = self._process or CheckProcess()
+            self._process = self._process or CheckProcess(self._program)
             process = self._process
         process.wait_until_ready()
         return process
@@ -235,7 +247,7 @@ class Slot:
         """End the process, and start the next one without waiting for it."""
         self.empty()
         with self._lock, contextlib.suppress(OSError):
-            self._process = CheckProcess()
+            self._process = CheckProcess(self._program)
 
     def empty(self) -> None:
         with self._lock:

@@ -31,6 +31,8 @@ SAFE_REPAIR: Final = re.compile(
       | Resources\ is\ missing\ or\ invalid;\ repairing
       | MediaBox\ is\ undefined;\ setting\ to\ letter\ /\ ANSI\ A
       | /Type\ key\ should\ be\ /Pages?\ but\ is\ not;\ overriding
+      | extraneous\ whitespace\ seen\ before\ xref
+      | .*\ -\ a\ common\ error\ handled\ correctly\ by\ qpdf\ and\ most\ other\ applications
     )\Z""",
     re.VERBOSE,
 )

@@ -1,0 +1,203 @@
+"""Check processes: what they may not do, and what becomes of the site when one is lost."""
+
+import io
+import os
+import queue
+import signal
+import socket
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from enquiries import checking
+from enquiries.checking import child, pool
+from enquiries.checking.exchange import Verdict, Work, put_question
+from enquiries.checking.pool import CheckUnavailable, Pool
+from enquiries.resumes import Reason, ResumeFormat, ResumeRejected
+from tests.enquiries.resumes.files import make_docx, make_pdf
+
+UNRULY = "tests.enquiries.checking.unruly"
+
+
+@pytest.fixture
+def unruly():
+    """Give a pool of one process that does what its file says."""
+    one = Pool(size=1, program=UNRULY)
+    yield one
+    one.close()
+
+
+def ask(of, deed):
+    return of.ask(Work.CHECK, file=io.BytesIO(deed.encode()), name="cv.txt").decode()
+
+
+def refusal(of, deed):
+    with pytest.raises(ResumeRejected) as caught:
+        ask(of, deed)
+    return caught.value.reason
+
+
+def ended(pid):
+    return not Path(f"/proc/{pid}").exists()
+
+
+def test_what_a_check_process_may_not_do_it_cannot_do(unruly):
+    assert ask(unruly, "call") == "PermissionError"
+    assert ask(unruly, "run") == "PermissionError"
+    assert ask(unruly, "fork") == "PermissionError"
+    assert ask(unruly, "fill") == "OSError"
+
+
+def test_it_knows_no_key_and_no_address(unruly, monkeypatch):
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    known = set(ask(unruly, "tell").split())
+    assert not known & {"AWS_SECRET_ACCESS_KEY", "SECRET_KEY", "DATABASE_URL", "HOME"}
+
+
+@pytest.mark.parametrize(
+    ("deed", "reason", "seconds"),
+    [
+        ("die", Reason.CHECK_ENDED, 8),
+        ("crash", Reason.CHECK_ENDED, 8),
+        ("eat", Reason.TOO_COMPLEX, 8),
+        ("spin", Reason.TOO_SLOW, 8),
+        ("stop", Reason.TOO_SLOW, 1),
+    ],
+)
+def test_a_file_that_ends_its_process_is_refused_and_the_next_one_is_looked_at(
+    unruly, monkeypatch, deed, reason, seconds
+):
+    monkeypatch.setattr(pool, "SECONDS_A_FILE", float(seconds))
+    before = int(ask(unruly, "pid"))
+    began = time.monotonic()
+    assert refusal(unruly, deed) is reason
+    assert time.monotonic() - began < 10
+    assert ended(before)
+    assert int(ask(unruly, "pid")) != before
+
+
+def test_a_process_that_ended_while_nobody_used_it_is_replaced(unruly):
+    before = int(ask(unruly, "pid"))
+    os.kill(before, signal.SIGKILL)
+    time.sleep(0.2)
+    assert int(ask(unruly, "pid")) != before
+
+
+def test_a_process_is_replaced_after_its_files(unruly, monkeypatch):
+    monkeypatch.setattr(pool, "FILES_A_PROCESS", 3)
+    pids = [ask(unruly, "pid") for _ in range(7)]
+    assert len(set(pids)) == 3
+    assert pids[0] == pids[1] == pids[2]
+
+
+def test_who_waits_too_long_for_a_process_is_told_to_try_again(unruly, monkeypatch):
+    monkeypatch.setattr(pool, "SECONDS_TO_WAIT", 0.2)
+    monkeypatch.setattr(pool, "SECONDS_A_FILE", 2.0)
+    ask(unruly, "pid")
+    busy = threading.Thread(target=lambda: refusal(unruly, "stop"))
+    busy.start()
+    time.sleep(0.3)
+    with pytest.raises(CheckUnavailable):
+        ask(unruly, "pid")
+    monkeypatch.setattr(checking, "POOL", unruly)
+    with pytest.raises(ResumeRejected) as caught:
+        checking.check_resume(io.BytesIO(b"pid"), name="cv.txt")
+    assert caught.value.reason is Reason.UNCHECKED
+    busy.join()
+
+
+def test_processes_that_cannot_start_refuse_no_file_for_good():
+    broken = Pool(size=1, program="no.such.program")
+    with pytest.raises(CheckUnavailable):
+        ask(broken, "pid")
+
+
+def test_one_who_gives_up_waiting_leaves_no_answer_for_the_next(unruly, monkeypatch):
+    before = ask(unruly, "pid")
+
+    def interrupted(_process):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pool.CheckProcess, "answer", interrupted)
+        with pytest.raises(KeyboardInterrupt):
+            ask(unruly, "tell")
+    assert ask(unruly, "pid") != before
+
+
+def test_many_threads_share_two_processes_and_each_gets_its_own_answer():
+    shared = Pool(size=2)
+    files = {"cv.pdf": make_pdf(), "cv.docx": make_docx(), "cv.txt": b"Kailani"}
+
+    def check(number):
+        name = list(files)[number % 3]
+        kind = shared.ask(Work.CHECK, file=io.BytesIO(files[name]), name=name).decode()
+        return f"cv.{kind}" == name
+
+    with ThreadPoolExecutor(16) as threads:
+        assert all(threads.map(check, range(120)))
+    shared.close()
+
+
+def test_a_forked_process_starts_its_own(unruly):
+    theirs = ask(unruly, "pid")
+    read, write = os.pipe()
+    forked = os.fork()
+    if not forked:
+        os.write(write, ask(unruly, "pid").encode())
+        os._exit(0)
+    os.waitpid(forked, 0)
+    assert os.read(read, 20).decode() != theirs
+    os.close(read)
+    os.close(write)
+    assert ask(unruly, "pid") == theirs
+
+
+def test_the_file_is_left_at_its_start_and_the_answer_is_that_of_the_rule():
+    file = io.BytesIO(make_pdf())
+    file.seek(9)
+    assert checking.check_resume(file, name="cv.pdf") is ResumeFormat.PDF
+    assert file.tell() == 0
+
+
+def test_a_picture_is_drawn_of_a_pdf_and_of_nothing_else():
+    picture = checking.draw_first_page(io.BytesIO(make_pdf()))
+    assert picture is not None
+    assert picture[:4] == b"RIFF"
+    assert picture[8:12] == b"WEBP"
+    assert checking.draw_first_page(io.BytesIO(b"%PDF-1.7 broken")) is None
+
+
+def test_the_child_answers_what_it_is_asked(monkeypatch):
+    """Its work, without its limits, where the tests can watch it."""
+    ours, theirs = socket.socketpair()
+    monkeypatch.setattr(child.limits, "allow_seconds_for_a_file", lambda: None)
+    answers: queue.Queue = queue.Queue()
+    monkeypatch.setattr(child, "put_answer", lambda _line, answer: answers.put(answer))
+
+    def question(data, *, name="cv.txt", work=Work.CHECK):
+        with os.fdopen(os.memfd_create("file"), "w+b") as file:
+            file.write(data)
+            file.seek(0)
+            put_question(ours, work=work, name=name, descriptor=file.fileno())
+
+    serving = threading.Thread(target=child.serve, args=[theirs])
+    serving.start()
+    seen = []
+    for data, name, work in (
+        (b"Kailani", "cv.txt", Work.CHECK),
+        (b"", "cv.txt", Work.CHECK),
+        (make_pdf(), "", Work.DRAW),
+        (b"broken", "", Work.DRAW),
+    ):
+        question(data, name=name, work=work)
+        seen.append(answers.get(timeout=20))
+    serving.join(5)
+    ours.close()
+    theirs.close()
+    verdicts = [answer.verdict for answer in seen]
+    assert verdicts == [Verdict.DONE, Verdict.REFUSED, Verdict.DONE, Verdict.FAILED]
+    assert [seen[0].content, seen[1].content] == [b"txt", b"empty"]
