@@ -78,7 +78,7 @@ def test_every_letter_can_be_written_as_text_and_as_html(
         for minor, has_call in [(False, True), (False, False), (True, True), (True, False)]:
             enquiry = make_enquiry(minor=minor, given_name="http://evil.example")
             if has_call:
-                make_callback(enquiry, starts_at=NOON_IN_SYDNEY)
+                make_callback(enquiry, starts_at=NOON_IN_SYDNEY + next(hours))
             email = letters.compose(promise(topic, enquiry), now=now)
             [(html, _)] = email.alternatives
             for body in email.body, html:
