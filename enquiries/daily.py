@@ -6,12 +6,17 @@ from datetime import datetime
 
 from django.db import connection
 
-from enquiries import data_requests, retention
+from enquiries import data_requests, guardianship, majority, retention
 
 logger = logging.getLogger(__name__)
 
 LOCK = 7_210_001  # names the work in PostgreSQL, so that two workers never do it at once
 VERBS: tuple[Callable[..., int], ...] = (
+    majority.turn_adults,
+    majority.expire_unrenewed,
+    guardianship.remind_guardians,
+    guardianship.expire_unconfirmed,
+    guardianship.forget_requested_addresses,
     retention.keep_periods,
     data_requests.carry_out_due_deletions,
 )

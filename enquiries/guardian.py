@@ -77,7 +77,12 @@ def needs_guardian(*, born: date, on: date) -> bool:
 
 def is_namesake(*, guardian: str, child: str) -> bool:
     """Say whether the names of two people are written alike, but for case, width and spaces."""
-    return _folded(guardian) == _folded(child)
+    return folded_name(guardian) == folded_name(child)
+
+
+def folded_name(name: str) -> str:
+    """Write a name so that case, width, spaces and composed letters make no difference."""
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def decision_date(*, now: datetime, enquirer_zone: ZoneInfo, site_zone: ZoneInfo) -> date:
@@ -169,10 +174,6 @@ def _number(typed: str, *, part: Part, longest: int) -> int | None:
         return None
     digits = "".join(str(unicodedata.decimal(digit)) for digit in plain).lstrip("0") or "0"
     return int(digits) if len(digits) <= longest else None
-
-
-def _folded(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 def _plain(typed: str) -> str:

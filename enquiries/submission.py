@@ -35,10 +35,13 @@ from enquiries.models import (
     Topic,
     current_wording,
 )
+from enquiries.redaction import without_contacts, without_known
+from enquiries.same_person import flag_guardians, person_digest, was_the_childs
 from enquiries.transitions import State
 from enquiries.uploads import drop_upload, settle_upload
 
 TRIES = 3  # two people at once, or a reference that was taken
+FREE_TEXTS = ("given_name", "family_name", "language", "accessibility_needs", "message")
 RIVALRY = {"enquiry_submitted_once", "enquiry_reference_once"}
 
 
@@ -76,7 +79,7 @@ def submit_enquiry(
     if decision.needs_guardian:
         if guardian is None:
             raise GuardianMissing
-        details, upload = replace(details, email="", phone="", phone_typed=""), None
+        details, upload = _without_own_contact(details, guardian=guardian), None
     else:
         guardian = None
     digest = _digest(details, born=decision.born, guardian=guardian, upload=upload)
@@ -96,6 +99,7 @@ def submit_enquiry(
                     **_columns(details, decision=decision, guardian=guardian),
                 )
                 _store_rest(enquiry, details=details, now=now)
+                _compare_guardians(enquiry)
                 settle_upload(enquiry, upload=upload, now=now)
         except IntegrityError as error:
             if not tries_left or _constraint(error) not in RIVALRY:
@@ -114,6 +118,7 @@ def _columns(
         "interests": list(details.interests),
         "given_name": details.given_name,
         "family_name": details.family_name,
+        "person_digest": person_digest(name=_name(details), born=decision.born),
         "date_of_birth": decision.born,
         "decided_at": decision.decided_at,
         "decided_on": decision.decided_on,
@@ -198,12 +203,38 @@ def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> 
         yield Flag.OTHER_SCRIPT
     if guardian is None:
         return
-    child = f"{details.given_name} {details.family_name}"
-    if is_namesake(guardian=guardian.name, child=child):
+    if is_namesake(guardian=guardian.name, child=_name(details)):
         yield Flag.GUARDIAN_NAMESAKE
-    reached = Enquiry.objects.reached_by(phone=guardian.phone, email=guardian.email)
-    if reached.filter(given_name__iexact=details.given_name).exists():
+    if was_the_childs(
+        given_name=details.given_name, phone=guardian.phone, email=guardian.email
+    ):
         yield Flag.GUARDIAN_CONTACT_SEEN
+
+
+def _compare_guardians(enquiry: Enquiry) -> None:
+    """Flag both enquiries if another guardian asked for the same child."""
+    if enquiry.is_minor:
+        flag_guardians(enquiry.person_digest)
+
+
+def _without_own_contact(details: EnquiryDetails, *, guardian: GuardianDetails) -> EnquiryDetails:
+    """Take a minor's contact out, also where it was written among other words."""
+    mine, kept = [details.email, details.phone], [guardian.email, guardian.phone]
+    texts = {
+        name: without_contacts(
+            without_known(
+                getattr(details, name), contacts=[each for each in mine if each not in kept]
+            ),
+            country=details.country,
+            but=kept,
+        )[: Enquiry._meta.get_field(name).max_length]
+        for name in FREE_TEXTS
+    }
+    return replace(details, email="", phone="", phone_typed="", **texts)
+
+
+def _name(details: EnquiryDetails) -> str:
+    return f"{details.given_name} {details.family_name}".strip()
 
 
 def _is_of_another_script(sign: str) -> bool:

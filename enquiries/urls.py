@@ -12,6 +12,8 @@ urlpatterns = [
     path("times/", views.call_times, name="times"),
     path("received/<str:token>/", views.received, name="received"),
     path("confirm/<str:token>/", views.confirm_guardian, name="confirm_guardian"),
+    path("guardian/<str:token>/", views.give_guardian, name="give_guardian"),
+    path("agree/<str:token>/", views.agree_anew, name="agree_anew"),
 ]
 enquiry_patterns = [
     path("", enquiry.lost, name="lost"),

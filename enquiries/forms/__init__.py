@@ -1,6 +1,7 @@
 """What people type into the contact form → checked domain types."""
 
 from enquiries.forms.age import AgeForm
+from enquiries.forms.age_changes import AgreeAnewForm, GuardianForm
 from enquiries.forms.contact import ContactForm
 from enquiries.forms.fields import day_options, read_day, time_options
 from enquiries.forms.layout import CARRIED_GOES_HERE, NO_CALL_GOES_HERE, contact_helper
@@ -13,8 +14,10 @@ __all__ = [
     "NO_CALL_GOES_HERE",
     "SLOT_CLOSED",
     "AgeForm",
+    "AgreeAnewForm",
     "ContactForm",
     "CorrectionForm",
+    "GuardianForm",
     "LostLinkForm",
     "contact_helper",
     "day_options",

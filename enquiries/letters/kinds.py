@@ -17,6 +17,7 @@ from enquiries.models import (
     Callback,
     Enquiry,
     FormerAddress,
+    GuardianRequest,
     LinkPurpose,
     OutboxMessage,
     Topic,
@@ -67,6 +68,20 @@ def forget_former_address(enquiry: Enquiry) -> None:
     FormerAddress.objects.filter(enquiry=enquiry).delete()
 
 
+def asked_address(enquiry: Enquiry) -> str:
+    """Write to the address that is kept for this one letter; empty once it is gone."""
+    request = GuardianRequest.objects.filter(enquiry=enquiry).first()
+    return request.email if request else ""
+
+
+def asked_or_guardian(enquiry: Enquiry) -> str:
+    return asked_address(enquiry) or enquiry.guardian_email
+
+
+def forget_asked_address(enquiry: Enquiry) -> None:
+    GuardianRequest.objects.filter(enquiry=enquiry).delete()
+
+
 def while_open(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
     return enquiry.is_open
 
@@ -77,6 +92,22 @@ def always(_enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
 
 def while_unconfirmed(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
     return enquiry.is_open and enquiry.is_minor and enquiry.guardian_confirmed_at is None
+
+
+def while_reminded(enquiry: Enquiry, message: OutboxMessage, now: datetime) -> bool:
+    return while_unconfirmed(enquiry, message, now) and enquiry.hold != Hold.RECONSENT
+
+
+def while_guardian_is_missing(enquiry: Enquiry, _message: OutboxMessage, now: datetime) -> bool:
+    return (
+        enquiry.is_open
+        and enquiry.hold == Hold.NEEDS_GUARDIAN
+        and not GuardianRequest.objects.expired(now=now).filter(enquiry=enquiry).exists()
+    )
+
+
+def while_to_agree_anew(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
+    return enquiry.is_open and enquiry.hold == Hold.RECONSENT
 
 
 def after_withdrawal(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
@@ -137,6 +168,26 @@ KINDS: dict[Topic, Kind] = {
         recipient=contact,
         links={"link": LinkPurpose.GUARDIAN_CONFIRMATION, "disown_link": LinkPurpose.DISOWN},
     ),
+    Topic.GUARDIAN_REMINDER: Kind(
+        subject="Please confirm soon: {reference}",
+        wanted=while_reminded,
+        recipient=contact,
+        links={"link": LinkPurpose.GUARDIAN_CONFIRMATION, "disown_link": LinkPurpose.DISOWN},
+    ),
+    Topic.GUARDIAN_REQUEST: Kind(
+        subject="A parent or guardian is needed: {reference}",
+        wanted=while_guardian_is_missing,
+        recipient=asked_address,
+        links={"link": LinkPurpose.GUARDIAN_REQUEST},
+        once_sent=forget_asked_address,
+    ),
+    Topic.RECONSENT: Kind(
+        subject="Please hand this on: {reference}",
+        wanted=while_to_agree_anew,
+        recipient=asked_or_guardian,
+        links={"link": LinkPurpose.RECONSENT},
+        once_sent=forget_asked_address,
+    ),
     Topic.CALLBACK_CHANGED: Kind(
         subject="Your call has changed: {reference}",
         wanted=while_newest,
@@ -162,6 +213,12 @@ KINDS: dict[Topic, Kind] = {
         recipient=contact,
         links={"link": LinkPurpose.ENQUIRY},
         has_call_file=True,
+    ),
+    Topic.RESUME_REFUSED: Kind(
+        subject="Your file: {reference}",
+        wanted=while_open,
+        recipient=contact,
+        links={"link": LinkPurpose.ENQUIRY},
     ),
     Topic.ENQUIRY_LINK: Kind(
         subject="Your link: {reference}",

@@ -9,6 +9,8 @@ from enquiries.models import Enquiry, LinkPurpose, sign_link
 
 ADDRESSES = {
     LinkPurpose.GUARDIAN_CONFIRMATION: "enquiries:confirm_guardian",
+    LinkPurpose.GUARDIAN_REQUEST: "enquiries:give_guardian",
+    LinkPurpose.RECONSENT: "enquiries:agree_anew",
     LinkPurpose.ENQUIRY: "enquiry:show",
     LinkPurpose.DISOWN: "enquiry:disown",
 }

@@ -1,7 +1,17 @@
 """The pages of the callback form, of what follows it, and of a guardian's confirmation."""
 
+from enquiries.views.age_changes import agree_anew, give_guardian
 from enquiries.views.confirmation import confirm_guardian
 from enquiries.views.contact import call_times, form_in_place, new, without_token
 from enquiries.views.received import received
 
-__all__ = ["call_times", "confirm_guardian", "form_in_place", "new", "received", "without_token"]
+__all__ = [
+    "agree_anew",
+    "call_times",
+    "confirm_guardian",
+    "form_in_place",
+    "give_guardian",
+    "new",
+    "received",
+    "without_token",
+]

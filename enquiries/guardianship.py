@@ -1,0 +1,212 @@
+"""A guardian who is waited for: asked for, found, reminded, and given up after some days."""
+
+import logging
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+
+from enquiries import bookings, places
+from enquiries.erasure import OnLegalHold, erase_enquiry
+from enquiries.followups import schedule_follow_up
+from enquiries.guardian import is_namesake
+from enquiries.models import (
+    Channel,
+    Consent,
+    ConsentGiver,
+    Enquiry,
+    Event,
+    EventKind,
+    Flag,
+    FollowUp,
+    FollowUpReason,
+    GuardianDetails,
+    GuardianRequest,
+    Kept,
+    LinkPurpose,
+    LinkRejected,
+    OutboxMessage,
+    Purpose,
+    RetentionPeriod,
+    Topic,
+    current_wording,
+    read_link,
+)
+from enquiries.outbox import queue_message
+from enquiries.same_person import flag_guardians, was_the_childs
+from enquiries.transitions import Hold
+
+logger = logging.getLogger(__name__)
+
+REMIND_AFTER = (10, 3)  # days, the later first
+EARLIEST, LATEST = time(8), time(20)  # where the guardian is
+CALL_WITHIN = timedelta(days=1)  # after a guardian completed the enquiry
+MOST_AT_ONCE = 500  # enquiries a run; the next run goes on
+
+
+class NoGuardianWanted(Exception):
+    """The enquiry is closed, or a guardian has completed it already."""
+
+
+def enquiry_to_complete(token: str, *, now: datetime) -> Enquiry:
+    """
+    Find the enquiry whose guardian a link asks for; looking changes nothing.
+
+    :raises LinkRejected: if the link is not ours, or a newer one replaced it
+    :raises LinkExpired: if its time is over
+    :raises NoGuardianWanted: if the enquiry was closed or completed meanwhile
+    """
+    claim = read_link(token, purpose=LinkPurpose.GUARDIAN_REQUEST, now=now)
+    enquiry = Enquiry.objects.filter(pk=claim.enquiry_id, link_version=claim.version).first()
+    if enquiry is None:
+        raise LinkRejected
+    _check_wanted(enquiry)
+    return enquiry
+
+
+@transaction.atomic
+def give_guardian(enquiry: Enquiry, *, guardian: GuardianDetails, now: datetime) -> Enquiry:
+    """
+    Take in the guardian of a minor whose enquiry waits for one; then they confirm as usual.
+
+    :raises NoGuardianWanted: if the enquiry was closed or completed meanwhile
+    """
+    locked = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+    _check_wanted(locked)
+    locked.guardian_name = guardian.name
+    locked.guardian_relationship = guardian.relationship
+    locked.guardian_email = guardian.email
+    locked.guardian_phone = guardian.phone
+    locked.guardian_phone_typed = guardian.phone_typed
+    locked.hold = Hold.NONE
+    locked.consent_asked_at = locked.last_contact_at = now
+    locked.flags = sorted({*locked.flags, *_flags(locked)})
+    locked.save()
+    flag_guardians(locked.person_digest)
+    GuardianRequest.objects.filter(enquiry=locked).delete()
+    _record_consents(locked, now=now)
+    Event.objects.create(enquiry=locked, kind=EventKind.GUARDIAN_GIVEN, at=now)
+    FollowUp.objects.open().filter(enquiry=locked).update(done_at=now)
+    bookings.book(locked, starts_at=None, now=now)
+    schedule_follow_up(
+        locked,
+        due_at=now + CALL_WITHIN,
+        reason=FollowUpReason.FIRST_CALL,
+        now=now,
+        owner=locked.owner,
+    )
+    for topic in (Topic.ACKNOWLEDGEMENT, Topic.GUARDIAN_CONFIRMATION):
+        key = f"{topic}:{locked.pk}:{locked.link_version}"
+        queue_message(topic, dedupe_key=key, enquiry=locked, now=now)
+    return locked
+
+
+def remind_guardians(*, now: datetime) -> int:
+    """
+    Promise the reminders that are due, for the guardian's next daytime; says how many.
+
+    A reminder goes 3 and 10 days after a guardian was asked, and never once they confirmed.
+    """
+    reminded = 0
+    asked = (
+        Enquiry.objects.open()
+        .unconfirmed()
+        .exclude(guardian_email="")
+        .exclude(hold=Hold.RECONSENT)
+        .waiting_since(now - timedelta(days=min(REMIND_AFTER)))
+    )
+    for enquiry in asked.order_by("pk").iterator():
+        since = enquiry.consent_asked_at or enquiry.created_at
+        days = next(each for each in REMIND_AFTER if since + timedelta(days=each) <= now)
+        key = f"{Topic.GUARDIAN_REMINDER}:{enquiry.pk}:{since:%Y%m%d%H%M}:{days}"
+        if OutboxMessage.objects.filter(dedupe_key=key).exists():
+            continue
+        with transaction.atomic():
+            queue_message(
+                Topic.GUARDIAN_REMINDER,
+                dedupe_key=key,
+                enquiry=enquiry,
+                now=now,
+                delay=_until_daytime(enquiry.time_zone, now=now),
+            )
+            why = f"After {days} days"
+            Event.objects.create(enquiry=enquiry, kind=EventKind.GUARDIAN_REMINDED, at=now, why=why)
+        reminded += 1
+    return reminded
+
+
+def expire_unconfirmed(*, now: datetime) -> int:
+    """
+    Erase the enquiries of minors whose guardian has not confirmed in time; says how many.
+
+    The days are data, 14 at most, counted from the day a guardian was last asked; a closed
+    enquiry goes as well. What is on legal hold stays.
+    """
+    days = RetentionPeriod.objects.get(what=Kept.UNCONFIRMED_GUARDIAN).days
+    over = (
+        Enquiry.objects.unconfirmed()
+        .filter(legal_hold_since=None)
+        .waiting_since(now - timedelta(days=days))
+        .order_by("pk")
+    )
+    why = f"No guardian confirmed within {days} days"
+    erased = 0
+    for key in over.values_list("pk", flat=True)[:MOST_AT_ONCE]:
+        try:
+            with transaction.atomic():
+                locked = over.select_for_update(of=("self",), skip_locked=True)
+                if enquiry := locked.filter(pk=key).first():
+                    erase_enquiry(enquiry, why=why, now=now)
+                    erased += 1
+        except OnLegalHold:
+            logger.warning("Enquiry %s is kept: what repeats it is on legal hold", key)
+    return erased
+
+
+def forget_requested_addresses(*, now: datetime) -> int:
+    """Delete the addresses that waited 7 days for their one message; says how many."""
+    return GuardianRequest.objects.expired(now=now).delete()[0]
+
+
+def _check_wanted(enquiry: Enquiry) -> None:
+    waits = enquiry.hold == Hold.NEEDS_GUARDIAN and not enquiry.guardian_email
+    if not (enquiry.is_open and enquiry.is_minor and waits):
+        raise NoGuardianWanted
+
+
+def _flags(enquiry: Enquiry) -> set[Flag]:
+    flags = set()
+    if is_namesake(guardian=enquiry.guardian_name, child=enquiry.person_name):
+        flags.add(Flag.GUARDIAN_NAMESAKE)
+    if was_the_childs(
+        given_name=enquiry.given_name,
+        phone=enquiry.guardian_phone,
+        email=enquiry.guardian_email,
+    ):
+        flags.add(Flag.GUARDIAN_CONTACT_SEEN)
+    return flags
+
+
+def _record_consents(enquiry: Enquiry, *, now: datetime) -> None:
+    for purpose in (Purpose.PRIVACY, Purpose.GUARDIAN_DECLARATION):
+        wording = current_wording(purpose, now=now)
+        Consent.objects.create(
+            enquiry=enquiry,
+            purpose=purpose,
+            given_by=ConsentGiver.GUARDIAN,
+            relationship=enquiry.guardian_relationship,
+            wording_version=wording.version,
+            wording_digest=wording.digest,
+            channel=Channel.LINK,
+            given_at=now,
+        )
+
+
+def _until_daytime(zone: str, *, now: datetime) -> timedelta:
+    """Give the time until it is between 8:00 and 20:00 where the guardian is."""
+    there = now.astimezone(places.zone_named(zone) or ZoneInfo(settings.SITE_TIME_ZONE))
+    if EARLIEST <= there.time() < LATEST:
+        return timedelta(0)
+    day = there.date() + timedelta(days=there.time() >= LATEST)
+    return datetime.combine(day, EARLIEST, tzinfo=there.tzinfo) - now
