@@ -44,6 +44,8 @@ def add_resume(enquiry: Enquiry, *, file: File, name: str, kind: str, now: datet
     upload = uploads.keep_upload(file, submission_key=key, name=name, kind=kind, now=now)
     try:
         _settle(enquiry, upload=upload, now=now)
+    except uploads.UploadGone:  # another tab was quicker
+        raise ResumeThere from None
     except (EnquiryClosed, NotNow, ResumeThere):
         uploads.drop_upload(key)
         raise

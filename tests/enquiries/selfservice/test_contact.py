@@ -1,0 +1,143 @@
+"""Correcting how we reach someone: the new address must prove itself, the old one is told."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+from django.core.serializers import serialize
+
+from enquiries import letters, selfservice
+from enquiries.followups import EnquiryClosed
+from enquiries.models import (
+    Event,
+    FormerAddress,
+    LinkPurpose,
+    LinkRejected,
+    OutboxMessage,
+    sign_link,
+)
+
+pytestmark = pytest.mark.django_db
+
+NEW = {"email": "", "phone": "", "phone_typed": ""}
+
+
+@pytest.fixture
+def correct(now):
+    def correct(enquiry, **altered):
+        return selfservice.correct_contact(enquiry, now=now, **NEW | altered)
+
+    return correct
+
+
+def test_another_address_is_unconfirmed_and_revokes_older_links(
+    make_enquiry, correct, promised, now
+):
+    enquiry = make_enquiry(email_confirmed_at=now)
+    token = sign_link(enquiry, purpose=LinkPurpose.ENQUIRY, now=now)
+    corrected = correct(enquiry, email="new@example.org")
+    assert (corrected.own_email, corrected.email_confirmed_at) == ("new@example.org", None)
+    with pytest.raises(LinkRejected):
+        selfservice.visit(token, now=now)
+    assert promised(enquiry) == ["contact_changed", "enquiry_link"]
+
+
+def test_the_old_address_is_told_without_the_new_one(make_enquiry, correct, now):
+    enquiry = correct(make_enquiry(), email="new@example.org")
+    for message in OutboxMessage.objects.order_by("pk"):
+        letters.send_letter(message, now=now)
+    assert sorted(email.to[0] for email in mail.outbox) == ["ann@example.org", "new@example.org"]
+    [notice] = [email for email in mail.outbox if email.to == ["ann@example.org"]]
+    assert "new@example.org" not in notice.message().as_string()
+    assert "/enquiry/" not in notice.body
+    assert not FormerAddress.objects.filter(enquiry=enquiry).exists()
+
+
+def test_the_history_copies_no_contact(make_enquiry, correct):
+    enquiry = correct(
+        make_enquiry(), email="new@example.org", phone="+61400000009", phone_typed="0400 000 009"
+    )
+    history = serialize("json", [*Event.objects.all(), *OutboxMessage.objects.all()])
+    for contact in ("new@example.org", "ann@example.org", "0400", "+614"):
+        assert contact not in history
+    assert [event.why for event in enquiry.events.all()] == ["Phone, e-mail"]
+
+
+def test_another_number_needs_no_link(make_enquiry, correct, promised, now):
+    enquiry = make_enquiry(email_confirmed_at=now)
+    corrected = correct(enquiry, phone="+61400000009", phone_typed="0400 000 009")
+    assert (corrected.own_phone, corrected.own_phone_typed) == ("+61400000009", "0400 000 009")
+    assert corrected.email_confirmed_at == now
+    assert promised(enquiry) == []
+
+
+def test_the_same_contact_again_changes_nothing(make_enquiry, correct, promised, events):
+    enquiry = make_enquiry()
+    correct(enquiry, email="ann@example.org", phone="+61400000001", phone_typed="0400 000 001")
+    assert promised(enquiry) == events(enquiry) == []
+
+
+def test_two_changes_tell_the_first_address_alone(make_enquiry, correct, now):
+    enquiry = correct(make_enquiry(), email="second@example.org")
+    correct(enquiry, email="third@example.org")
+    assert FormerAddress.objects.get().email == "ann@example.org"
+
+
+def test_of_a_minor_only_the_guardians_contact_changes(make_enquiry, correct, promised):
+    minor = make_enquiry(minor=True)
+    corrected = correct(
+        minor, email="new@example.org", phone="+61400000009", phone_typed="0400 000 009"
+    )
+    assert (corrected.guardian_email, corrected.guardian_phone) == (
+        "new@example.org",
+        "+61400000009",
+    )
+    assert corrected.own_email == corrected.own_phone == corrected.own_phone_typed == ""
+    assert promised(minor) == ["contact_changed", "enquiry_link", "guardian_confirmation"]
+
+
+def test_a_guardian_who_confirmed_is_not_asked_again(make_enquiry, correct, promised, now):
+    minor = make_enquiry(minor=True, guardian_confirmed_at=now)
+    correct(minor, email="new@example.org")
+    assert promised(minor) == ["contact_changed", "enquiry_link"]
+
+
+def test_a_guardians_contact_that_was_the_childs_is_flagged(make_enquiry, correct):
+    make_enquiry(given_name="Cleo", own_email="cleo@example.org")
+    minor = make_enquiry(minor=True, given_name="Cleo")
+    assert "guardian_contact_seen" in correct(minor, email="cleo@example.org").flags
+
+
+def test_after_a_confirmation_the_page_after_sending_corrects_nothing(make_enquiry, now):
+    for fields, may in [
+        ({}, True),
+        ({"minor": True}, True),
+        ({"email_confirmed_at": now}, False),
+        ({"minor": True, "guardian_confirmed_at": now}, False),
+    ]:
+        enquiry = make_enquiry(**fields)
+        assert selfservice.Visit(enquiry=enquiry, by_letter=False).may_correct_contact is may
+        assert selfservice.Visit(enquiry=enquiry, by_letter=True).may_correct_contact
+
+
+def test_without_a_contact_there_is_nothing_to_correct(make_enquiry, correct, now):
+    with pytest.raises(EnquiryClosed):
+        correct(make_enquiry(state="withdrawn", closed_at=now), email="new@example.org")
+    missing = make_enquiry(minor=True, hold="needs_guardian", guardian_email="", guardian_phone="")
+    with pytest.raises(selfservice.NotNow):
+        correct(missing, email="new@example.org")
+
+
+def test_a_former_address_lives_on_for_7_days_at_most(make_enquiry, correct, now):
+    correct(make_enquiry(), email="new@example.org")
+    assert selfservice.forget_former_addresses(now=now + timedelta(days=6)) == 0
+    assert selfservice.forget_former_addresses(now=now + timedelta(days=7)) == 1
+    assert not FormerAddress.objects.exists()
+
+
+def test_an_address_is_confirmed_once(make_enquiry, events, now):
+    enquiry = make_enquiry()
+    selfservice.confirm_email(enquiry, now=now)
+    again = selfservice.confirm_email(enquiry, now=now + timedelta(days=1))
+    assert again.email_confirmed_at == now
+    assert events(enquiry) == ["email_confirmed"]
