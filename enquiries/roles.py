@@ -7,7 +7,10 @@ from django.db.models import Q
 ADVISER = "Adviser"
 LEAD = "Lead"
 EDITOR = "Editor"
+_OFFICE = ("officehours", "closure", "absence")
 _ADVISER_MAY = {
+    "view_callbackpolicy",
+    *(f"view_{part}" for part in _OFFICE),
     "view_enquiry",
     "change_enquiry",
     "claim_enquiry",
@@ -28,6 +31,8 @@ _ADVISER_MAY = {
     "download_resume",
 }
 _LEAD_MAY = _ADVISER_MAY | {
+    "change_callbackpolicy",
+    *(f"{verb}_{part}" for verb in ("add", "change", "delete") for part in _OFFICE),
     "reassign_enquiry",
     "close_as_spam",
     "view_outboxmessage",

@@ -1,8 +1,8 @@
 """Office hours, public holidays and time zones → the half hours in which we can call."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import cache
 from zoneinfo import ZoneInfo
 
@@ -109,7 +109,7 @@ def most_unconfirmed(slots_of_a_day: list[Slot]) -> int:
     return max(1, sum(slot.capacity for slot in slots_of_a_day) // 2)
 
 
-def is_daytime(starts_at: datetime, *, zone: ZoneInfo) -> bool:
+def is_daytime(starts_at: datetime, *, zone: tzinfo) -> bool:
     """Say whether all of the half hour lies between 8:00 and 20:00 of one day in ``zone``."""
     starts, ends = starts_at.astimezone(zone), (starts_at + LENGTH).astimezone(zone)
     same_day = starts.date() == ends.date()
@@ -131,9 +131,9 @@ def next_daytime(now: datetime, *, zone: ZoneInfo) -> datetime:
 
 
 @cache
-def public_holidays(state: str, *, year: int) -> frozenset[date]:
-    """Give the public holidays of an Australian state or territory, as "NSW", in a year."""
-    return frozenset(country_holidays("AU", subdiv=state, years=year))
+def public_holidays(state: str, *, year: int) -> Mapping[date, str]:
+    """Name the public holidays of an Australian state or territory, as "NSW", in a year."""
+    return dict(country_holidays("AU", subdiv=state, years=year))
 
 
 def _working_days(office: Office, *, today: date) -> Iterator[date]:

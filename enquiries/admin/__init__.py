@@ -2,6 +2,12 @@
 
 from enquiries.admin.enquiry import EnquiryAdmin
 from enquiries.admin.follow_up import FollowUpAdmin
+from enquiries.admin.office import (
+    AbsenceAdmin,
+    CallbackPolicyAdmin,
+    ClosureAdmin,
+    OfficeHoursAdmin,
+)
 from enquiries.admin.outbox import OutboxMessageAdmin
 from enquiries.admin.privacy import (
     DataRequestAdmin,
@@ -13,12 +19,16 @@ from enquiries.admin.records import ConsentAdmin, LetterAdmin, ResumeAccessAdmin
 from enquiries.admin.resume import ResumeAdmin
 
 __all__ = [
+    "AbsenceAdmin",
+    "CallbackPolicyAdmin",
+    "ClosureAdmin",
     "ConsentAdmin",
     "DataRequestAdmin",
     "EnquiryAdmin",
     "ErasureAdmin",
     "FollowUpAdmin",
     "LetterAdmin",
+    "OfficeHoursAdmin",
     "OutboxMessageAdmin",
     "ResumeAccessAdmin",
     "ResumeAdmin",
