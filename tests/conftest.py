@@ -7,7 +7,7 @@ from django.test import TransactionTestCase
 
 from advisory.embedded.postgresql import EmbeddedPostgres
 from advisory.embedded.valkey import EmbeddedValkey
-from tests import servers
+from tests import servers, usual_index
 
 RUN = pytest.StashKey[servers.Servers]()
 
@@ -37,6 +37,7 @@ def django_db_setup(django_db_blocker, worker_id):
     name = f"test_{worker_id}"
     with django_db_blocker.unblock():
         servers.make_database(name)
+        usual_index.note_state()
 
     def start_over(self):
         # Instead of emptying the tables: the catalogue in them belongs to every test.
@@ -45,6 +46,13 @@ def django_db_setup(django_db_blocker, worker_id):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", start_over)
         yield
+
+
+@pytest.fixture(autouse=True)
+def _usual_index():
+    """Leave the next test the index of the catalogue as it was loaded, if it was built."""
+    yield
+    usual_index.put_back()
 
 
 @pytest.fixture

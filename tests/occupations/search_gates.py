@@ -2,9 +2,10 @@
 
 import random
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
-from occupations.search import find
+from occupations.search import find, gather
 from tests.occupations.prose import rows_in, rows_of
 
 SETS = Path(__file__).parent / "search_sets"
@@ -59,6 +60,18 @@ def _with_a_slip(text, chance):
         )
         if slipped.strip() and slipped != text:
             return slipped
+
+
+def gather_some(groups):
+    """Gather the names and lines of some unit groups alone, for a test that needs no more."""
+    whole = gather()
+    wanted = [one.unit_group in groups for one in whole.concepts]
+    return replace(
+        whole,
+        names=[one for one in whole.names if wanted[one.concept]],
+        lines=[one for one in whole.lines if wanted[one.concept]],
+        tools=[(concept, tool) for concept, tool in whole.tools if wanted[concept]],
+    )
 
 
 def not_first(codes_of, *, index):

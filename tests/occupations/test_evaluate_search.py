@@ -5,7 +5,23 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from occupations.management.commands import evaluate_search
+from occupations.search import Index, current_index
+from tests.occupations.search_gates import gather_some
+
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _built_once(monkeypatch):
+    """Measure the index at hand; build one of a few unit groups where something is left out."""
+
+    def index(_gathered, *, without, **options):
+        if not without:
+            return current_index()
+        return Index(gather_some({"3513", "5411"}), without=without, **options)
+
+    monkeypatch.setattr(evaluate_search, "Index", index)
 
 
 def evaluate(folder, text, **options):

@@ -9,9 +9,22 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from occupations.models import CatalogueLoad, LayWord
-from occupations.search import current, current_index, find, gather
+from occupations.search import current, current_index, find
+from tests.occupations.search_gates import gather_some
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+GROUPS = {"1492", "3513", "3514", "4311", "5411"}
+
+
+@pytest.fixture(autouse=True)
+def _small_index(monkeypatch):
+    """Search a few unit groups alone: an index of them is built in a moment."""
+    monkeypatch.setattr(current, "gather", gather_few)
+    monkeypatch.setattr(current, "_held", None)
+
+
+def gather_few():
+    return gather_some(GROUPS)
 
 
 def add_word(word="Bean queen", code="431112"):
@@ -73,7 +86,7 @@ def test_whoever_asks_while_the_index_is_built_is_answered_from_the_one_before(m
     def gather_slowly():
         is_building.set()
         assert may_end.wait(30)
-        return gather()
+        return gather_few()
 
     def build():
         try:
@@ -95,9 +108,7 @@ def test_whoever_asks_while_the_index_is_built_is_answered_from_the_one_before(m
 
 
 @pytest.mark.django_db(transaction=True)
-def test_many_who_ask_first_wait_for_one_index(monkeypatch):
-    monkeypatch.setattr(current, "_held", None)
-
+def test_many_who_ask_first_wait_for_one_index():
     def ask(_):
         try:
             return current_index()

@@ -1,14 +1,13 @@
 """Describe what you do: five occupations, what matched, and nothing kept."""
 
-from dataclasses import replace
-
 import pytest
 from django.test import override_settings
 
 from occupations.models import OccupationSummary, SpecialistTask, Task
-from occupations.search import Index, describe, find, gather
+from occupations.search import Index, current_index, describe, find
 from occupations.search.description import LONGEST, MOST
 from tests.occupations.page_reader import read
+from tests.occupations.search_gates import gather_some
 from tests.occupations.test_views_search import HOSTILE
 
 pytestmark = pytest.mark.django_db
@@ -24,10 +23,9 @@ DAIRY = (
 )
 
 
-@pytest.fixture(scope="module")
-def index(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        return Index(gather())
+@pytest.fixture
+def index():
+    return current_index()
 
 
 @pytest.fixture
@@ -69,11 +67,7 @@ def test_a_match_is_a_line_of_ours_beside_a_part_of_the_text(index):
 def few_groups(django_db_setup, django_db_blocker):
     """Give an index of a few unit groups with the vectors of all their names and lines."""
     with django_db_blocker.unblock(), override_settings(SEARCH_BY_MEANING=True):
-        whole = gather()
-        groups = [one.unit_group for one in whole.concepts]
-        names = [one for one in whole.names if groups[one.concept] in FEW_GROUPS]
-        lines = [one for one in whole.lines if groups[one.concept] in FEW_GROUPS]
-        return Index(replace(whole, names=names, lines=lines), most_new=None)
+        return Index(gather_some(FEW_GROUPS), most_new=None)
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import pytest
 
 from occupations.facts.tense import FRESH
 from occupations.models import Edition, ListMembership, MissedSearch, Source
-from occupations.search import Index, Kind, Narrowing, find, gather, look_alikes
+from occupations.search import Kind, Narrowing, current_index, find, look_alikes
 from occupations.views import search as view
 from tests.occupations.conftest import READ_ON
 from tests.occupations.page_reader import read
@@ -29,10 +29,9 @@ HOSTILE = {
 }
 
 
-@pytest.fixture(scope="module")
-def index(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock():
-        return Index(gather())
+@pytest.fixture
+def index():
+    return current_index()
 
 
 @pytest.fixture
