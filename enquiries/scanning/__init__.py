@@ -128,8 +128,10 @@ def scan_what_waits(*, now: datetime) -> int:
     """Queue every résumé that came while there was no scanner; says how many."""
     if not is_configured():
         return 0
-    waiting = Resume.objects.filter(state__in=UNCHECKED, deleted_at=None)
-    for resume in waiting.select_related("enquiry"):
+    waiting = list(
+        Resume.objects.filter(state__in=UNCHECKED, deleted_at=None).select_related("enquiry")
+    )
+    for resume in waiting:
         with transaction.atomic():
             queue_checks(resume, now=now)
     return len(waiting)

@@ -1,7 +1,7 @@
 """Speaks clamd's own language over one socket, and believes only its exact words."""
 
+import contextlib
 import re
-import select
 import socket
 import struct
 import time
@@ -106,13 +106,12 @@ def _ask(address: Address, command: bytes) -> str:
 def _stream(address: Address, *, file: BinaryIO, seconds: float) -> str:
     deadline = time.monotonic() + seconds
     with _connect(address) as line:
-        line.sendall(b"zINSTREAM\0")
-        while chunk := file.read(CHUNK):
-            if select.select([line], [], [], 0)[0]:
-                break  # it has heard enough
-            _give(line, deadline=deadline)
-            line.sendall(struct.pack(">I", len(chunk)) + chunk)
-        else:
+        # One that has heard enough answers and hangs up before we are done.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            line.sendall(b"zINSTREAM\0")
+            while chunk := file.read(CHUNK):
+                _give(line, deadline=deadline)
+                line.sendall(struct.pack(">I", len(chunk)) + chunk)
             line.sendall(struct.pack(">I", 0))
         return _read(line, deadline=deadline)
 

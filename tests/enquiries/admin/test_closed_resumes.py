@@ -91,7 +91,7 @@ def test_the_page_says_why_one_cannot_be_opened(
 
 
 def test_the_page_says_that_the_scanner_fails_and_when_it_is_asked_again(
-    adviser, make_enquiry, make_resume, page_of, settings, now
+    *, adviser, make_enquiry, make_resume, page_of, settings, now
 ):
     settings.CLAMAV_URL = "unix:///nowhere"
     enquiry = make_enquiry()

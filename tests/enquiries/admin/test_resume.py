@@ -8,7 +8,6 @@ from django.urls import reverse
 from enquiries.admin.resume import attachment
 from enquiries.models import ResumeAccess, resume_storage
 
-
 KNOWING = {"though_unchecked": "on"}
 
 
