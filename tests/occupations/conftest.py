@@ -1,10 +1,12 @@
-"""Fixtures for the catalogue's tests: the day on which its pages are read, and a dictionary."""
+"""Fixtures for the catalogue's tests: its tables, the day its pages are read, a dictionary."""
 
 from datetime import date
 
 import pytest
 from django.utils import timezone
 
+from occupations.catalogue.load import EMBEDDED
+from occupations.catalogue.rows import read_folder
 from tests.occupations.dictionary import dictionary
 
 __all__ = ["dictionary"]
@@ -20,3 +22,18 @@ def read_on(monkeypatch):
 
     set_day(READ_ON)
     return set_day
+
+
+@pytest.fixture(scope="session")
+def shipped():
+    """Give each shipped table as it is read from its file."""
+    return read_folder(EMBEDDED, stored={})
+
+
+@pytest.fixture(scope="module")
+def tables(shipped):
+    """Give the rows of each shipped table as mappings from column to value."""
+    return {
+        name: [dict(zip(read.table.names, row, strict=True)) for row in read.rows.values()]
+        for name, read in shipped.items()
+    }

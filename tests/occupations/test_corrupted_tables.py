@@ -9,15 +9,10 @@ SHIPPED = sorted(EMBEDDED.glob("*.csv"))
 each_table = pytest.mark.parametrize("path", SHIPPED, ids=lambda path: path.stem)
 
 
-@pytest.fixture(scope="module")
-def keys():
-    """Give the keys of every shipped table, for references out of the one that is read."""
-    return {name: read.rows.keys() for name, read in read_folder(EMBEDDED, stored={}).items()}
-
-
 @pytest.fixture
-def places(tmp_path, keys):
+def places(tmp_path, shipped):
     """Read one table from its lines and give the places of its faults, by line and message."""
+    keys = {name: read.rows.keys() for name, read in shipped.items()}
 
     def places(path, lines):
         (tmp_path / path.name).write_bytes(b"".join(lines))

@@ -4,20 +4,9 @@ from collections import Counter
 
 import pytest
 
-from occupations.catalogue.load import EMBEDDED
-from occupations.catalogue.rows import read_folder
 from occupations.folding import fold
 
 ANZSCO = ("anzsco-2013", "anzsco-2019", "anzsco-2021", "anzsco-2022")
-
-
-@pytest.fixture(scope="module")
-def tables():
-    """Give the rows of each embedded table as mappings from column to value."""
-    return {
-        name: [dict(zip(read.table.names, row, strict=True)) for row in read.rows.values()]
-        for name, read in read_folder(EMBEDDED, stored={}).items()
-    }
 
 
 def codes(rows, edition):

@@ -6,8 +6,6 @@ from decimal import Decimal
 
 import pytest
 
-from occupations.catalogue.load import EMBEDDED
-from occupations.catalogue.rows import read_folder
 from occupations.catalogue.tables import TABLES
 
 TODAY = "home-affairs-list-2026-09-14"
@@ -15,15 +13,6 @@ CSOL_2024 = "csol-2024-12-07"
 EARLIER = "skilled-lists-2024-10"
 NUMBERED, TITLED = "caveats-2022-03", "caveats-2026-09-14"
 WRITTEN_ON = date(2026, 11, 21)
-
-
-@pytest.fixture(scope="module")
-def tables():
-    """Give the rows of each embedded table as mappings from column to value."""
-    return {
-        name: [dict(zip(read.table.names, row, strict=True)) for row in read.rows.values()]
-        for name, read in read_folder(EMBEDDED, stored={}).items()
-    }
 
 
 def is_of(source, row):

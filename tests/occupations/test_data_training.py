@@ -2,20 +2,6 @@
 
 from collections import Counter, defaultdict
 
-import pytest
-
-from occupations.catalogue.load import EMBEDDED
-from occupations.catalogue.rows import read_folder
-
-
-@pytest.fixture(scope="module")
-def tables():
-    """Give the rows of each embedded table as mappings from column to value."""
-    return {
-        name: [dict(zip(read.table.names, row, strict=True)) for row in read.rows.values()]
-        for name, read in read_folder(EMBEDDED, stored={}).items()
-    }
-
 
 def test_the_sample_is_whole_beside_what_is_written_by_hand(tables):
     assert Counter(row["is_held"] for row in tables["qualifications"]) == {True: 40, False: 3}

@@ -36,19 +36,21 @@ def test_every_row_about_a_source_document_is_in_the_inventory():
         assert {heading_of(table, row) for row in about} <= COUNTS[table][1].keys()
 
 
-@pytest.mark.parametrize(
-    ("table", "place"),
-    [
+def test_removing_any_one_item_is_noticed():
+    items = [
         (table, place)
         for table, rows in CATALOGUE.items()
         for place, row in enumerate(rows)
         if heading_of(table, row) in COUNTS[table][1]
-    ],
-)
-def test_removing_any_one_item_is_noticed(table, place):
-    kept = CATALOGUE[table][:place] + CATALOGUE[table][place + 1 :]
+    ]
 
-    assert list(missing(CATALOGUE | {table: kept}))
+    assert len(items) == 295
+    assert [item for item in items if not any(missing(without(*item)))] == []
+
+
+def without(table, place):
+    """Give the catalogue as if a table lacked the row at one place."""
+    return CATALOGUE | {table: CATALOGUE[table][:place] + CATALOGUE[table][place + 1 :]}
 
 
 @pytest.mark.parametrize("table", [table for table, rows in CATALOGUE.items() if "seq" in rows[0]])
