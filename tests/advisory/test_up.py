@@ -43,10 +43,11 @@ class Run:
         self.var = var
         self.port = port
         inherited = {k: v for k, v in os.environ.items() if k not in NOT_INHERITED}
+        quick = {"SEARCH_BY_MEANING": "false"}  # vectors keep both processors busy for a minute
         self.process = subprocess.Popen(
             command,
             cwd=BASE_DIR,
-            env=inherited | {"VAR_DIR": str(var), "PORT": str(port)} | environment,
+            env=inherited | quick | {"VAR_DIR": str(var), "PORT": str(port)} | environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
