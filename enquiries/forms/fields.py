@@ -162,16 +162,12 @@ def _in_both_zones(
     starts_at: datetime, *, length: timedelta, zone: ZoneInfo, site_zone: ZoneInfo
 ) -> str:
     city = places.city(site_zone.key)
-    theirs, ours = (
-        f"{starts_at.astimezone(each):%H:%M}\u2013{(starts_at + length).astimezone(each):%H:%M}"
-        for each in (zone, site_zone)
-    )
+    theirs, ours = starts_at.astimezone(zone), starts_at.astimezone(site_zone)
+    half_hour = f"{theirs:%H:%M}\u2013{theirs + length:%H:%M}"
     if zone.key == site_zone.key:
-        return f"{theirs} {city} time"
-    our_day = starts_at.astimezone(site_zone)
-    if our_day.date() != starts_at.astimezone(zone).date():
-        ours = f"{our_day:%a} {ours}"
-    return f"{theirs} = {ours} {city}"
+        return f"{half_hour} {city} time"
+    is_same_day = theirs.date() == ours.date()
+    return f"{half_hour} = {ours:{'%H:%M' if is_same_day else '%a %H:%M'}} {city}"
 
 
 def _options(choices: Mapping[str, str]) -> SafeString:

@@ -25,15 +25,16 @@ def contact_helper(form: ContactForm) -> FormHelper:
     helper.form_error_title = "Please check these answers"
     helper.layout = Layout(
         Fieldset(
-            "Who for",
+            "You, or your child",
             "about",
             HTML('{% include "enquiries/contact.html#child" %}'),
-            Div("given_name", "family_name", css_class="pair"),
+            "given_name",
+            "family_name",
             "date_of_birth",
         ),
-        Fieldset("What about", HTML(CARRIED_GOES_HERE), "interests"),
+        Fieldset("What it is about", HTML(CARRIED_GOES_HERE), "interests"),
         Fieldset(
-            "Contact",
+            "How to reach you",
             "country",
             Div("email", "phone", css_class="own"),
             _guardian(form),

@@ -137,6 +137,7 @@ class Questions(AgeForm):
     )
     callback = forms.CharField(
         label="Time of the call",
+        help_text="Your time comes first, then ours.",
         required=False,
         widget=PrebuiltSelect(SafeString()),
     )

@@ -174,4 +174,5 @@ def _for_one_browser(response: HttpResponse) -> HttpResponse:
     is the same enquiry. What was typed is the browser's own to keep.
     """
     response.headers["Cache-Control"] = "private, no-cache"
+    del response.headers["Vary"]  # else the cookie that came with it makes the kept copy useless
     return response

@@ -46,6 +46,22 @@ def minor(*, today: date) -> dict[str, Any]:
     }
 
 
+DAUGHTER = {
+    "about": "child",
+    "given_name": "Ines",
+    "date_of_birth_day": "4",
+    "date_of_birth_month": "July",
+    "interests": ["studying"],
+    "country": "PT",
+    "time_zone": "Europe/Lisbon",
+    "guardian_name": "Rui Almeida",
+    "guardian_relationship": "parent",
+    "guardian_phone": "912 345 678",
+    "guardian_declaration": True,
+    "privacy_accepted": True,
+}
+
+
 def fill_in(page: Page, answers: Mapping[str, Any]) -> None:
     """Answer the questions of the form by the names of their fields."""
     for name, answer in answers.items():

@@ -60,10 +60,13 @@ class Watch:
         self.responses.append(response)
 
     def _on_console(self, message: ConsoleMessage) -> None:
-        # An error page is a page: that its status is 404 is no fault of the page.
+        # An error page is a page: that its status is 404 is no fault of the page. Nor is a form
+        # that a script sent and that came back to be put right.
         of_the_page = message.location["url"] == self._page.url
         is_status = message.text.startswith("Failed to load resource: the server responded")
-        if message.type in {"error", "warning"} and not (of_the_page and is_status):
+        came_back = is_status and "422" in message.text
+        is_no_fault = came_back or (of_the_page and is_status)
+        if message.type in {"error", "warning"} and not is_no_fault:
             self.complaints.append(f"{self._page.url}: {message.text}")
 
     def _on_failure(self, request: Request) -> None:
