@@ -64,7 +64,7 @@ def refusal_sentence(error: Refusal, *, enquiry: Enquiry) -> str:
         case followups.EnquiryClosed():
             return f"Nothing was changed: {enquiry.reference} was closed meanwhile."
         case calls.NobodyToCall():
-            return "There is nobody to call yet: a guardian is missing."
+            return "There is nobody to call yet: a guardian, or an agreement at 18, is missing."
         case confirmation.NothingToConfirm():
             return "There is nothing to confirm: the enquiry is closed, or has no guardian."
         case TransitionRefused():

@@ -2,11 +2,12 @@
 
 from django.contrib.auth.models import User
 
-from enquiries import calls, confirmation, followups, triage
+from enquiries import calls, confirmation, followups, majority, triage
 from enquiries.admin.action import Action, Doing, needs
 from enquiries.admin.changes import CHANGES, may_become
 from enquiries.admin.forms import (
     AssignForm,
+    BirthDateForm,
     CallForm,
     ConfirmGuardianForm,
     FollowUpForm,
@@ -77,6 +78,18 @@ def _confirm_guardian(doing: Doing) -> str:
     return f"The guardian of {doing.enquiry.reference} has confirmed."
 
 
+def _change_birth_date(doing: Doing) -> str:
+    changed = majority.change_birth_date(
+        doing.enquiry,
+        born=doing.given["date_of_birth"],
+        by=doing.by,
+        now=doing.now,
+        why=doing.given["why"],
+    )
+    age = "under 18" if changed.is_minor else "18 or over"
+    return f"The date of birth is corrected: the person is {age}."
+
+
 def _ask_for_information(doing: Doing) -> str:
     triage.ask_for_information(doing.enquiry, by=doing.by, now=doing.now, why=doing.given["why"])
     return f"{doing.enquiry.reference} waits for information."
@@ -85,6 +98,18 @@ def _ask_for_information(doing: Doing) -> str:
 def _information_came(doing: Doing) -> str:
     triage.information_came(doing.enquiry, by=doing.by, now=doing.now)
     return f"{doing.enquiry.reference} no longer waits for information."
+
+
+def _birth_date_hint(enquiry: Enquiry) -> str:
+    if enquiry.is_minor:
+        return (
+            "If they turn out to be an adult, the guardian's data is deleted, the call is "
+            "cancelled, and the person must agree anew."
+        )
+    return (
+        "If they turn out to be under 18, their phone and e-mail are deleted, the call is "
+        "cancelled, and a parent or guardian is asked for."
+    )
 
 
 def _is_open(enquiry: Enquiry) -> bool:
@@ -153,6 +178,15 @@ ACTIONS = {
                 and not enquiry.guardian_confirmed_at
             ),
             form=lambda _: ConfirmGuardianForm,
+        ),
+        Action(
+            name="change_birth_date",
+            label="Correct the date of birth",
+            perform=_change_birth_date,
+            permissions=needs("change_enquiry"),
+            offered=lambda _: True,
+            form=lambda _: BirthDateForm,
+            hint=_birth_date_hint,
         ),
         Action(
             name="ask_for_information",

@@ -11,6 +11,8 @@ from django.utils import timezone
 from enquiries import places
 from enquiries.admin.phones import shown_phone
 from enquiries.admin.staff import staff_name
+from enquiries.forms.fields import DateOfBirthField
+from enquiries.guardian import decision_date
 from enquiries.models import (
     CallOutcome,
     Enquiry,
@@ -19,8 +21,13 @@ from enquiries.models import (
     Wording,
     current_wording,
 )
+from enquiries.redaction import without_contacts
 
 LONGEST_REASON = 500
+NO_CONTACT_HERE = (
+    "Write no phone number and no e-mail address here. About a person under 18 we keep only "
+    "those of the parent or guardian, in their own place."
+)
 
 
 class ActionForm(forms.Form):
@@ -33,6 +40,18 @@ class ActionForm(forms.Form):
 
     def fit(self, enquiry: Enquiry) -> None:
         """Offer what suits this enquiry; most forms suit every one."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a contact among the words about a minor: it could be the child's."""
+        given = super().clean() or self.cleaned_data
+        if self.enquiry.is_minor:
+            guardians = (self.enquiry.guardian_email, self.enquiry.guardian_phone)
+            for name, text in list(given.items()):
+                if isinstance(text, str) and text != without_contacts(
+                    text, country=self.enquiry.country, but=guardians
+                ):
+                    self.add_error(name, NO_CONTACT_HERE)
+        return given
 
 
 class RemarkForm(ActionForm):
@@ -114,6 +133,24 @@ class AssignForm(ActionForm):
         colleagues = User.objects.with_perm("enquiries.claim_enquiry").filter(is_staff=True)
         others = colleagues.exclude(pk=enquiry.owner.pk) if enquiry.owner else colleagues
         self.fields["to"] = ColleagueField(label="Colleague", queryset=others.order_by("username"))
+
+
+class BirthDateForm(ActionForm):
+    """The right date of birth; it may be anybody's who is alive."""
+
+    date_of_birth = DateOfBirthField(label="Day, month and year of birth", help_text="")
+    why = forms.CharField(label="How we know", max_length=LONGEST_REASON)
+
+    @override
+    def fit(self, enquiry: Enquiry) -> None:
+        site_zone = timezone.get_default_timezone()
+        born = cast(DateOfBirthField, self.fields["date_of_birth"])
+        born.error_messages["required"] = "Enter the date of birth."
+        born.today = decision_date(
+            now=timezone.now(),
+            enquirer_zone=places.zone_named(enquiry.time_zone) or site_zone,
+            site_zone=site_zone,
+        )
 
 
 class ConfirmGuardianForm(ActionForm):

@@ -18,6 +18,7 @@ from enquiries.admin.phones import shown_phone
 from enquiries.admin.staff import staff_name
 from enquiries.admin.timeline import timeline
 from enquiries.models import Enquiry, Flag, FollowUp, Interest, Purpose, Resume, current_wording
+from enquiries.same_person import MOST_SHOWN, others_about
 from enquiries.transitions import Hold
 
 
@@ -106,6 +107,8 @@ def page(
         "may_download": user.has_perm("enquiries.download_resume"),
         "follow_ups": list(_promises(enquiry, now=now)),
         "may_close_follow_ups": user.has_perm("enquiries.change_followup"),
+        "linked": list(others_about(enquiry)[:MOST_SHOWN]),
+        "turns_adult": enquiry.hold == Hold.RECONSENT,
         "consents": list(enquiry.consents.all()),
         "script": current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now),
         "timeline": timeline(enquiry),

@@ -94,7 +94,8 @@ def call(enquiry: Enquiry) -> SafeString:
     """Name the one to call, and the time where they are."""
     now = timezone.now()
     if not enquiry.contact_phone:
-        return lines("Nobody yet: a guardian is missing")
+        adult = enquiry.hold == Hold.RECONSENT
+        return lines(f"Nobody yet: {'they must agree anew' if adult else 'a guardian is missing'}")
     why_not = times.not_now(enquiry.time_zone, now=now)
     return lines(
         enquiry.contact_name if enquiry.is_minor else "",

@@ -273,12 +273,16 @@ class Enquiry(models.Model):
 
     @property
     def contact_name(self) -> str:
-        """The person to ask for: the guardian of a minor, else the enquirer."""
-        return self.guardian_name if self.is_minor else self.person_name
+        """The person to ask for: a minor's guardian, else the enquirer once they agreed."""
+        if self.is_minor:
+            return self.guardian_name
+        return "" if self.hold == Hold.RECONSENT else self.person_name
 
     @property
     def contact_phone(self) -> str:
-        """The only number to call, in E.164; empty while a guardian is missing."""
+        """The only number to call, in E.164; empty while a guardian or an agreement is missing."""
+        if self.hold == Hold.RECONSENT:
+            return ""
         return self.guardian_phone if self.is_minor else self.own_phone
 
     @property

@@ -101,7 +101,9 @@ def test_without_a_guardian_no_call_is_recorded(adviser, make_enquiry, do):
     )
     enquiry = make_enquiry(minor=True, hold="needs_guardian", **empty)
     answer = do(adviser, "call", enquiry, outcome="reached")
-    assert answer.said == ["There is nobody to call yet: a guardian is missing."]
+    assert answer.said == [
+        "There is nobody to call yet: a guardian, or an agreement at 18, is missing."
+    ]
     assert not CallAttempt.objects.exists()
 
 
@@ -184,10 +186,10 @@ def test_closing_needs_a_reason_and_is_told_in_the_timeline(adviser, make_claime
     assert "All answered" in answer.content.decode()
 
 
-def test_a_closed_enquiry_offers_a_note_and_reopening_only(adviser, make_enquiry, page_of, now):
+def test_a_closed_enquiry_offers_a_note_a_correction_and_reopening_only(adviser, make_enquiry, page_of, now):
     enquiry = make_enquiry(state="withdrawn", closed_at=now)
     answer = adviser.client.get(page_of(enquiry))
-    assert set(answer.context["offers"]) == {"note", "to_assigned"}
+    assert set(answer.context["offers"]) == {"note", "change_birth_date", "to_assigned"}
     assert "Reopen" in answer.content.decode()
 
 
