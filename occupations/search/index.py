@@ -134,6 +134,7 @@ class Index:
         for at, one in enumerate(self.name_words):
             heads[one[-1]].append(at)
         self.heads = {word: np.array(places, np.intp) for word, places in heads.items()}
+        self.work_heads = {word for word, places in heads.items() if places[0] < self.work_texts}
         runs = [letters(text) for text in self.folded]
         rare_runs = rarity(runs)
         self.run_postings = Postings(

@@ -26,13 +26,15 @@ _WITH_MEANING: Mapping[str, float] = {
 _WORDS_ALONE: Mapping[str, float] = {"letters": 6.42, "words": 12.1, "starts": 1.88, "head": 0.43}
 # Fitted likewise, to tell right first hits from those of questions that no occupation answers.
 _ANSWERS: Mapping[str, float] = {
-    "score": 0.31,
-    "words": -1.76,
-    "meaning": 8.40,
-    "line_meaning": 3.97,
-    "length": 0.94,
+    "score": 0.20,
+    "words": -2.48,
+    "meaning": 6.89,
+    "line_meaning": 2.93,
+    "length": 1.00,
+    "subject": 1.28,
+    "story": -2.12,
 }
-_ANSWERS_FROM = 12.15
+_ANSWERS_FROM = 10.10
 _WORDS_ANSWER_FROM = 10.5  # of the score, where words alone are asked
 _MOST_WORDS = 8  # of a question; more say nothing more of its being an answer
 
@@ -131,15 +133,24 @@ def is_answer(question: Question, heard: Heard, *, concept: int, weighed: float)
         return False
     if not heard.has_meaning:
         return weighed >= _WORDS_ANSWER_FROM
-    column = dict(zip(SIGNALS, heard.columns[concept], strict=True))
-    sums = {
+    told = signals_of_an_answer(question, heard, concept=concept, weighed=weighed)
+    return sum(_ANSWERS[name] * value for name, value in told.items()) >= _ANSWERS_FROM
+
+
+def signals_of_an_answer(
+    question: Question, heard: Heard, *, concept: int, weighed: float
+) -> dict[str, float]:
+    """Give what tells a right hit from those of questions that no occupation answers."""
+    column = dict(zip(SIGNALS, heard.columns[concept].tolist(), strict=True))
+    return {
         "score": weighed,
         "words": column["words"],
         "meaning": column["meaning"],
         "line_meaning": column["line_meaning"],
         "length": min(len(question.words), _MOST_WORDS),
+        "subject": question.is_about_work,
+        "story": question.is_a_story,
     }
-    return bool(sum(_ANSWERS[name] * value for name, value in sums.items()) >= _ANSWERS_FROM)
 
 
 def manner_of(question: Question, name: str, *, share: float, likeness: float) -> str:

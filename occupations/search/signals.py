@@ -10,6 +10,7 @@ from occupations.folding import fold
 from occupations.search.arrays import Numbers
 from occupations.search.index import Index
 from occupations.search.meaning import is_a_word, meaning_of, meaning_once
+from occupations.search.wanted import subject_of, tells_a_story
 from occupations.spelling import letters, words
 
 SIGNALS = (
@@ -28,6 +29,7 @@ SIGNALS = (
 )
 _UNKNOWN_RARITY = 9.0  # what a word counts for that stands nowhere in the index
 _OF_WORDS = 0.65  # share of runs of letters: 99 in 100 Australian words have more
+_PHRASE = 8  # words at most; more are sentences on work
 _SHORT, _LONG = 5, 8  # letters of a word below which one slip is believed, from which two are
 
 
@@ -78,6 +80,18 @@ class Question:
         runs, postings = letters(self.folded), self.index.run_postings
         known = sum(count for part, count in runs.items() if part in postings)
         return known >= _OF_WORDS * runs.total()
+
+    @cached_property
+    def is_about_work(self) -> bool:
+        """Tell whether its subject ends like a title: "nurse on a ship" does, no "nurse shark"."""
+        spoken = self.mended.split()
+        is_long = len(spoken) > _PHRASE
+        return is_long or words(subject_of(self.mended))[-1] in self.index.work_heads
+
+    @cached_property
+    def is_a_story(self) -> bool:
+        """Tell whether it speaks of someone or of an event; a long one may, in describing work."""
+        return len(self.folded.split()) <= _PHRASE and tells_a_story(self.folded)
 
     @cached_property
     def rarity(self) -> dict[str, float]:

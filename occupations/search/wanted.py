@@ -1,7 +1,8 @@
-"""RULE What people type that names no occupation: a status, a wish, a question about rules."""
+"""RULE What people type that names no occupation: a status, a wish, a story, or rules."""
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 from occupations.folding import fold
 
@@ -28,6 +29,20 @@ _ASKS = re.compile(
     r"|phone number|opening hours)\b"
 )
 _ABOUT_WORK = frozenset({"adviser", "advisor", "agent", "clerk", "consultant", "lawyer", "officer"})
+# Words that speak of someone, or of what was or will be: work is named without them.
+_TELLING = frozenset(
+    """
+    my our his her me us him mine was were is are am been had has have did does do will would could
+    can
+    """.split()  # noqa: SIM905
+)
+_OF_ONE_S_OWN = "own"  # "grows wheat on my own land" is work
+_LINKS = frozenset(
+    """
+    in on at for with of to from by near under over into around during about after before between
+    behind across without through that which who where when and or per
+    """.split()  # noqa: SIM905
+)
 
 
 @lru_cache(maxsize=100)  # each hit of a question asks
@@ -38,3 +53,15 @@ def is_no_occupation(text: str) -> bool:
     if _ASKS.search(folded) and not _ABOUT_WORK & set(spoken):
         return True
     return bool(spoken) and set(spoken) <= _STATUSES
+
+
+def tells_a_story(folded: str) -> bool:
+    """Tell whether a question speaks of someone or of an event, as "my plumber was late" does."""
+    spoken = set(folded.split())
+    return bool(spoken & _TELLING) and _OF_ONE_S_OWN not in spoken
+
+
+def subject_of(folded: str) -> str:
+    """Give what a question is about: the words before the first that links others to them."""
+    first, *rest = folded.split()
+    return " ".join([first, *takewhile(lambda word: word not in _LINKS, rest)])

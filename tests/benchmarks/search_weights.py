@@ -25,6 +25,7 @@ import numpy as np  # noqa: E402
 from django.conf import settings  # noqa: E402
 
 from occupations.search import Index, Kind, gather, ranking  # noqa: E402
+from occupations.search.by_name import by_name  # noqa: E402
 from occupations.search.index import searched_texts  # noqa: E402
 from occupations.search.meaning import keep_vectors  # noqa: E402
 from occupations.search.pages import Gathered, NameKind  # noqa: E402
@@ -115,16 +116,19 @@ def _confidence(index: Index) -> None:
     for name, kept in (("answers", right), ("no_answer", none)):
         for query, codes, _ in questions(name):
             question = Question(query, index)
+            if by_name(question, kind=None, edition=""):
+                continue  # a name answers for itself
             heard = listen(question)
             weighed = ranking.weigh(heard)[occupations]
             at = occupations[int(np.argmax(weighed))]
             code = index.concepts[at].home.code
             if not codes or code.startswith(tuple(codes)):
-                signal = dict(zip(SIGNALS, heard.columns[at], strict=True))
-                signal |= {"score": weighed.max(), "length": min(len(question.words), 8)}
+                signal = ranking.signals_of_an_answer(
+                    question, heard, concept=int(at), weighed=float(weighed.max())
+                )
                 kept.append([float(signal[one]) for one in names])
     yes, no = np.array(right), np.array(none)
-    pairs = [(np.array([one, other]), np.array([True, False])) for one in yes for other in no[::7]]
+    pairs = [(np.array([one, other]), np.array([True, False])) for one in yes for other in no]
     weights = fit(pairs)
     least = float(np.quantile(yes @ weights, 1 - KEPT))
     refused = float((no @ weights < least).mean())
