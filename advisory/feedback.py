@@ -18,7 +18,7 @@ from enquiries import abuse
 from occupations.editorial.feedback import TooMuchFeedback, record_feedback
 
 LONGEST = 1000
-PRIVATE = ("/contact/", "/admin/")
+PRIVATE = ("/contact/", "/enquiry/", "/admin/")
 _CONTACT = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+|(?:\+|00)\d[\d ()-]{7,}\d")
 BUSY = "Many people are writing to us right now. We kept what you typed. Send it again in an hour."
 EXPIRED = "This page was open for more than 4 hours. We kept what you typed. Send it again."

@@ -88,6 +88,7 @@ def test_a_page_of_one_person_alone_leaves_its_address_out(client):
         "",
         "\x00",
         "/contact/received/a-token/",
+        "/enquiry/a-token/",
         "/admin/enquiries/enquiry/1/change/",
     ],
 )
