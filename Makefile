@@ -1,6 +1,6 @@
 # The two commands of the README, and what the checks run. Each needs only Python 3, make and git.
 .DEFAULT_GOAL := help
-.PHONY: help up test bench lint format
+.PHONY: help up test bench lint lint-code lint-types lint-templates lint-dependencies lint-site format
 
 UV := $(shell command -v uv || echo var/uv/bin/uv)
 SYNC := $(UV) sync --quiet --frozen --all-extras
@@ -43,15 +43,27 @@ bench:
 lint:
 	@$(FIND_UV)
 	@$(SYNC)
+	@$(MAKE) --no-print-directory --jobs 2 $(filter --%,$(patsubst output-sync,--output-sync=target,$(.FEATURES))) \
+		lint-types lint-code lint-templates lint-dependencies lint-site
+
+lint-types:
+	$(PUBLIC) .venv/bin/mypy .
+
+lint-code:
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/lint-imports
-	$(PUBLIC) .venv/bin/mypy .
+	git ls-files -z -- '*.py' | xargs -0 .venv/bin/django-upgrade --target-version 6.1 --check
+
+lint-templates:
 	git ls-files -z -- 'templates/*.html' | xargs -0 .venv/bin/djade --target-version 6.1 --check
 	.venv/bin/djlint --quiet --lint templates
-	git ls-files -z -- '*.py' | xargs -0 .venv/bin/django-upgrade --target-version 6.1 --check
+
+lint-dependencies:
 	.venv/bin/deptry .
 	$(UV) lock --check
+
+lint-site:
 	$(PUBLIC) $(RUN) -m tests.with_postgres sh -ec '\
 		$(RUN) manage.py makemigrations --check; \
 		$(RUN) manage.py check --deploy --database default --fail-level WARNING; \
