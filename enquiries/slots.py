@@ -136,6 +136,11 @@ def public_holidays(state: str, *, year: int) -> Mapping[date, str]:
     return dict(country_holidays("AU", subdiv=state, years=year))
 
 
+def load_holidays() -> None:
+    """Load the library of public holidays, about a second's work, before a visitor waits for it."""
+    country_holidays("AU")
+
+
 def _working_days(office: Office, *, today: date) -> Iterator[date]:
     """Give the days on which the office opens, today first, as far ahead as one may book."""
     day, found = today, 0

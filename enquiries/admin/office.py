@@ -1,6 +1,9 @@
 """The office as leads keep it: hours, closures, absences, notice; and what people can book."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
 from typing import Any, override
 
 from django import forms
@@ -8,7 +11,7 @@ from django.contrib import admin, messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, TimeField
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -97,6 +100,15 @@ class OfficeHoursAdmin(OfficeAdmin):
     part = "Office hours"
     list_display = ("weekday", "opens_at", "closes_at", "capacity", "state")
     list_display_links = ("weekday", "opens_at")
+    formfield_overrides = {
+        TimeField: {"widget": forms.TimeInput({"type": "time", "step": "1800"}, format="%H:%M")}
+    }
+
+    @override
+    def get_fieldsets(self, request: HttpRequest, obj: OfficeHours | None = None) -> Any:
+        city = places.city(office.site_zone().key)
+        told = f"Full and half hours, by the clock of {city}. Hours of one state may not overlap."
+        return [(None, {"fields": self.get_fields(request, obj), "description": told})]
 
     @admin.display(description="Opens", ordering="opens")
     def opens_at(self, hours: OfficeHours) -> str:
@@ -137,14 +149,22 @@ class OfficeHoursAdmin(OfficeAdmin):
             "notice_minutes": int(as_it_stands.notice.total_seconds()) // 60,
             "city": places.city(as_it_stands.zone.key),
             "fortnight": fortnight(now=now),
-            "over": [
-                {"at": times.at_site(at), "calls": calls}
-                for at, calls in office.overbooked(now=now).items()
-            ],
+            "over": list(_by_day(office.overbooked(now=now))),
             "moved": moved,
             "reach": reach(as_it_stands, now=now),
         }
         return TemplateResponse(request, "admin/enquiries/office/preview.html", context)
+
+
+def _by_day(over: Mapping[datetime, int]) -> Iterator[dict[str, Any]]:
+    local = {at.astimezone(office.site_zone()): calls for at, calls in over.items()}
+    for on, hours in groupby(local, key=datetime.date):
+        starts = list(hours)
+        yield {
+            "on": on,
+            "calls": sum(local[at] for at in starts),
+            "hours": [f"{at:%H:%M}" for at in starts],
+        }
 
 
 class ToComeFilter(PartFilter):
@@ -235,7 +255,7 @@ class CallbackPolicyAdmin(OfficeAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        more = {"tabs": tabs(self.part)}
+        more = {"tabs": tabs(self.part), "title": self.part, "subtitle": None}
         return super().changeform_view(
             request, object_id, form_url, {**(extra_context or {}), **more}
         )

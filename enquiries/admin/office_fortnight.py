@@ -28,7 +28,7 @@ class Day:
     """A day of the office: its hours or why there are none, its places and what is booked."""
 
     on: date
-    hours: str
+    hours: tuple[str, ...]
     why: str
     places: int
     taken: int
@@ -103,7 +103,7 @@ def _day(
     kinds |= dict.fromkeys(over, "over")
     return Day(
         on=day,
-        hours=", ".join(_hours(found, office=office)),
+        hours=tuple(_hours(found, office=office)),
         why=why or "; ".join(_holidays(day, office=office)) or ("" if found else "No hours"),
         places=sum(slot.capacity for slot in found),
         taken=sum(taken[at] for at in taken if at.astimezone(office.zone).date() == day),
