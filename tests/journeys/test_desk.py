@@ -27,6 +27,12 @@ def test_staff_can_use_the_pages_of_the_desk(open_window, site):
     desk.open_enquiry(staff, reference)
     desk.claim(staff)
     assert faults(staff, has_dark=False) == []
-    for address in ("enquiries/followup/", "occupations/qualification/"):
+    for address in (
+        "enquiries/followup/",
+        "enquiries/officehours/",
+        "enquiries/officehours/preview/",
+        "enquiries/absence/add/",
+        "occupations/qualification/",
+    ):
         staff.goto(f"/admin/{address}")
         assert faults(staff, has_dark=False) == []
