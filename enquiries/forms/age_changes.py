@@ -12,8 +12,13 @@ from django.http import QueryDict
 
 from enquiries.forms.contact import NAMESAKE
 from enquiries.forms.phones import read_phone
-from enquiries.forms.questions import GUARDIAN_CONTACT, MISSING, OWN_CONTACT, Questions
-from enquiries.forms.questions import set_messages as set_usual_messages
+from enquiries.forms.questions import (
+    GUARDIAN_CONTACT,
+    MISSING,
+    OWN_CONTACT,
+    Questions,
+    set_messages,
+)
 from enquiries.guardian import is_namesake
 from enquiries.models import Enquiry, GuardianDetails, Purpose, Relationship
 
@@ -35,7 +40,7 @@ class GuardianForm(forms.Form):
         self.fields["guardian_is_someone_else"].required = False
         self.fields["guardian_declaration"].label = words[Purpose.GUARDIAN_DECLARATION]
         self.fields["privacy_accepted"].label = words[Purpose.PRIVACY]
-        set_usual_messages(self)
+        set_messages(self, missing=MISSING)
 
     @property
     def helper(self) -> FormHelper:
@@ -83,7 +88,7 @@ class AgreeAnewForm(forms.Form):
         self.phone_typed = ""
         _take_over(self, OWN_CONTACT)
         self.fields["agreed"].label = words[Purpose.ADULT_RECONSENT]
-        set_usual_messages(self)
+        set_messages(self, missing=MISSING)
 
     @property
     def helper(self) -> FormHelper:
@@ -108,7 +113,6 @@ def _take_over(form: forms.Form, names: Sequence[str]) -> None:
     for name in names:
         field = form.fields[name] = deepcopy(Questions.base_fields[name])
         field.required = True
-        field.error_messages["required"] = MISSING.get(name, "")
 
 
 def _helper(*fields: str) -> FormHelper:

@@ -186,7 +186,9 @@ def test_closing_needs_a_reason_and_is_told_in_the_timeline(adviser, make_claime
     assert "All answered" in answer.content.decode()
 
 
-def test_a_closed_enquiry_offers_a_note_a_correction_and_reopening_only(adviser, make_enquiry, page_of, now):
+def test_a_closed_enquiry_offers_a_note_a_correction_and_reopening_only(
+    adviser, make_enquiry, page_of, now
+):
     enquiry = make_enquiry(state="withdrawn", closed_at=now)
     answer = adviser.client.get(page_of(enquiry))
     assert set(answer.context["offers"]) == {"note", "change_birth_date", "to_assigned"}
