@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db import connection
 
-from enquiries import data_requests, guardianship, majority, retention
+from enquiries import data_requests, guardianship, majority, retention, selfservice
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +17,7 @@ VERBS: tuple[Callable[..., int], ...] = (
     guardianship.remind_guardians,
     guardianship.expire_unconfirmed,
     guardianship.forget_requested_addresses,
+    selfservice.forget_former_addresses,
     retention.keep_periods,
     data_requests.carry_out_due_deletions,
 )

@@ -32,6 +32,7 @@ from enquiries.models import (
     Purpose,
     QualificationOfInterest,
     Reply,
+    Suppression,
     Topic,
     current_wording,
 )
@@ -201,6 +202,8 @@ def _promise(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> 
 def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> Iterator[Flag]:
     if any(_is_of_another_script(sign) for sign in details.message):
         yield Flag.OTHER_SCRIPT
+    if Suppression.objects.of(guardian.email if guardian else details.email).exists():
+        yield Flag.DISOWNED
     if guardian is None:
         return
     if is_namesake(guardian=guardian.name, child=_name(details)):

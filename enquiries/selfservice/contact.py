@@ -6,7 +6,9 @@ from django.db import transaction
 
 from enquiries import outbox
 from enquiries.models import Enquiry, EventKind, Flag, FormerAddress, Topic
+from enquiries.same_person import was_the_childs
 from enquiries.selfservice.changes import NotNow, lock, lock_open, record
+from enquiries.transitions import Hold
 
 KEPT_FOR_THE_NOTICE = timedelta(days=7)
 
@@ -34,10 +36,10 @@ def correct_contact(
     notice goes to the former address. Neither is copied into the history.
 
     :raises EnquiryClosed: if the enquiry was closed meanwhile
-    :raises NotNow: if a guardian is missing, so that nobody's contact is held
+    :raises NotNow: while a guardian is missing, or the person must agree anew at 18
     """
     locked = lock_open(enquiry, now=now)
-    if not locked.contact_email:
+    if not locked.contact_email or locked.hold == Hold.RECONSENT:
         raise NotNow
     whose = "guardian" if locked.is_minor else "own"
     changed = []
@@ -57,7 +59,9 @@ def correct_contact(
         changed.append("e-mail")
     if not changed:
         return locked
-    if locked.is_minor and _was_the_childs(locked):
+    if locked.is_minor and was_the_childs(
+        given_name=locked.given_name, phone=locked.guardian_phone, email=locked.guardian_email
+    ):
         locked.flags = sorted({*locked.flags, Flag.GUARDIAN_CONTACT_SEEN})
     locked.save()
     record(locked, kind=EventKind.CONTACT_CORRECTED, now=now, why=", ".join(changed).capitalize())
@@ -79,9 +83,3 @@ def _write_to_the_new_address(enquiry: Enquiry, *, now: datetime) -> None:
     for topic in topics:
         key = f"{topic}:{enquiry.pk}:{enquiry.link_version}"
         outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
-
-
-def _was_the_childs(enquiry: Enquiry) -> bool:
-    """Say whether a young person of that name once gave the guardian's contact as their own."""
-    reached = Enquiry.objects.reached_by(phone=enquiry.guardian_phone, email=enquiry.guardian_email)
-    return reached.filter(given_name__iexact=enquiry.given_name).exists()

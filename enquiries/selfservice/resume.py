@@ -10,6 +10,7 @@ from enquiries.followups import EnquiryClosed
 from enquiries.models import Enquiry, EventKind, PendingUpload, Resume
 from enquiries.selfservice.changes import NotNow, lock_open, record
 from enquiries.selfservice.visits import Visit
+from enquiries.transitions import Hold
 
 
 class ResumeThere(Exception):
@@ -23,7 +24,9 @@ def may_add_resume(visit: Visit) -> bool:
     The page after sending may be a child's; the link in a letter is the guardian's.
     """
     enquiry = visit.enquiry
-    if not enquiry.is_open or Resume.objects.filter(enquiry=enquiry, deleted_at=None).exists():
+    if not enquiry.is_open or enquiry.hold == Hold.RECONSENT:
+        return False
+    if Resume.objects.filter(enquiry=enquiry, deleted_at=None).exists():
         return False
     return not enquiry.is_minor or (visit.by_letter and enquiry.guardian_confirmed_at is not None)
 
@@ -33,13 +36,12 @@ def add_resume(enquiry: Enquiry, *, file: File, name: str, kind: str, now: datet
     Add a checked file as the résumé of an enquiry; ``name`` is the file's as sent.
 
     :raises EnquiryClosed: if the enquiry was closed meanwhile
-    :raises NotNow: if the guardian of a minor has not confirmed
+    :raises NotNow: while the guardian has not confirmed, or the person must agree anew at 18
     :raises ResumeThere: if there is one already
     """
     if not enquiry.is_open:
         raise EnquiryClosed
-    if enquiry.is_minor and enquiry.guardian_confirmed_at is None:
-        raise NotNow
+    _check_agreed(enquiry)
     key = enquiry.submission_key
     upload = uploads.keep_upload(file, submission_key=key, name=name, kind=kind, now=now)
     try:
@@ -54,11 +56,16 @@ def add_resume(enquiry: Enquiry, *, file: File, name: str, kind: str, now: datet
 @transaction.atomic
 def _settle(enquiry: Enquiry, *, upload: PendingUpload, now: datetime) -> None:
     locked = lock_open(enquiry, now=now)
-    if locked.is_minor and locked.guardian_confirmed_at is None:
-        raise NotNow
+    _check_agreed(locked)
     before = Resume.objects.filter(enquiry=locked)
     if before.filter(deleted_at=None).exists():
         raise ResumeThere
     before.delete()
     uploads.settle_upload(locked, upload=upload, now=now)
     record(locked, kind=EventKind.RESUME_ADDED, now=now)
+
+
+def _check_agreed(enquiry: Enquiry) -> None:
+    waits = enquiry.is_minor and enquiry.guardian_confirmed_at is None
+    if waits or enquiry.hold == Hold.RECONSENT:
+        raise NotNow

@@ -12,6 +12,7 @@ from enquiries.models import (
     Topic,
     read_link,
 )
+from enquiries.transitions import Hold
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,8 +34,16 @@ class Visit:
 
         So nobody can take over what a guardian, or the holder of an address, stands for already.
         """
-        confirmed = self.enquiry.email_confirmed_at or self.enquiry.guardian_confirmed_at
+        enquiry = self.enquiry
+        if not enquiry.is_open or not enquiry.contact_email or enquiry.hold == Hold.RECONSENT:
+            return False
+        confirmed = enquiry.email_confirmed_at or enquiry.guardian_confirmed_at
         return self.by_letter or not confirmed
+
+    @property
+    def may_ask_for_data(self) -> bool:
+        """Whether the visitor is known: the person, or the guardian while they act for them."""
+        return self.by_letter and self.enquiry.hold != Hold.RECONSENT
 
 
 def visit(token: str, *, now: datetime) -> Visit:

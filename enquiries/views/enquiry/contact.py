@@ -19,7 +19,7 @@ from enquiries.views.enquiry.opening import (
 def correct_contact(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Show the form, or store what was corrected."""
     enquiry = opened.enquiry
-    if not enquiry.is_open or not enquiry.contact_email or not opened.visit.may_correct_contact:
+    if not opened.visit.may_correct_contact:
         return back(opened.token, said="")
     if request.method != "POST":
         return answer(request, opened, "contact", form=CorrectionForm(country=enquiry.country))

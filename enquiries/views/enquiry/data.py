@@ -10,7 +10,7 @@ from enquiries.views.enquiry.opening import Opened, answer, back, opened_by_link
 @opened_by_link
 def data(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Show what can be asked, give the copy, or take the wish for deletion in."""
-    if request.method == "POST" and opened.visit.by_letter:
+    if request.method == "POST" and opened.visit.may_ask_for_data:
         match request.POST.get("act"):
             case DataRequestKind.ACCESS:
                 return HttpResponse(
@@ -25,4 +25,10 @@ def data(request: HttpRequest, opened: Opened) -> HttpResponse:
                 data_requests.ask_for_deletion(opened.enquiry, now=opened.now)
                 return back(opened.token, said="deletion")
     wanted = opened.enquiry.data_requests.open().filter(kind=DataRequestKind.DELETION)
-    return answer(request, opened, "data", deletion=wanted.first())
+    return answer(
+        request,
+        opened,
+        "data",
+        deletion=wanted.first(),
+        may_ask=opened.visit.may_ask_for_data,
+    )

@@ -33,7 +33,7 @@ SAID = {
     "confirmed": "Thank you. We know now that the address is yours.",
     "withdrawn": "Your request is withdrawn. We will not call you about it.",
     "deletion": "We will delete what we hold about you.",
-    "closed": "Your request was closed meanwhile, so nothing was changed.",
+    "closed": "Your request was closed or changed meanwhile, so nothing was done.",
 }
 
 
@@ -80,7 +80,7 @@ def opened_by_link(page: Page) -> Callable[..., HttpResponse]:
             selfservice.confirm_email(visit.enquiry, now=now)
         try:
             return private(page(request, Opened(visit=visit, token=token, now=now)))
-        except EnquiryClosed:
+        except (EnquiryClosed, selfservice.NotNow):
             return private(back(token, said="closed"))
 
     return view

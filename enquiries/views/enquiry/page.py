@@ -29,8 +29,5 @@ def show(request: HttpRequest, opened: Opened) -> HttpResponse:
         may_add_resume=selfservice.may_add_resume(opened.visit),
         may_choose_time=enquiry.is_open
         and enquiry.hold not in {Hold.NEEDS_GUARDIAN, Hold.RECONSENT},
-        may_correct=enquiry.is_open
-        and bool(enquiry.contact_email)
-        and opened.visit.may_correct_contact,
-        data_requests=list(enquiry.data_requests.open()),
+        may_correct=opened.visit.may_correct_contact,
     )

@@ -128,6 +128,14 @@ def test_without_a_contact_there_is_nothing_to_correct(make_enquiry, correct, no
         correct(missing, email="new@example.org")
 
 
+def test_once_the_person_is_18_a_guardian_can_ask_for_nothing(make_enquiry):
+    grown = make_enquiry(minor=True, hold="reconsent")
+    visit = selfservice.Visit(enquiry=grown, by_letter=True)
+    assert not visit.may_correct_contact
+    assert not visit.may_ask_for_data
+    assert not selfservice.may_add_resume(visit)
+
+
 def test_a_former_address_lives_on_for_7_days_at_most(make_enquiry, correct, now):
     correct(make_enquiry(), email="new@example.org")
     assert selfservice.forget_former_addresses(now=now + timedelta(days=6)) == 0

@@ -53,6 +53,11 @@ def test_who_says_that_it_was_not_them_gets_no_letter_ever_again(booked, make_en
     assert mail.outbox == []
 
 
+def test_of_such_a_contact_staff_see_that_it_was_disowned(make_enquiry, submit_now, now):
+    selfservice.disown(make_enquiry(), now=now)
+    assert "disowned" in submit_now().flags
+
+
 def test_only_the_digest_of_the_address_is_kept(make_enquiry, now):
     selfservice.disown(make_enquiry(), now=now)
     assert "ann" not in str(Suppression.objects.values().get())

@@ -140,7 +140,7 @@ class TestWithdrawing:
         client.post(addresses["withdraw"])
         for page, sent in pages.items():
             response = client.post(addresses[page], sent, follow=True)
-            assert "closed meanwhile" in text_of(response), page
+            assert "changed meanwhile" in text_of(response), page
         assert enquiry.events.filter(kind="state_changed").count() == 1
 
 
