@@ -8,6 +8,7 @@ from django.core.checks import CheckMessage, Error, Tags, Warning, register  # n
 from django.db import connections
 
 from advisory.var import kept_secret_key
+from enquiries.scanning.clamd import read_address
 
 SHORTEST_SECRET_KEY = 50
 IDENTITY = {
@@ -52,6 +53,27 @@ def public_site_has_its_own_secret_key(
             id="advisory.E002",
         )
     ]
+
+
+@register(Tags.security)
+def virus_scanner_has_an_address(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
+    **kwargs: object,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """Refuse an address of the virus scanner that nobody can dial."""
+    if not settings.CLAMAV_URL:
+        return []
+    try:
+        read_address(settings.CLAMAV_URL)
+    except ValueError:
+        return [
+            Error(
+                "CLAMAV_URL is no address of a virus scanner.",
+                hint="Write unix:///run/clamav/clamd.ctl or tcp://host:3310.",
+                id="advisory.E003",
+            )
+        ]
+    return []
 
 
 @register(Tags.database)

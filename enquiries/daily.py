@@ -6,7 +6,15 @@ from datetime import datetime
 
 from django.db import connection
 
-from enquiries import data_requests, guardianship, majority, retention, selfservice
+from enquiries import (
+    data_requests,
+    guardianship,
+    majority,
+    retention,
+    scanning,
+    selfservice,
+    stored_files,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -20,6 +28,8 @@ VERBS: tuple[Callable[..., int], ...] = (
     selfservice.forget_former_addresses,
     retention.keep_periods,
     data_requests.carry_out_due_deletions,
+    scanning.scan_what_waits,
+    stored_files.reconcile_by_night,
 )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 _OURS = (
     "ALLOWED_HOSTS",
+    "CLAMAV_",
     "DATABASE_",
     "DEBUG",
     "DEFAULT_FROM_EMAIL",
@@ -19,6 +20,7 @@ _OURS = (
     "PORT",
     "PRIVATE_",
     "REDIS_",
+    "RESUME_",
     "SITE_",
     "STAFF_",
     "TRUSTED_",

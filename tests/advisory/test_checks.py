@@ -56,6 +56,17 @@ def test_a_laptop_needs_neither(public):
     assert checks.public_site_has_its_own_secret_key(None) == []
 
 
+@pytest.mark.parametrize("url", ["", "tcp://scanner:3310", "unix:///run/clamav/clamd.ctl"])
+def test_a_virus_scanner_is_dialled_by_port_or_path(settings, url):
+    settings.CLAMAV_URL = url
+    assert checks.virus_scanner_has_an_address(None) == []
+
+
+def test_a_virus_scanner_that_nobody_can_dial_is_refused(settings):
+    settings.CLAMAV_URL = "localhost:3310"
+    assert ids(checks.virus_scanner_has_an_address(None)) == ["advisory.E003"]
+
+
 def test_the_web_server_refuses_a_public_site_without_its_key(public):
     importlib.reload(wsgi)
     public.SECRET_KEY = LONG_KEY[1:]
