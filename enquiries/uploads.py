@@ -14,8 +14,6 @@ from django.db import connection, transaction
 
 from enquiries.models import (
     Enquiry,
-    Event,
-    EventKind,
     PendingUpload,
     PendingUploadQuerySet,
     Resume,
@@ -120,42 +118,6 @@ def settle_upload(enquiry: Enquiry, *, upload: PendingUpload | None, now: dateti
     )
     kept.delete()
     queue_checks(resume, now=now)
-
-
-def add_resume(enquiry: Enquiry, *, file: File, name: str, kind: str, now: datetime) -> Resume:
-    """
-    Store a checked file as the résumé of a stored enquiry; an earlier one makes way.
-
-    ``name`` is the file's name as sent, ``kind`` its format.
-    """
-    columns = {
-        "original_name": harmless_name(name),
-        "format": kind,
-        "size": file.size,
-        "sha256": _sha256(file),
-        "state": ResumeState.STRUCTURE_OK,
-        "received_at": now,
-        "scanned_at": None,
-        "finding": "",
-        "preview_name": "",
-        "sealed_at": None,
-        "deleted_at": None,
-    }
-    stored_name = resume_storage().save(new_stored_name(), file)
-    try:
-        with transaction.atomic():
-            Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
-            for earlier in Resume.objects.filter(enquiry=enquiry, deleted_at=None):
-                discard_files(earlier, now=now)
-            resume, _ = Resume.objects.update_or_create(
-                enquiry=enquiry, defaults=columns | {"stored_name": stored_name}
-            )
-            Event.objects.create(enquiry=enquiry, kind=EventKind.RESUME_ADDED, at=now)
-            queue_checks(resume, now=now)
-    except BaseException:
-        resume_storage().delete(stored_name)
-        raise
-    return resume
 
 
 def queue_checks(resume: Resume, *, now: datetime) -> None:
