@@ -241,9 +241,9 @@ def test_without_a_good_match_the_nearest_are_labelled_and_there_are_ways_on(pag
 
 def test_a_shared_word_is_told_with_its_choices_first_and_their_group(page):
     found = page("q=doctor")
-    banner = next(item for item in found.items if "share “doctor”" in item.text)
+    notice = next(item for item in found.items if "“doctor” can mean" in item.text)
 
-    assert banner.text.startswith("Several occupations share “doctor”")
+    assert notice.text.startswith("“doctor” can mean several occupations.")
     assert ("h2", "3 occupations to choose from") in found.headings
     assert "/occupations/anzsco-2022/253/" in found.links
     compared = next(link for link in found.links if link.startswith("/compare/"))
@@ -263,7 +263,7 @@ def test_a_shared_word_of_many_offers_groups_and_its_meaning_in_the_field(page):
 def test_the_choices_stand_on_the_first_page_alone(page):
     first, second = page("q=manager"), page("q=manager&page=2")
 
-    assert "Several occupations share" in " ".join(item.text for item in second.items)
+    assert "can mean several occupations" in " ".join(item.text for item in second.items)
     assert not [text for tag, text in second.headings if "to choose from" in text]
     assert {text for text, _ in hits_of(first)}.isdisjoint(text for text, _ in hits_of(second))
 
