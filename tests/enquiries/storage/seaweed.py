@@ -34,31 +34,32 @@ class Seaweed:
     def start(self):
         parts = ("master", "volume", "filer")
         ports = [f"-{part}.port{kind}={free_port()}" for part in parts for kind in ("", ".grpc")]
-        self._process = subprocess.Popen(
-            [
-                str(Path(sysconfig.get_path("scripts"), "weed")),
-                "server",
-                f"-dir={self._folder}",
-                "-ip=127.0.0.1",
-                "-ip.bind=127.0.0.1",
-                "-filer",
-                "-s3",
-                f"-s3.port={self.port}",
-                f"-s3.port.grpc={free_port()}",
-                "-s3.port.iceberg=0",
-                "-s3.port.lance=0",
-                f"-s3.config={self._folder / 's3.json'}",
-                "-master.volumeSizeLimitMB=16",
-                *ports,
-            ],
-            stdout=(self._folder / "log").open("w"),
-            stderr=subprocess.STDOUT,
-        )
+        with (self._folder / "log").open("w") as log:
+            self._process = subprocess.Popen(
+                [
+                    str(Path(sysconfig.get_path("scripts"), "weed")),
+                    "server",
+                    f"-dir={self._folder}",
+                    "-ip=127.0.0.1",
+                    "-ip.bind=127.0.0.1",
+                    "-filer",
+                    "-s3",
+                    f"-s3.port={self.port}",
+                    f"-s3.port.grpc={free_port()}",
+                    "-s3.port.iceberg=0",
+                    "-s3.port.lance=0",
+                    f"-s3.config={self._folder / 's3.json'}",
+                    "-master.volumeSizeLimitMB=16",
+                    *ports,
+                ],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         end = time.monotonic() + START_SECONDS
         while not self._takes_files():
-            log = self._folder / "log"
-            assert self._process.poll() is None, log.read_text()[-2000:]
-            assert time.monotonic() < end, log.read_text()[-2000:]
+            said = (self._folder / "log").read_text()[-2000:]
+            assert self._process.poll() is None, said
+            assert time.monotonic() < end, said
             time.sleep(0.1)
 
     def client(self):
