@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 from celery import Task, current_app, shared_task
 from celery.exceptions import OperationalError
@@ -106,7 +106,7 @@ class Broker:
         """
         self._send(task, seconds=seconds)
 
-    def _send(self, task: Task, *arguments: int, seconds: float, **limits: float) -> None:
+    def _send(self, task: Task, *arguments: int, seconds: float, **limits: Any) -> None:
         try:
             task.apply_async(
                 args=arguments,

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from enquiries import checking
+from enquiries.checking.exchange import Work
 from enquiries.checking.pool import Pool
 from enquiries.resumes import Reason, ResumeRejected
 from tests.enquiries.checking.test_pool import UNRULY
@@ -111,6 +112,6 @@ def test_the_process_that_asks_outlives_every_file_and_grows_no_larger(monkeypat
     before = resident()
     for deed in ["die", "crash", "eat"] * 4:
         with pytest.raises(ResumeRejected):
-            unruly.ask(checking.Work.CHECK, file=io.BytesIO(deed.encode()), name="cv.txt")
+            unruly.ask(Work.CHECK, file=io.BytesIO(deed.encode()), name="cv.txt")
     unruly.close()
     assert resident() - before < MOST_GROWTH

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from enquiries import checking
-from enquiries.checking import child, pool
+from enquiries.checking import child, limits, pool
 from enquiries.checking.exchange import Verdict, Work, put_question
 from enquiries.checking.pool import CheckUnavailable, Pool
 from enquiries.resumes import Reason, ResumeFormat, ResumeRejected
@@ -174,7 +174,7 @@ def test_a_picture_is_drawn_of_a_pdf_and_of_nothing_else():
 def test_the_child_answers_what_it_is_asked(monkeypatch):
     """Its work, without its limits, where the tests can watch it."""
     ours, theirs = socket.socketpair()
-    monkeypatch.setattr(child.limits, "allow_seconds_for_a_file", lambda: None)
+    monkeypatch.setattr(limits, "allow_seconds_for_a_file", lambda: None)
     answers: queue.Queue = queue.Queue()
     monkeypatch.setattr(child, "put_answer", lambda _line, answer: answers.put(answer))
 

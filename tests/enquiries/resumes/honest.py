@@ -8,6 +8,7 @@ from pathlib import Path
 import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
 from PIL import Image
+from PIL.TiffImagePlugin import TiffImageFile
 
 from tests.enquiries.resumes.files import (
     ODT_KIND,
@@ -160,7 +161,7 @@ def _scanned(scanner: str, form: str) -> bytes:
     file = io.BytesIO()
     if form == "TIFF":
         noise.convert("1").save(file, "TIFF", compression="group4")
-        strip = Image.open(file)
+        strip = TiffImageFile(file)
         at, length = strip.tag_v2[273][0], strip.tag_v2[279][0]
         packed = file.getvalue()[at : at + length]
     else:

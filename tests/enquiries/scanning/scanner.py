@@ -37,6 +37,8 @@ def find_clamd():
 class Clamd:
     """One clamd of this test's own, to pause, resume, stop and start again."""
 
+    _process: subprocess.Popen
+
     def __init__(self, program, folder, *, longest="6M"):
         self._program, self._folder = program, folder
         self._port = free_port()
@@ -47,7 +49,6 @@ class Clamd:
         (folder / "clamd.conf").write_text(
             SETTINGS.format(folder=folder, port=self._port, longest=longest)
         )
-        self._process = None
 
     def start(self):
         self._process = subprocess.Popen(
@@ -68,10 +69,8 @@ class Clamd:
         self._process.send_signal(signal.SIGCONT)
 
     def stop(self):
-        if self._process:
-            self._process.kill()
-            self._process.wait()
-        self._process = None
+        self._process.kill()
+        self._process.wait()
 
     def _answers(self):
         with (

@@ -21,6 +21,8 @@ START_SECONDS = 60.0
 class Seaweed:
     """One SeaweedFS: master, volume, filer and S3 in a process, with a bucket of ours."""
 
+    _process: subprocess.Popen
+
     def __init__(self, folder):
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -29,7 +31,6 @@ class Seaweed:
         credentials = [{"accessKey": KEY, "secretKey": SECRET}]
         identity = {"name": KEY, "credentials": credentials, "actions": actions}
         (folder / "s3.json").write_text(json.dumps({"identities": [identity]}))
-        self._process = None
 
     def start(self):
         parts = ("master", "volume", "filer")
@@ -95,8 +96,8 @@ class Seaweed:
 def seaweed_running():
     with tempfile.TemporaryDirectory(prefix="seaweed-", ignore_cleanup_errors=True) as folder:
         seaweed = Seaweed(Path(folder))
-        seaweed.start()
         try:
+            seaweed.start()
             yield seaweed
         finally:
             seaweed.stop()
