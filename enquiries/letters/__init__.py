@@ -3,13 +3,20 @@
 from enquiries.letters.kinds import KINDS
 from enquiries.letters.links import link_to
 from enquiries.letters.sending import send_letter
-from enquiries.letters.words import greeting, in_both_zones, initial, slot_in_both_zones
+from enquiries.letters.words import (
+    greeting,
+    hours_in_both_zones,
+    in_both_zones,
+    initial,
+    slot_in_both_zones,
+)
 from enquiries.letters.writing import compose, message_id
 
 __all__ = [
     "KINDS",
     "compose",
     "greeting",
+    "hours_in_both_zones",
     "in_both_zones",
     "initial",
     "link_to",

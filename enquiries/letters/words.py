@@ -58,6 +58,19 @@ def in_both_zones(
     )
 
 
+def hours_in_both_zones(
+    *, starts_at: datetime, ends_at: datetime, zone: ZoneInfo, site_zone: ZoneInfo
+) -> str:
+    """Tell a slot of a day that is known already: in the person's hours and in ours."""
+    here, there = starts_at.astimezone(site_zone), starts_at.astimezone(zone)
+    their_hours = _hours(starts_at, ends_at, zone)
+    our_hours = f"{_hours(starts_at, ends_at, site_zone)} {places.city(site_zone.key)} time"
+    if here.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return our_hours
+    our_day = "" if here.date() == there.date() else f"{_day(here)}, "
+    return f"{their_hours} your time = {our_day}{our_hours}"
+
+
 def _day(local: datetime) -> str:
     return f"{local:%A} {local.day} {local:%B %Y}"
 

@@ -1,5 +1,6 @@
 # ruff: noqa: RUF001 - hours are joined by a dash
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
@@ -126,6 +127,27 @@ def test_a_day_is_told_twice_only_if_it_differs(zone, expected):
         ends_at=NOON_IN_SYDNEY + timedelta(minutes=30),
         zone=zone,
         site_zone="Australia/Sydney",
+    )
+    assert told == expected
+
+
+@pytest.mark.parametrize(
+    ("zone", "expected"),
+    [
+        ("Australia/Melbourne", "12:00–12:30 Sydney time"),
+        ("Asia/Kathmandu", "06:45–07:15 your time = 12:00–12:30 Sydney time"),
+        (
+            "America/New_York",
+            "20:00–20:30 your time = Tuesday 24 November 2026, 12:00–12:30 Sydney time",
+        ),
+    ],
+)
+def test_where_their_day_is_known_only_the_hours_are_told(zone, expected):
+    told = letters.hours_in_both_zones(
+        starts_at=NOON_IN_SYDNEY,
+        ends_at=NOON_IN_SYDNEY + timedelta(minutes=30),
+        zone=ZoneInfo(zone),
+        site_zone=ZoneInfo("Australia/Sydney"),
     )
     assert told == expected
 

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from enquiries import bookings, calendar_files, office, places, selfservice
 from enquiries.forms.fields import ANY_TIME, long_date, read_day, read_slot_id, slot_id
-from enquiries.letters import in_both_zones
+from enquiries.letters import hours_in_both_zones
 from enquiries.views.enquiry.opening import Opened, answer, back, opened_by_link
 
 TAKEN = "That time was taken a moment ago. Choose another time."
@@ -75,11 +75,8 @@ def _offer(
     times = [
         {
             "id": slot_id(slot.starts_at),
-            "text": in_both_zones(
-                starts_at=slot.starts_at,
-                ends_at=slot.ends_at,
-                zone=zone.key,
-                site_zone=site_zone.key,
+            "text": hours_in_both_zones(
+                starts_at=slot.starts_at, ends_at=slot.ends_at, zone=zone, site_zone=site_zone
             ),
         }
         for slot in (office.offered_times(day, **asked) if day else [])

@@ -1,0 +1,132 @@
+"""After sending: the letter's link, another time, and away again, with a calendar that follows."""
+
+import re
+from email.message import EmailMessage
+
+import pytest
+from icalendar import Calendar
+
+from tests.journeys.accessibility import faults
+from tests.journeys.answers import ADULT, fill_in
+from tests.processes import eventually
+
+pytestmark = pytest.mark.journeys
+
+
+def ask_for_a_call(page, *, address):
+    page.goto("/contact/?o=anzsco-2022:541111")
+    fill_in(page, ADULT | {"email": address})
+    day = page.locator("[name=callback_day] option:nth-child(3)").get_attribute("value")
+    page.locator("[name=callback_day]").select_option(day)
+    times = page.locator("[name=callback] option").filter(has_text="Sydney")
+    times.first.wait_for(state="attached")
+    page.locator("[name=callback]").select_option(times.first.get_attribute("value"))
+    page.get_by_role("main").get_by_role("button", name="Ask for a call").click()
+    page.wait_for_url("**/contact/received/**")
+    return page.locator(".reference").inner_text()
+
+
+def letters_about(site, reference, *, subject):
+    return [
+        letter for letter in site.mail.about(reference) if letter["Subject"].startswith(subject)
+    ]
+
+
+def letter_about(site, reference, *, subject):
+    def has_come():
+        return letters_about(site, reference, subject=subject)
+
+    eventually(has_come, within=30, otherwise=site.logs.text)
+    return has_come()[-1]
+
+
+def call_of(letter: EmailMessage):
+    """Read the calendar file of a letter: its method and the call in it."""
+    [part] = list(letter.iter_attachments())
+    calendar = Calendar.from_ical(part.get_content())
+    [event] = calendar.walk("VEVENT")
+    return calendar["METHOD"], event
+
+
+def link_in(letter, page=""):
+    body = letter.get_body(("plain",)).get_content()
+    return re.search(rf"http\S+/enquiry/{page}\d\S+/", body).group()
+
+
+def state_of(site, reference):
+    return site.rows(
+        "SELECT state, link_version, email_confirmed_at, (SELECT max(sequence)"
+        " FROM enquiries_callback WHERE enquiry_id = enquiry.id)"
+        " FROM enquiries_enquiry enquiry WHERE reference = %s",
+        [reference],
+    )
+
+
+def test_a_person_moves_their_call_and_withdraws(open_window, site):
+    page = open_window(time_zone="Asia/Kolkata")
+    reference = ask_for_a_call(page, address="priya.moves@example.org")
+    assert page.get_by_role("link", name="Add a résumé").count() == 1
+    assert faults(page) == []
+
+    acknowledgement = letter_about(site, reference, subject="We have your request")
+    method, first = call_of(acknowledgement)
+    assert method == "PUBLISH"
+
+    mine = open_window(javascript=False)
+    before = state_of(site, reference)
+    for _ in range(2):  # a mail scanner opens it too
+        mine.goto(link_in(acknowledgement))
+    assert state_of(site, reference) == before
+    mine.get_by_role("button", name="Yes, it is mine").click()
+    assert "the address is yours" in mine.get_by_role("status").inner_text()
+    assert state_of(site, reference)[0][2] is not None
+
+    mine.get_by_role("link", name="Choose another time").click()
+    mine.locator("a[href^='?day=']").last.click()
+    mine.get_by_role("radio").last.check()
+    mine.get_by_role("button", name="Call me then").click()
+    assert "Your call has a new time." in mine.get_by_role("status").inner_text()
+    told = mine.get_by_role("main").inner_text()
+    assert "your time (Kolkata)" in told
+    assert "Sydney time" in told
+    method, second = call_of(letter_about(site, reference, subject="Your call has changed"))
+    assert method == "PUBLISH"
+    assert second["UID"] == first["UID"]
+    assert second["SEQUENCE"] > first["SEQUENCE"]
+    assert second["DTSTART"].dt > first["DTSTART"].dt
+
+    mine.get_by_role("link", name="Withdraw my request").click()
+    mine.get_by_role("button", name="Withdraw my request").click()
+    assert "We will not call you about it" in mine.get_by_role("status").inner_text()
+    method, last = call_of(letter_about(site, reference, subject="Your request is withdrawn"))
+    assert (method, last["STATUS"]) == ("CANCEL", "CANCELLED")
+    assert (last["UID"], last["DTSTART"].dt) == (second["UID"], second["DTSTART"].dt)
+    assert last["SEQUENCE"] > second["SEQUENCE"]
+    assert state_of(site, reference)[0][0] == "withdrawn"
+
+
+def test_every_page_behind_the_link_is_accessible(open_window, site):
+    page = open_window(time_zone="Asia/Kolkata")
+    reference = ask_for_a_call(page, address="priya.looks@example.org")
+    letter = letter_about(site, reference, subject="We have your request")
+    link, found = link_in(letter), []
+    for path in ("", "time/", "contact/", "resume/", "withdraw/", "data/"):
+        page.goto(link + path)
+        found += faults(page)
+    page.goto(f"{link}time/")
+    page.locator("a[href^='?day=']").first.click()
+    found += faults(page)
+    for path, button in (("contact/", "Save"), ("resume/", "Add this file")):
+        page.goto(link + path)
+        page.get_by_role("main").get_by_role("button", name=button).click()
+        assert page.title().startswith("Error:")
+        found += faults(page)
+    page.goto(link_in(letter, page="not-me/"))
+    found += faults(page)
+    page.goto("/enquiry/")
+    page.get_by_role("main").get_by_role("button", name="Send me a new link").click()
+    found += faults(page)
+    page.goto(link[:-9])
+    assert page.get_by_role("heading", level=1).inner_text() == "This link does not work any more"
+    found += faults(page)
+    assert found == []
