@@ -1,4 +1,8 @@
-"""Runs every benchmark and prints one table: ``python -m tests.benchmarks``."""
+"""
+Runs every benchmark and prints one table: ``python -m tests.benchmarks``.
+
+``python -m tests.benchmarks contact`` runs those of the contact form alone.
+"""
 
 import json
 import os
@@ -27,7 +31,8 @@ from advisory.embedded.postgresql import EmbeddedPostgres  # noqa: E402
 from advisory.programs import web  # noqa: E402
 from advisory.var import BASE_DIR  # noqa: E402
 from tests import servers  # noqa: E402
-from tests.benchmarks.clients import Cost, each_in_turn, etag, many  # noqa: E402
+from tests.benchmarks.clients import Cost, etag, many  # noqa: E402
+from tests.benchmarks.contact import measure as measure_contact  # noqa: E402
 from tests.benchmarks.search import measure as measure_search  # noqa: E402
 from tests.environment import run_folder  # noqa: E402
 from tests.processes import Logs, eventually, free_port, running, site_environment  # noqa: E402
@@ -59,6 +64,11 @@ def main() -> None:
     run.start()
     try:
         _print("what", "figure")
+        if "contact" in sys.argv:
+            servers.make_database("bench")
+            with tempfile.TemporaryDirectory() as folder, _site(Path(folder)) as port:
+                measure_contact(port, say=_print)
+            return
         _load("catalogue load into nothing", name="bench_load")
         _load("the same load again", name="bench_load")
         servers.make_database("bench")
@@ -66,7 +76,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder, _site(Path(folder)) as port:
             measure_search(port, say=_print)
             _pages(port)
-            _once_each(port)
+            measure_contact(port, say=_print)
     finally:
         run.stop()
 
@@ -120,6 +130,9 @@ def _site(folder: Path) -> Iterator[int]:
         "DATABASE_URL": servers.database_url(),
         "SITE_URL": f"http://localhost:{port}",
         "VAR_DIR": str(folder),
+        "ENQUIRY_MIN_FILL_SECONDS": "0",
+        "ENQUIRY_BUDGET_PER_ADDRESS": "0",
+        "ENQUIRY_BUDGET_PER_CONTACT": "0",
     }
     _manage("collectstatic", "--no-input", "--verbosity=0", environment=settings)
     with override_settings(HOST="127.0.0.1", PORT=port):
@@ -161,12 +174,6 @@ def _ratio(pairs: list[tuple[Cost, Cost]]) -> str:
     seen = statistics.median(page.rate / empty.rate for empty, page in pairs)
     alone = statistics.median(page.server_rate / empty.server_rate for empty, page in pairs)
     return f"{seen:.2f} x an empty view's requests/s ({alone:.2f} x a second of processor)"
-
-
-def _once_each(port: int) -> None:
-    for what, paths in {"contact form": ["/contact/"] * 60}.items():
-        p50, p95 = each_in_turn(port, paths)
-        _print(what, f"p50 {p50:.1f} ms, p95 {p95:.1f} ms, one at a time, cold")
 
 
 if __name__ == "__main__":

@@ -44,7 +44,7 @@ def many(
     each: int,
 ) -> Cost:
     """Send ``each`` requests from each of so many kept-alive connections at once."""
-    before, began = _server_seconds(), time.perf_counter()
+    before, began = server_seconds(), time.perf_counter()
     failures: list[int] = []
 
     def ask() -> None:
@@ -61,7 +61,7 @@ def many(
     if failures:
         raise RuntimeError(f"{path} answered {failures[0]}, not {status}")
     taken = time.perf_counter() - began
-    return Cost(clients * each, taken, max(_server_seconds() - before, 1 / TICKS))
+    return Cost(clients * each, taken, max(server_seconds() - before, 1 / TICKS))
 
 
 def _together(ask: Callable[[], None], *, clients: int) -> None:
@@ -92,7 +92,7 @@ def each_in_turn(port: int, paths: Sequence[str]) -> tuple[float, float]:
         line.getresponse().read()
         taken.append((time.perf_counter() - began) * 1000)
     line.close()
-    return _middle_and_slow(taken)
+    return middle_and_slow(taken)
 
 
 def all_at_once(port: int, paths: Sequence[str], *, clients: int) -> tuple[float, float]:
@@ -116,7 +116,7 @@ def all_at_once(port: int, paths: Sequence[str], *, clients: int) -> tuple[float
     _together(ask, clients=clients)
     if failures:
         raise RuntimeError(f"An address answered {failures[0]}")
-    return _middle_and_slow(taken)
+    return middle_and_slow(taken)
 
 
 def memory() -> list[float]:
@@ -130,12 +130,13 @@ def memory() -> list[float]:
     return sorted(kilobytes)
 
 
-def _middle_and_slow(taken: Sequence[float]) -> tuple[float, float]:
+def middle_and_slow(taken: Sequence[float]) -> tuple[float, float]:
+    """Give the p50 and the p95."""
     cuts = statistics.quantiles(taken, n=20)
     return statistics.median(taken), cuts[18]
 
 
-def _server_seconds() -> float:
+def server_seconds() -> float:
     """Add up the processor time of the web server and of all that it started."""
     return sum(_ticks(pid) for pid in _web_server()) / TICKS
 
