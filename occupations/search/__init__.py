@@ -10,6 +10,7 @@ from occupations.search.look_alikes import look_alikes
 from occupations.search.meaning import searches_by_meaning
 from occupations.search.narrowing import Narrowing
 from occupations.search.pages import Kind, Page
+from occupations.search.recent import Recent
 from occupations.search.wanted import is_no_occupation
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "Kind",
     "Narrowing",
     "Page",
+    "Recent",
     "Results",
     "current_index",
     "describe",

@@ -1,22 +1,52 @@
 """What search answers with: hits, each with its page and its evidence."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from occupations.search.pages import Concept, Page
 from occupations.search.ranking import Evidence
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Hit:
-    """A page that answers a question, why, and the other editions that have it."""
+    """
+    A page that answers a question, and why; ``concept`` has the editions besides.
+
+    ``tell_why`` takes a moment, so that only the hits that are shown are asked for evidence.
+    """
 
     page: Page
-    evidence: Evidence
-    also: tuple[str, ...] = ()
-    summary: str = ""
-    others: tuple[Page, ...] = ()  # the same, in other editions
-    unit_group: str = ""
-    confused_with: frozenset[str] = frozenset()  # codes that its unit group tells apart
+    concept: Concept
+    score: float
+    tell_why: Callable[[], Evidence]
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return self.tell_why()
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The other editions that have it."""
+        return self.concept.also_in(self.page)
+
+    @property
+    def others(self) -> tuple[Page, ...]:
+        """The same, in other editions."""
+        return tuple(one for one in self.concept.pages.values() if one is not self.page)
+
+    @property
+    def summary(self) -> str:
+        return self.concept.summary
+
+    @property
+    def unit_group(self) -> str:
+        return self.concept.unit_group
+
+    @property
+    def confused_with(self) -> set[str]:
+        """Codes that its unit group tells apart."""
+        return self.concept.confused_with
 
 
 @dataclass(frozen=True)
@@ -36,14 +66,5 @@ class Results:
 
 
 def hit_of(concept: Concept, page: Page, evidence: Evidence) -> Hit:
-    """Make the hit that shows this page of a concept."""
-    others = tuple(one for one in concept.pages.values() if one is not page)
-    return Hit(
-        page,
-        evidence,
-        also=concept.also_in(page),
-        summary=concept.summary,
-        others=others,
-        unit_group=concept.unit_group,
-        confused_with=frozenset(concept.confused_with),
-    )
+    """Make the hit that shows this page of a concept, for a reason that is known."""
+    return Hit(page=page, concept=concept, score=evidence.score, tell_why=lambda: evidence)

@@ -7,6 +7,8 @@ from itertools import chain
 import numpy as np
 
 type Numbers = np.ndarray[tuple[int], np.dtype[np.float32]]
+type Vectors = np.ndarray[tuple[int, int], np.dtype[np.float32]]
+type Places = np.ndarray[tuple[int], np.dtype[np.intp]]
 type Flags = np.ndarray[tuple[int], np.dtype[np.bool]]
 
 _FREQUENT, _LENGTH = 1.2, 0.6  # BM25: how soon a word's repetition stops to count; text length
@@ -24,13 +26,28 @@ class Grouped:
         self.weights = np.array([one[2] for one in ordered], np.float32)
         changes = np.flatnonzero(np.diff(self.concepts)) + 1
         self._starts = np.concatenate([[0], changes]) if ordered else np.array([], np.intp)
+        self._having = self.concepts[self._starts]
+        self._by_text = np.argsort(self.texts, kind="stable")
+        self._sorted_texts = self.texts[self._by_text]
 
     def best(self, scores: Numbers) -> Numbers:
         """Give each concept the weighted score of its best text; 0 without one."""
         found = np.zeros(self._size, np.float32)
         if len(self._starts):
             best = np.maximum.reduceat(scores[self.texts] * self.weights, self._starts)
-            found[self.concepts[self._starts]] = best
+            found[self._having] = best
+        return found
+
+    def best_of(self, texts: Places, scores: Numbers) -> Numbers:
+        """Give the same where but these few texts, each once, have a score."""
+        found = np.zeros(self._size, np.float32)
+        low = np.searchsorted(self._sorted_texts, texts)
+        many = np.searchsorted(self._sorted_texts, texts, side="right") - low
+        ends = np.cumsum(many)
+        within = np.arange(int(ends[-1]) if len(ends) else 0) - np.repeat(ends - many, many)
+        pairs = self._by_text[np.repeat(low, many) + within]
+        best = np.repeat(scores, many) * self.weights[pairs]
+        np.maximum.at(found, self.concepts[pairs], best)
         return found
 
     def of(self, concept: int) -> slice:

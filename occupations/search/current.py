@@ -9,6 +9,7 @@ from occupations.models import CatalogueLoad, LayWord, TextVector
 from occupations.search.gathering import gather
 from occupations.search.index import Index, searched_texts
 from occupations.search.meaning import give_memory_back, keep_vectors, lacks_vectors, meaning_of
+from occupations.search.recent import Recent
 
 logger = logging.getLogger(__name__)
 
@@ -27,12 +28,12 @@ _STATE = (
 
 def current_index() -> Index:
     """
-    Give the index of the catalogue as it stands; one small query if it is the one held.
+    Give the index of the catalogue as it stands, or stood a second ago.
 
     Building takes a second or two. Whoever asks meanwhile gets the index before.
     """
     global _held  # noqa: PLW0603 (one index a process is the point)
-    state = _read_state()
+    state = _state.read()
     held = _held
     if held is not None and (held[0] == state or not _lock.acquire(blocking=False)):
         return held[1]
@@ -73,3 +74,6 @@ def _read_state() -> _State:
     with connection.cursor() as cursor:
         cursor.execute(_STATE)
         return tuple(cursor.fetchone())
+
+
+_state = Recent(_read_state)

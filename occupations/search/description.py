@@ -7,10 +7,10 @@ from itertools import accumulate
 
 import numpy as np
 
-from occupations.search.arrays import Numbers
+from occupations.search.arrays import Numbers, Vectors
 from occupations.search.current import current_index
 from occupations.search.index import Index
-from occupations.search.meaning import Vectors, language_model
+from occupations.search.meaning import language_model
 from occupations.search.pages import Kind, Page
 from occupations.search.ranking import weigh
 from occupations.search.signals import SIGNALS, AsTyped, listen
@@ -78,9 +78,9 @@ def describe(text: str, *, index: Index | None = None) -> tuple[Described, ...]:
     if not is_named.any():
         return ()
     clauses = _clauses(plain, index=index)
-    vectors = _vectors(index, clauses)
-    scores = words if vectors is None else weigh(heard) + _CLAUSES * _meant(index, vectors)
-    read = _read(index, clauses, vectors)
+    likenesses = _likenesses(index, _vectors(index, clauses))
+    scores = words if likenesses is None else weigh(heard) + _CLAUSES * _meant(index, likenesses)
+    read = _read(index, clauses, likenesses)
     order = np.argsort(-np.where(is_named, scores, -np.inf), kind="stable")[:MOST]
     return tuple(_described(index, int(at), read) for at in order if is_named[at])
 
@@ -103,29 +103,32 @@ def _clauses(text: str, *, index: Index) -> list[str]:
 
 def _vectors(index: Index, clauses: Sequence[str]) -> Vectors | None:
     model = language_model()
-    return None if model is None or index.line_vectors is None else model.read(clauses)
+    return None if model is None or index.meanings is None else model.read(clauses)
 
 
-def _meant(index: Index, vectors: Vectors) -> Numbers:
+def _meant(index: Index, likenesses: Vectors) -> Numbers:
     """Add up, for each concept, its nearest name, own line and line of its group; the mean."""
-    if index.name_vectors is None or index.line_vectors is None:
-        msg = "an index with vectors of lines has those of names"
-        raise AssertionError(msg)
     total = np.zeros(len(index.concepts), np.float32)
     names = np.zeros(len(index.texts), np.float32)
-    by_name = vectors @ index.name_vectors.T
-    by_line = vectors @ index.line_vectors[: len(index.lines)].T
-    for clause in range(len(vectors)):
-        names[: index.work_texts] = by_name[clause]
+    for of_clause in likenesses:
+        names[: index.work_texts] = of_clause[: index.work_texts]
+        lines = of_clause[index.work_texts :]
         total += index.close_names.best(names)
-        total += np.maximum(index.own_lines.best(by_line[clause]), 0)
-        total += index.group_lines.best(by_line[clause])
-    return np.asarray(total / len(vectors), np.float32)
+        total += np.maximum(index.own_lines.best(lines), 0)
+        total += index.group_lines.best(lines)
+    return np.asarray(total / len(likenesses), np.float32)
 
 
-def _read(index: Index, clauses: Sequence[str], vectors: Vectors | None) -> _Read:
-    if vectors is not None and index.line_vectors is not None:
-        return _Read(clauses, np.asarray(vectors @ index.line_vectors.T), _ALIKE)
+def _likenesses(index: Index, vectors: Vectors | None) -> Vectors | None:
+    """Give how alike each clause is to each name of work, then each line, tasks last."""
+    if vectors is None or index.meanings is None or index.task_meanings is None:
+        return None
+    return np.hstack([index.meanings.of(vectors), index.task_meanings.of(vectors)])
+
+
+def _read(index: Index, clauses: Sequence[str], likenesses: Vectors | None) -> _Read:
+    if likenesses is not None:
+        return _Read(clauses, likenesses[:, index.work_texts :], _ALIKE)
     weight = index.document_postings.weight
     rows = []
     for clause in clauses:

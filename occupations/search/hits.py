@@ -1,18 +1,20 @@
 """The hits of a question: one an occupation across the editions, best first."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import partial
+from itertools import groupby
 
 import numpy as np
 
 from occupations.models import Edition
 from occupations.search.answers import Hit, Results, hit_of
-from occupations.search.arrays import Flags
+from occupations.search.arrays import Flags, Numbers
 from occupations.search.by_code import by_code
 from occupations.search.by_name import by_name
 from occupations.search.current import current_index
 from occupations.search.index import Index
 from occupations.search.narrowing import ALL, Narrowing
-from occupations.search.pages import Kind, NameKind
+from occupations.search.pages import Kind, NameKind, Page
 from occupations.search.ranking import (
     HELD,
     IS,
@@ -45,14 +47,6 @@ _KIND_ORDER = {kind: place for place, kind in enumerate(Kind)}
 _AROUND = " \t\r\n.,;:\"'“”()[]#"  # what a pasted code or title brings along
 
 
-@dataclass(frozen=True)
-class _Found:
-    """A concept with the evidence for it; ``score`` orders it among the others."""
-
-    concept: int
-    evidence: Evidence
-
-
 def find(
     query: str,
     *,
@@ -77,13 +71,7 @@ def find(
     question = AsTyped(text, index) if is_as_typed else Question(text, index)
     if not question.folded:
         return Results((), is_confident=False)
-    hits = []
-    every, shared = _by_words(question, kind=kind, edition=slug, narrowing=narrowing)
-    for found in every:
-        concept = index.concepts[found.concept]
-        page = concept.page_in(slug)
-        if page is not None and narrowing.holds(concept, page):
-            hits.append(hit_of(concept, page, found.evidence))
+    hits, shared = _by_words(question, kind=kind, edition=slug, narrowing=narrowing)
     is_mended = question.mended != question.folded
     results = _results(hits, mended=question.mended if is_mended else "")
     if not shared.concepts:
@@ -108,21 +96,26 @@ def find(
 
 
 def _results(hits: list[Hit], *, mended: str = "") -> Results:
-    hits.sort(key=_order)
-    is_confident = bool(hits) and hits[0].evidence.is_answer
-    return Results(tuple(hits[:_MOST]), is_confident=is_confident, mended=mended)
+    ordered: list[Hit] = []
+    for _, alike in groupby(sorted(hits, key=_order), key=_order):
+        tied = list(alike)
+        ordered += sorted(tied, key=_order_of_ties) if len(tied) > 1 else tied
+    is_confident = bool(ordered) and ordered[0].evidence.is_answer
+    return Results(tuple(ordered[:_MOST]), is_confident=is_confident, mended=mended)
 
 
-def _order(hit: Hit) -> tuple[float, int, bool, bool, str]:
-    page, evidence = hit.page, hit.evidence
-    is_another_title = page.title != evidence.matched_text
-    is_elsewhere = page.classification not in {"ANZSCO", ""}
-    return (-evidence.score, _KIND_ORDER[page.kind], is_another_title, is_elsewhere, page.code)
+def _order(hit: Hit) -> tuple[float, int]:
+    return (-hit.score, _KIND_ORDER[hit.page.kind])
+
+
+def _order_of_ties(hit: Hit) -> tuple[bool, bool, str]:
+    is_another_title = hit.page.title != hit.evidence.matched_text
+    return (is_another_title, hit.page.classification not in {"ANZSCO", ""}, hit.page.code)
 
 
 def _by_words(
     question: Question, *, kind: Kind | None, edition: str, narrowing: Narrowing
-) -> tuple[list[_Found], Shared]:
+) -> tuple[list[Hit], Shared]:
     index = question.index
     heard = listen(question)
     weighed = weigh(heard) - index.costs
@@ -140,21 +133,39 @@ def _by_words(
     if not named and _is_unheard_of(question):
         likeness = heard.columns[:, SIGNALS.index("letters")]
         may_be = may_be & (likeness >= (_MUCH_ALIKE if question.reads_like_words else np.inf))
-    weighed = np.where(may_be, weighed, -np.inf)
-    found = [_Found(at, evidence) for at, evidence in named.items()]
+    hits = [
+        hit_of(index.concepts[at], page, evidence)
+        for at, evidence in named.items()
+        if (page := _page(index, at, edition=edition, narrowing=narrowing)) is not None
+    ]
     is_named = any(evidence.manner in {IS, HELD} for evidence in named.values())
+    for at in _best(np.where(may_be, weighed, -np.inf)):
+        if not heard.has_any(at):
+            break
+        score = as_score(float(weighed[at]))
+        if is_named and score < _LEAST_BESIDE_A_NAME:
+            break
+        page = _page(index, at, edition=edition, narrowing=narrowing)
+        if page is not None and at not in named:
+            why = partial(_weighed, question, heard, at, float(weighed[at]), edition=edition)
+            hits.append(Hit(page=page, concept=index.concepts[at], score=score, tell_why=why))
+    return hits, shared
+
+
+def _best(weighed: Numbers) -> list[int]:
+    """List the concepts whose evidence is worth showing beside the best, best first."""
     best = float(weighed.max(initial=-np.inf))
-    for at in np.argsort(-weighed, kind="stable")[:_MOST]:
-        is_left_out = not may_be[at]
-        if is_left_out or weighed[at] < best - _WORTH_SHOWING or not heard.has_any(int(at)):
-            break
-        if is_named and as_score(float(weighed[at])) < _LEAST_BESIDE_A_NAME:
-            break
-        if int(at) not in named:
-            score = float(weighed[at])
-            evidence = _weighed(question, heard, int(at), score, edition=edition)
-            found.append(_Found(int(at), evidence))
-    return found, shared
+    if best == -np.inf:
+        return []
+    worth = np.flatnonzero(weighed >= best - _WORTH_SHOWING)
+    return [int(worth[at]) for at in np.argsort(-weighed[worth], kind="stable")[:_MOST]]
+
+
+def _page(index: Index, at: int, *, edition: str, narrowing: Narrowing) -> Page | None:
+    """Give the page of a concept that is shown; none if there is none to show."""
+    concept = index.concepts[at]
+    page = concept.page_in(edition)
+    return page if page is not None and narrowing.holds(concept, page) else None
 
 
 def _is_unheard_of(question: Question) -> bool:

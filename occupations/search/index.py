@@ -20,7 +20,8 @@ from occupations.search.arrays import (
     rarity,
     saturated,
 )
-from occupations.search.meaning import FEW_NEW, Vectors, is_a_word, vectors_of
+from occupations.search.likeness import Likenesses
+from occupations.search.meaning import FEW_NEW, is_a_word, vectors_of
 from occupations.search.pages import Gathered, Kind, Name, NameKind
 from occupations.spelling import letters, telling, words
 
@@ -175,11 +176,9 @@ class Index:
         )
         of_work = self.texts[: self.work_texts]
         vectors = vectors_of([*of_work, *self.lines, *self.tasks], most_new=most_new)
-        self.name_vectors: Vectors | None = None
-        self.line_vectors: Vectors | None = None
-        if vectors is not None:
-            self.name_vectors = vectors[: len(of_work)]
-            self.line_vectors = vectors[len(of_work) :]
+        shown = len(of_work) + len(self.lines)
+        self.meanings = Likenesses(vectors[:shown]) if vectors is not None else None
+        self.task_meanings = Likenesses(vectors[shown:]) if vectors is not None else None
 
     def _unit_groups(self) -> None:
         order = {

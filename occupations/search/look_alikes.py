@@ -26,7 +26,7 @@ def look_alikes(hits: Sequence[Hit]) -> tuple[Hit, ...]:
 
 def _is_near(first: Hit, other: Hit) -> bool:
     return (
-        first.evidence.score - other.evidence.score <= _CLOSE
+        first.score - other.score <= _CLOSE
         or (bool(first.unit_group) and first.unit_group == other.unit_group)
         or _is_named(other, by=first)
         or _is_named(first, by=other)

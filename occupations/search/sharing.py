@@ -119,12 +119,12 @@ def choices_of(
     found = [hit for hit in hits if hit.page in is_residual]
     if not shared.is_lay_word:
         found.sort(key=lambda hit: is_residual[hit.page])
-    return tuple(_as_good(hit, score=hits[0].evidence.score) for hit in found[:MOST_CHOICES])
+    return tuple(_as_good(hit, score=hits[0].score) for hit in found[:MOST_CHOICES])
 
 
 def _as_good(hit: Hit, *, score: float) -> Hit:
     """Score a choice as the best hit is: none of them has the better claim."""
-    return replace(hit, evidence=replace(hit.evidence, score=score))
+    return hit_of(hit.concept, hit.page, replace(hit.evidence, score=score))
 
 
 def _groups(
@@ -133,7 +133,7 @@ def _groups(
     """Give the widest groups of which at least two hold several of the occupations."""
     codes = _codes(index, shared, edition=edition)
     slug = edition or index.concepts[shared.concepts[0]].home.edition
-    score = hits[0].evidence.score if hits else 0.0
+    score = hits[0].score if hits else 0.0
     for digits in (2, 3, 4):
         counts = Counter(code[:digits] for code in codes).most_common(MOST_CHOICES)
         found = []
@@ -162,8 +162,8 @@ def group_of(index: Index, shared: Shared, hits: Sequence[Hit], *, edition: str)
     """Find the group of that name, else the smallest that holds most of those who share it."""
     slug = edition or index.concepts[shared.concepts[0]].home.edition
     for hit in hits:
-        is_named = hit.evidence.manner in {IS, HELD} and hit.evidence.score >= _NAMED_FROM
-        if is_named and hit.page.kind is Kind.GROUP and hit.page.edition == slug:
+        is_group = hit.page.kind is Kind.GROUP and hit.page.edition == slug
+        if is_group and hit.score >= _NAMED_FROM and hit.evidence.manner in {IS, HELD}:
             return hit.page
     held = _group(
         index, _deepest(_codes(index, shared, edition=edition), least=_MOST), edition=slug

@@ -156,29 +156,27 @@ def listen(question: Question) -> Heard:
     by_letters = _by_letters(question)
     shared = index.name_postings.add_up(question.rarity)
     whole = sum(question.rarity.values()) or 1.0
-    share = shared / np.maximum(index.name_rarity, 1e-6)
-    held = np.where(shared >= whole * 0.999, share, 0).astype(np.float32)
-    starts = np.zeros(len(index.texts), np.float32)
-    starts[index.starting_with(f"{question.folded} ")] = 1
-    head = np.zeros(len(index.texts), np.float32)
-    if question.words:
-        head[index.heads.get(words(question.mended)[-1], [])] = 1
+    held = np.flatnonzero(shared >= whole * 0.999)
+    starts = np.array(index.starting_with(f"{question.folded} "), np.intp)
+    heads = index.heads.get(words(question.mended)[-1]) if question.words else None
+    heads = np.array([], np.intp) if heads is None else heads
     documents = index.document_postings
     rare = {word: documents.weight(word) or _UNKNOWN_RARITY for word in question.words}
     found = documents.add_up(rare) / (sum(rare.values()) or 1.0) / 2.2
     vector = _meaning_of(question)
     meanings = np.zeros(len(index.texts), np.float32)
     lines = np.zeros(len(index.lines), np.float32)
-    if vector is not None and index.name_vectors is not None and index.line_vectors is not None:
-        meanings[: index.work_texts] = index.name_vectors @ vector
-        lines = index.line_vectors[: len(index.lines)] @ vector
+    if vector is not None and index.meanings is not None:
+        likenesses = index.meanings.of(vector[None])[0]
+        meanings[: index.work_texts] = likenesses[: index.work_texts]
+        lines = likenesses[index.work_texts :]
     close = index.close_names.best(meanings)
     columns = [
         index.all_names.best(by_letters),
         found,
-        index.all_names.best(held),
-        index.all_names.best(starts),
-        index.all_names.best(head),
+        index.all_names.best_of(held, shared[held] / index.name_rarity[held]),
+        index.all_names.best_of(starts, np.ones(len(starts), np.float32)),
+        index.all_names.best_of(heads, np.ones(len(heads), np.float32)),
         close,
         index.own_names.best(meanings),
         index.wider_names.best(meanings),
@@ -188,7 +186,7 @@ def listen(question: Question) -> Heard:
         index.is_residual,
     ]
     return Heard(
-        columns=np.stack(columns, axis=1),
+        columns=np.array(columns).T,
         name_letters=by_letters,
         name_words=shared / whole,
         name_meanings=meanings,
@@ -200,12 +198,14 @@ def listen(question: Question) -> Heard:
 def _meaning_of(question: Question) -> Numbers | None:
     """Give the vector of a question: that of the name which it is, else the language model's."""
     index = question.index
-    if index.name_vectors is None:
+    if index.meanings is None:
         return None
     place = bisect_left(index.by_folded, (question.folded, -1))
     for folded, at in index.by_folded[place : place + 1]:
-        if folded == question.folded and at < index.work_texts and index.name_vectors[at].any():
-            return np.asarray(index.name_vectors[at], np.float32)
+        if folded == question.folded and at < index.work_texts:
+            vector = index.meanings.vector(at)
+            if vector.any():
+                return vector
     if isinstance(question, AsTyped):
         return meaning_once(question.mended)
     return meaning_of(question.mended)

@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from occupations.models import CatalogueLoad, LayWord
-from occupations.search import current, current_index, find
+from occupations.search import current, current_index, find, recent
 from tests.occupations.search_gates import gather_some
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -21,6 +21,7 @@ def _small_index(monkeypatch):
     """Search a few unit groups alone: an index of them is built in a moment."""
     monkeypatch.setattr(current, "gather", gather_few)
     monkeypatch.setattr(current, "_held", None)
+    monkeypatch.setattr(recent, "SECONDS", 0)
 
 
 def gather_few():

@@ -51,7 +51,7 @@ def test_search_by_meaning_keeps_its_promises(settings, subtests):
     """One test, since the vectors of everything take the better part of a minute."""
     settings.SEARCH_BY_MEANING = True
     index = Index(gather(), most_new=None)
-    assert index.name_vectors is not None
+    assert index.meanings is not None
 
     with subtests.test("every title comes first"):
         assert not_first(TITLES, index=index) == []

@@ -1,0 +1,26 @@
+"""What the database said within the last second, so that many requests share one answer."""
+
+import time
+from collections.abc import Callable
+
+from django.db import connection
+
+SECONDS = 1.0  # as old as the state of the pages that are kept may be
+
+
+class Recent[Told]:
+    """
+    An answer of the database that any request may have, a second old at most.
+
+    Within a transaction, which may have changed it, the database is asked each time.
+    """
+
+    def __init__(self, ask: Callable[[], Told]) -> None:
+        self._ask = ask
+        self._told: tuple[float, Told] | None = None
+
+    def read(self) -> Told:
+        told, now = self._told, time.monotonic()
+        if told is None or now - told[0] >= SECONDS or connection.in_atomic_block:
+            told = self._told = (now, self._ask())
+        return told[1]
