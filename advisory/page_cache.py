@@ -34,6 +34,7 @@ PLAIN_BYTES = 24 * 1024 * 1024
 QUERY_BYTES = 4 * 1024 * 1024
 LONGEST_QUERY = 200  # characters; a longer one is answered but not kept
 REVISION_SECONDS = 1.0  # how old the known catalogue revision may be
+SMALL, QUICK = 6, 3  # levels of gzip; an answer to a question is rarely asked for again
 _OVERHEAD_BYTES = 1024  # what Python adds to an entry, generously
 _GZIP_REFUSED = re.compile(r";\s*q=0(?:\.0*)?$")
 _EDITORS_MODELS = (CaveatWording, LayWord, Notice, SourceCheck)
@@ -207,7 +208,7 @@ class PageCacheMiddleware:
             if not _is_for_everyone(response):
                 response.headers.setdefault("Cache-Control", "no-cache")
                 return response
-            page = _page(response, version=version)
+            page = _page(response, version=version, level=QUICK if query else SMALL)
             if len(query) <= LONGEST_QUERY:
                 store.keep(address, page)
         request.get_host()  # an unknown host is refused, whatever is kept
@@ -224,12 +225,12 @@ def _is_for_everyone(response: HttpResponse) -> bool:
     )
 
 
-def _page(response: HttpResponse, *, version: Version) -> Page:
+def _page(response: HttpResponse, *, version: Version, level: int) -> Page:
     patch_vary_headers(response, ["Accept-Encoding"])
     headers = {name: value for name, value in response.items() if name != "Content-Length"}
     return Page(
         version=version,
-        body=gzip.compress(response.content, compresslevel=6, mtime=0),
+        body=gzip.compress(response.content, compresslevel=level, mtime=0),
         headers=tuple((headers | {"Cache-Control": FRESH, "ETag": version.etag}).items()),
     )
 

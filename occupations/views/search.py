@@ -22,6 +22,7 @@ from occupations.search import (
 from occupations.views.chosen import query_of
 from occupations.views.pager import turn
 from occupations.views.search_filters import read_filters
+from occupations.views.search_hits import shown
 
 _PAGE_SIZE = 10
 _LONGER_THAN_A_TITLE = 7  # words from which a question reads like a description
@@ -59,8 +60,8 @@ def search(request: HttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "results": results,
-        "choices": choices,
-        "hits": hits[len(choices) :],
+        "choices": shown(choices),
+        "hits": shown(hits[len(choices) :]),
         "others_from": pager.first + len(choices),
         "term": _term(results),
         "pager": pager,

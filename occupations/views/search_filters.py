@@ -3,14 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from django.db.models import Max
 from django.http import QueryDict
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from occupations.facts.tense import is_history
 from occupations.models import Edition, ListMembership, OccupationList
-from occupations.search import Kind, Narrowing
+from occupations.search import Kind, Narrowing, Recent
 from occupations.views.addresses import tidy_edition
 from occupations.views.list_copies import ListCopy, copies_of
 
@@ -23,7 +25,7 @@ KIND_LABELS = {
 }
 _LEVELS = range(1, 6)
 
-type Options = list[tuple[str, str, bool]]
+type Options = tuple[tuple[str, str, bool], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,11 @@ class Filters:
         return Narrowing(skill_level=self.skill_level, among=among)
 
     @property
+    def fields(self) -> str:
+        """The fields of the form, as HTML."""
+        return _fields(self.kinds, self.editions, self.skill_levels, self.lists)
+
+    @property
     def list_url(self) -> str:
         return reverse("occupations:list", args=[self.list.slug]) if self.list else ""
 
@@ -65,14 +72,21 @@ class Filters:
         return {name: value for name, value in chosen.items() if value}
 
 
+@lru_cache(maxsize=100)
+def _fields(kinds: Options, editions: Options, skill_levels: Options, lists: Options) -> str:
+    options = {"kinds": kinds, "editions": editions, "skill_levels": skill_levels, "lists": lists}
+    return render_to_string("occupations/search.html#fields", options)
+
+
 def read_filters(typed: QueryDict, *, on: date) -> Filters:
-    """Read the filters of an address, vain ones left out; two queries, and two for a list."""
-    editions = list(Edition.objects.order_by("-released_on"))
+    """Read the filters of an address, vain ones left out; one query for the copy of a list."""
+    editions, every_list = _choices.read()
     slug = tidy_edition(typed.get("edition", ""))
     edition = next((one for one in editions if one.slug == slug), None)
     kind = next((one for one in Kind if one.value == typed.get("kind")), None)
     level = next((one for one in _LEVELS if str(one) == typed.get("skill_level")), None)
-    lists = _current_lists(on=on)
+    # A list of which the newest copy is history is none to look for.
+    lists = [one for one, newest_on in every_list if not is_history(newest_on, on=on)]
     chosen = next((one for one in lists if one.slug == typed.get("list")), None)
     return Filters(
         kind=kind,
@@ -81,17 +95,21 @@ def read_filters(typed: QueryDict, *, on: date) -> Filters:
         list=chosen,
         copy=_newest_copy(chosen, editions=editions, on=on) if chosen else None,
         is_exact=typed.get("exact") == "1",
-        kinds=[(one.value, label, one is kind) for one, label in KIND_LABELS.items()],
-        editions=[(one.slug, one.short_title, one == edition) for one in editions],
-        skill_levels=[(str(one), f"Level {one}", one == level) for one in _LEVELS],
-        lists=[(one.slug, one.acronym, one == chosen) for one in lists],
+        kinds=tuple((one.value, label, one is kind) for one, label in KIND_LABELS.items()),
+        editions=tuple((one.slug, one.short_title, one == edition) for one in editions),
+        skill_levels=tuple((str(one), f"Level {one}", one == level) for one in _LEVELS),
+        lists=tuple((one.slug, one.acronym, one == chosen) for one in lists),
     )
 
 
-def _current_lists(*, on: date) -> list[OccupationList]:
-    """List those whose newest copy is no history yet."""
+def _read_choices() -> tuple[list[Edition], list[tuple[OccupationList, date | None]]]:
+    """Read the editions and the lists, each list with the day of its newest copy."""
     dated = OccupationList.objects.annotate(newest_on=Max("memberships__source__as_at_on"))
-    return [one for one in dated if not is_history(one.newest_on, on=on)]
+    editions = list(Edition.objects.order_by("-released_on"))
+    return editions, [(one, one.newest_on) for one in dated]
+
+
+_choices = Recent(_read_choices)
 
 
 def _newest_copy(of: OccupationList, *, editions: Iterable[Edition], on: date) -> ListCopy:
