@@ -28,7 +28,8 @@ def test_everything_is_told_once_and_newest_first(make_enquiry, adviser, make_re
         return {"by": adviser, "now": now + timedelta(minutes=minutes)}
 
     claim(enquiry, **later(2))
-    open_resume(make_resume(enquiry), why="To prepare", **later(3)).close()
+    known = {"why": "To prepare", "though_unchecked": True}
+    open_resume(make_resume(enquiry), **known, **later(3)).close()
     record_call(enquiry, outcome=CallOutcome.BUSY, remark="Engaged", **later(4))
     add_note(enquiry, text="Try at noon", **later(5))
     change_state(enquiry, to_state=State.IN_CALL, why="Rang back", **later(6))
