@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, cast, override
+from typing import Any, ClassVar, cast, override
 
 from django import forms
 from django.contrib import admin
@@ -18,7 +18,7 @@ from occupations.editorial.words import (
     check_subject,
 )
 from occupations.folding import fold
-from occupations.models import CaveatWording, LayWord, Notice
+from occupations.models import CaveatWording, Edition, LayWord, Notice
 
 type Words = Notice | CaveatWording | LayWord
 
@@ -51,7 +51,24 @@ class CaveatWordingForm(forms.ModelForm):
         return typed
 
 
+def _editions() -> list[tuple[str, str]]:
+    """List the editions to choose from; first the newest of ANZSCO, whose codes search shows."""
+    rows = sorted(
+        Edition.objects.order_by("-released_on"), key=lambda one: one.classification != "ANZSCO"
+    )
+    return [(one.slug, one.short_title) for one in rows]
+
+
 class LayWordForm(forms.ModelForm):
+    edition = forms.ChoiceField(choices=_editions, help_text="Whose code it is.")
+
+    class Meta:
+        help_texts: ClassVar = {
+            "word": "As people say it; search then finds the occupation by it.",
+            "code": "Of the occupation: six digits.",
+            "note": "Where it was heard, say; only editors read this.",
+        }
+
     @override
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data

@@ -99,7 +99,10 @@ def test_the_form_for_a_lay_word_opens_with_the_word(desk):
     address = "/admin/occupations/layword/add/?word=butcher%27s+zorb"
     assert f'href="{address}"' in page
     form = desk.get(address)
-    assert form.context["adminform"].form["word"].value() == "butcher's zorb"
+    fields = form.context["adminform"].form
+    assert fields["word"].value() == "butcher's zorb"
+    assert fields["edition"].field.choices[0] == ("anzsco-2022", "ANZSCO 2022")
+    assert "six digits" in fields["code"].help_text
     typed = {"word": "butcher's zorb", "edition": "anzsco-2022", "code": "351211"}
     assert desk.post(address, typed).status_code == 302
     assert LayWord.objects.get().word == "butcher's zorb"
