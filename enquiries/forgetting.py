@@ -5,17 +5,19 @@ from collections.abc import Collection, Iterator
 from django.db import models
 
 from enquiries.models import Consent, Enquiry
-from enquiries.redaction import without_known
+from enquiries.redaction import without_contacts, without_known
 
 NEVER = {"sha256"}  # a digest, which may hold any digits
 
 
-def forget_contacts(enquiry: Enquiry, *, contacts: Collection[str]) -> None:
+def forget_contacts(enquiry: Enquiry, *, contacts: Collection[str], and_all_of: str = "") -> None:
     """
     Blank the ``contacts`` in the texts of an enquiry and of all that belongs to it.
 
     They are numbers in E.164 and e-mail addresses; the columns that hold a contact are the
-    caller's. New tables are found by their keys, so that none can be forgotten here.
+    caller's. With ``and_all_of``, a country (ISO alpha-2), whatever looks like a contact goes,
+    since it may be another one of the same person. New tables are found by their keys, so
+    that none can be forgotten here.
     """
     for rows in _rows_of(enquiry):
         texts = [field.name for field in _texts(rows.model)]
@@ -23,7 +25,10 @@ def forget_contacts(enquiry: Enquiry, *, contacts: Collection[str]) -> None:
             changed = []
             for name in texts:
                 before = getattr(row, name)
-                after = without_known(before, contacts=contacts)[: _room(row, name)]
+                after = without_known(before, contacts=contacts)
+                if and_all_of:
+                    after = without_contacts(after, country=and_all_of)
+                after = after[: _room(row, name)]
                 if after != before:
                     setattr(row, name, after)
                     changed.append(name)

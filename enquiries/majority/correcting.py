@@ -51,6 +51,15 @@ def change_birth_date(
     was_minor, former_digest = locked.is_minor, locked.person_digest
     decision = decide(born=born, now=now, enquirer_zone=zone_of(locked), site_zone=site_zone())
     write_decision(locked, decision)
+    before, after = _age(was_minor), _age(decision.needs_guardian)
+    told = f"From {before} to {after}" if before != after else f"Still {after}"
+    Event.objects.create(
+        enquiry=locked,
+        kind=EventKind.BIRTH_DATE_CHANGED,
+        by=by,
+        at=now,
+        why=f"{told}. {why}".strip(),
+    )
     if decision.needs_guardian and not was_minor:
         _become_minor(locked, by=by, now=now)
     elif was_minor and not decision.needs_guardian:
@@ -61,15 +70,6 @@ def change_birth_date(
         locked.save()
     for digest in sorted({former_digest, locked.person_digest}):
         flag_guardians(digest)
-    before, after = _age(was_minor), _age(decision.needs_guardian)
-    told = f"From {before} to {after}" if before != after else f"Still {after}"
-    Event.objects.create(
-        enquiry=locked,
-        kind=EventKind.BIRTH_DATE_CHANGED,
-        by=by,
-        at=now,
-        why=f"{told}. {why}".strip(),
-    )
     locked.refresh_from_db()
     return locked
 
@@ -82,11 +82,13 @@ def _become_minor(enquiry: Enquiry, *, by: User, now: datetime) -> None:
         sealed.save(update_fields=["sealed_at"])
         Event.objects.create(enquiry=enquiry, kind=EventKind.RESUME_SEALED, by=by, at=now)
     drop_upload(enquiry.submission_key)
-    FormerAddress.objects.filter(enquiry=enquiry).delete()
     contacts = drop_own_contact(enquiry)
+    if former := FormerAddress.objects.filter(enquiry=enquiry).first():
+        contacts.append(former.email)
+        former.delete()
     enquiry.former_contacts = [contact_digest(each) for each in contacts if each]
     _hold(enquiry, Hold.NEEDS_GUARDIAN, by=by, now=now)
-    forget_contacts(enquiry, contacts=contacts)
+    forget_contacts(enquiry, contacts=contacts, and_all_of=enquiry.country)
     if enquiry.is_open:
         _ask_by_letter(enquiry, Topic.GUARDIAN_REQUEST, address=address, now=now)
         schedule_follow_up(

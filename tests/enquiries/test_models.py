@@ -16,6 +16,7 @@ from enquiries.models import (
     LinkRejected,
     Note,
     PendingUpload,
+    Resume,
     current_wording,
     new_reference,
     read_link,
@@ -209,6 +210,101 @@ def test_nobody_can_write_the_answer_itself(make_enquiry, sql):
         connection.cursor() as cursor,
     ):
         cursor.execute(sql)
+
+
+@pytest.mark.parametrize(
+    "sets",
+    [
+        pytest.param("date_of_birth = NULL", id="the date alone"),
+        pytest.param("date_of_birth = NULL, state = 'done', closed_at = now()", id="and closed"),
+        pytest.param(
+            "date_of_birth = NULL, guardian_name = '', guardian_relationship = '', "
+            "guardian_email = '', guardian_phone = '', guardian_phone_typed = '', "
+            "own_email = 'cleo@example.org', own_phone = '+61400000001'",
+            id="and written over with their own contact",
+        ),
+    ],
+)
+def test_a_minors_birth_date_cannot_be_forgotten(make_enquiry, sets):
+    make_enquiry(minor=True)
+    with (
+        pytest.raises(IntegrityError) as error,
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(f"UPDATE enquiries_enquiry SET {sets}")  # noqa: S608
+    assert refused(error, "enquiry_birth_is_forgotten_of_closed_adults_only")
+
+
+def test_an_adults_birth_date_is_forgotten_only_once_closed(make_enquiry, enquiry_fields):
+    name = "enquiry_birth_is_forgotten_of_closed_adults_only"
+    enquiry = make_enquiry()
+    with pytest.raises(IntegrityError) as error, transaction.atomic():
+        Enquiry.objects.update(date_of_birth=None)
+    assert refused(error, name)
+    for row in (enquiry_fields(), enquiry_fields(state="withdrawn", closed_at=NOW)):
+        with pytest.raises(IntegrityError) as error, transaction.atomic():
+            insert(row | {"date_of_birth": None})
+        assert refused(error, name)
+    Enquiry.objects.update(state="withdrawn", closed_at=NOW)
+    Enquiry.objects.update(date_of_birth=None)
+    Enquiry.objects.update(state="new", closed_at=None)  # reopened
+    enquiry.refresh_from_db()
+    assert (enquiry.date_of_birth, enquiry.is_minor) == (None, False)
+
+
+class TestAMinorsResume:
+    NAME = "resume_of_a_minor_waits_for_the_guardian"
+
+    def store(self, enquiry, **altered):
+        return Resume.objects.create(
+            **{
+                "enquiry": enquiry,
+                "original_name": "cv.pdf",
+                "format": "pdf",
+                "size": 3,
+                "sha256": "a" * 64,
+                "received_at": NOW,
+            }
+            | altered
+        )
+
+    @pytest.mark.parametrize("altered", [{}, {"sealed_at": NOW}, {"deleted_at": NOW}])
+    def test_it_is_refused_before_the_guardian_confirmed(self, make_enquiry, altered):
+        minor = make_enquiry(minor=True)
+        with pytest.raises(IntegrityError) as error, transaction.atomic():
+            self.store(minor, **altered)
+        assert refused(error, self.NAME)
+        Enquiry.objects.update(guardian_confirmed_at=NOW)
+        self.store(minor, **altered)
+
+    def test_it_is_sealed_before_an_adult_becomes_a_minor(self, make_enquiry):
+        adult = make_enquiry()
+        resume = self.store(adult)
+        become = {
+            "date_of_birth": date(2012, 5, 17), "hold": "needs_guardian", "own_email": "",
+            "own_phone": "", "own_phone_typed": "",
+        }  # fmt: skip
+        with pytest.raises(IntegrityError) as error, transaction.atomic():
+            Enquiry.objects.update(**become)
+        assert refused(error, self.NAME)
+        Resume.objects.update(sealed_at=NOW)
+        Enquiry.objects.update(**become)
+        with pytest.raises(IntegrityError) as error, transaction.atomic():
+            Resume.objects.filter(pk=resume.pk).update(sealed_at=None)
+        assert refused(error, self.NAME)
+
+    def test_it_cannot_be_moved_to_a_minors_enquiry(self, make_enquiry):
+        resume, minor = self.store(make_enquiry()), make_enquiry(minor=True)
+        with pytest.raises(IntegrityError) as error, transaction.atomic():
+            Resume.objects.filter(pk=resume.pk).update(enquiry=minor)
+        assert refused(error, self.NAME)
+
+    def test_a_confirmation_cannot_be_taken_back_while_it_is_open(self, make_enquiry):
+        self.store(make_enquiry(minor=True, guardian_confirmed_at=NOW))
+        with pytest.raises(IntegrityError) as error, transaction.atomic():
+            Enquiry.objects.update(guardian_confirmed_at=None)
+        assert refused(error, self.NAME)
 
 
 def test_correcting_a_birth_date_to_a_minors_is_refused_while_their_phone_is_stored(make_enquiry):
