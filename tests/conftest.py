@@ -1,5 +1,6 @@
 """Fixtures for every test: this run's servers, a database from the template, a Valkey to break."""
 
+import gc
 import shutil
 
 import pytest
@@ -19,6 +20,12 @@ def pytest_sessionstart(session):
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         config.stash[RUN] = servers.Servers()
         config.stash[RUN].start()
+
+
+def pytest_collection_finish():
+    """Look less often for what may be forgotten: the tests and an index stay to the end."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def pytest_unconfigure(config):
