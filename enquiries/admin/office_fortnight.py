@@ -12,7 +12,6 @@ from enquiries.slots import Office, Slot
 DAYS = 14
 CELL = 12  # units of the picture for half an hour
 MINUTES = 30
-KINDS = {"free": "free", "part": "partly taken", "full": "full", "over": "over"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -117,9 +116,7 @@ def _day(
 
 def _kind(slot: Slot, *, taken: Mapping[datetime, int]) -> str:
     used = taken.get(slot.starts_at, 0)
-    if used > slot.capacity:
-        return "over"
-    if used == slot.capacity:
+    if used >= slot.capacity:
         return "full"
     return "part" if used else "free"
 

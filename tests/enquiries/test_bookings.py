@@ -104,7 +104,7 @@ def test_a_cancelled_call_gives_its_place_back_once(make_enquiry, now):
 @pytest.mark.django_db
 def test_another_time_is_booked_and_the_first_given_back(make_enquiry, now):
     enquiry = make_enquiry()
-    first = book(enquiry, starts_at=NINE, now=now)
+    first = rebook(enquiry, starts_at=NINE, now=now)  # there was none yet
     second = rebook(enquiry, starts_at=TEN, now=now)
     assert (used(NINE), used(TEN)) == (0, 1)
     assert (first.sequence, second.sequence) == (0, 1)

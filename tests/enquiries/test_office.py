@@ -154,6 +154,12 @@ def test_where_our_hours_never_meet_daytime_no_call_is_promised():
     assert can_call(SAO_PAULO, now=summer)
 
 
+def test_an_office_without_hours_promises_nothing(now):
+    OfficeHours.objects.all().delete()
+    assert not can_call(SYDNEY, now=now)
+    assert offered_days(now=now, zone=SYDNEY) == []
+
+
 def test_a_short_horizon_does_not_make_a_country_look_out_of_reach(now):
     CallbackPolicy.objects.update(horizon_working_days=1)
     assert offered_days(now=now, zone=LONDON) == []  # on Mondays we have no evening

@@ -163,6 +163,15 @@ def test_a_change_that_leaves_too_many_calls_says_so(lead, booked):
     assert "more than we can make" not in text(answer)
 
 
+def test_hours_taken_away_together_are_told_of_too(lead, booked):
+    booked(some_day(), used=1)
+    chosen = {"action": "delete_selected", "_selected_action": [], "post": "yes"}
+    chosen["_selected_action"] = list(OfficeHours.objects.values_list("pk", flat=True))
+    answer = lead.client.post(HOURS, chosen, follow=True)
+    assert "1 call is booked more than we can make." in text(answer)
+    assert not OfficeHours.objects.exists()
+
+
 def test_the_preview_tells_of_calls_whose_clock_changed(lead, make_enquiry, make_callback):
     enquiry = make_enquiry(time_zone="Africa/Cairo")
     starts_at = some_day()
@@ -226,6 +235,7 @@ def test_an_office_without_hours_has_an_empty_picture(now):
     found = fortnight(now=now)
     assert {day.why for day in found.days} == {"No hours"}
     assert found.width > 0
+    assert len(reach(office.read_office(now=now), now=now).out_of_reach) == 30
 
 
 def test_the_thirty_countries_are_counted_week_by_week(now):
