@@ -8,7 +8,7 @@ from django.db import transaction
 from enquiries.checking import draw_first_page
 from enquiries.models import OutboxMessage, Resume, new_stored_name, resume_storage
 
-MEDIA_TYPE = "image/webp"
+MEDIA_TYPE = "image/jpeg"
 
 
 @transaction.atomic

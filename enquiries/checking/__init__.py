@@ -29,7 +29,7 @@ def check_resume(file: BinaryIO, *, name: str) -> ResumeFormat:
 
 def draw_first_page(file: BinaryIO) -> bytes | None:
     """
-    Draw page 1 of a PDF in a check process, as a picture (WebP); None if it cannot be drawn.
+    Draw page 1 of a PDF in a check process, as a picture (JPEG); None if it cannot be drawn.
 
     :raises CheckUnavailable: if no check process came free, or none can start
     """

@@ -11,7 +11,7 @@ QUALITY: Final = 80
 
 
 def draw_page(data: bytes) -> bytes:
-    """Draw page 1 as WebP, within the measures above, on white, without the fields of forms."""
+    """Draw page 1 as JPEG, within the measures above, on white, without the fields of forms."""
     with pypdfium2.PdfDocument(data) as document:
         page = document[0]
         width, height = page.get_size()
@@ -19,5 +19,5 @@ def draw_page(data: bytes) -> bytes:
         picture = page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
         page.close()
     drawn = BytesIO()
-    picture.save(drawn, "WEBP", quality=QUALITY)
+    picture.save(drawn, "JPEG", quality=QUALITY)
     return drawn.getvalue()

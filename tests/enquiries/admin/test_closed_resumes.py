@@ -15,7 +15,7 @@ from enquiries.models import (
 from enquiries.resumes import ResumeFormat
 from enquiries.triage import ResumeClosed, open_preview, open_resume
 
-PICTURE = b"RIFF a picture"
+PICTURE = b"\xff\xd8\xff a picture"
 
 
 @pytest.fixture
@@ -119,7 +119,7 @@ def test_staff_see_the_first_page_as_a_picture_and_each_look_is_logged(adviser, 
     assert not ResumeAccess.objects.exists()
     answer = adviser.client.get(address)
     assert b"".join(answer.streaming_content) == PICTURE
-    assert answer["Content-Type"] == "image/webp"
+    assert answer["Content-Type"] == "image/jpeg"
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
     assert "no-store" in answer["Cache-Control"]
