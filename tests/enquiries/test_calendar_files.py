@@ -1,7 +1,7 @@
 """The calendar file of a call, read back by a parser of its own."""
 
 from datetime import UTC, datetime, timedelta
-from email import message_from_bytes
+from email import message_from_bytes, policy
 
 import pytest
 from icalendar import Calendar
@@ -25,7 +25,7 @@ def call(make_enquiry, make_callback):
 
 def read(callback):
     calendar = Calendar.from_ical(calendar_files.call_file(callback))
-    [event] = calendar.walk("VEVENT")
+    [event] = calendar.events
     return calendar, event
 
 
@@ -33,8 +33,8 @@ def test_it_tells_of_the_call_in_universal_time(call):
     callback = call(zone="Asia/Kathmandu")
     calendar, event = read(callback)
     assert (calendar["METHOD"], calendar["VERSION"]) == ("PUBLISH", "2.0")
-    assert event["DTSTART"].dt == NOON_IN_SYDNEY
-    assert event["DTEND"].dt == NOON_IN_SYDNEY + timedelta(minutes=30)
+    assert event.start == NOON_IN_SYDNEY
+    assert event.end == NOON_IN_SYDNEY + timedelta(minutes=30)
     text = calendar_files.call_file(callback).decode()
     assert "DTSTART:20261124T010000Z\r\n" in text
     assert "TZID" not in text
@@ -52,8 +52,8 @@ def test_it_tells_of_the_call_in_universal_time(call):
 )
 def test_no_clock_change_moves_it(call, zone, starts_at):
     _, event = read(call(starts_at=starts_at, zone=zone))
-    assert event["DTSTART"].dt == starts_at
-    assert event["DTEND"].dt - event["DTSTART"].dt == timedelta(minutes=30)
+    assert event.start == starts_at
+    assert event.end - event.start == timedelta(minutes=30)
 
 
 def test_it_names_us_and_nobody_else(call, settings):
@@ -106,10 +106,10 @@ def test_a_cancelled_call_is_taken_out_without_an_alarm(call, now):
     calendar, event = read(callback)
     assert calendar["METHOD"] == "CANCEL"
     assert event["STATUS"] == "CANCELLED"
-    assert event["DTSTAMP"].dt == now
-    assert calendar.walk("VALARM") == []
+    assert event.stamp == now
+    assert event.alarms.times == []
     callback.cancelled_at = None
-    assert len(read(callback)[0].walk("VALARM")) == 1
+    assert len(read(callback)[1].alarms.times) == 1
 
 
 def test_it_is_the_same_however_often_it_is_written(call):
@@ -123,8 +123,8 @@ def test_a_call_at_any_time_has_no_file(make_enquiry, make_callback):
 
 
 def test_as_part_of_a_letter_its_type_names_the_method(call):
-    part = message_from_bytes(calendar_files.attachment(call()).as_bytes())
+    part = message_from_bytes(calendar_files.attachment(call()).as_bytes(), policy=policy.default)
     assert part.get_content_type() == "text/calendar"
     assert part.get_param("method") == "PUBLISH"
     assert part.get_filename() == "call.ics"
-    assert Calendar.from_ical(part.get_payload(decode=True))["METHOD"] == "PUBLISH"
+    assert Calendar.from_ical(part.get_content())["METHOD"] == "PUBLISH"

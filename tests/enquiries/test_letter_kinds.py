@@ -81,13 +81,13 @@ def test_every_letter_can_be_written_as_text_and_as_html(
                 make_callback(enquiry, starts_at=NOON_IN_SYDNEY + next(hours))
             email = letters.compose(promise(topic, enquiry), now=now)
             [(html, _)] = email.alternatives
-            for body in email.body, html:
+            for body in str(email.body), str(html):
                 if "evil" in body or enquiry.contact_phone in body or "None" in body:
-                    faults.append((topic, minor, has_call, body))
+                    faults.append(f"{topic} {minor=} {has_call=}: {body}")
                 if not letters.KINDS[topic].is_for_staff and "never ask for money" not in body:
-                    faults.append((topic, minor, "says nothing of money"))
-            if enquiry.reference not in email.subject + email.body:
-                faults.append((topic, "names no reference"))
+                    faults.append(f"{topic} says nothing of money")
+            if enquiry.reference not in f"{email.subject} {email.body}":
+                faults.append(f"{topic} names no reference")
     assert faults == []
 
 
@@ -163,7 +163,7 @@ def test_the_call_comes_with_the_letter_and_goes_with_its_withdrawal(make_enquir
     bookings.cancel(callback, now=now)
     taken = call_file_of(letters.compose(promise(Topic.WITHDRAWAL, enquiry), now=now))
     assert (added["METHOD"], taken["METHOD"]) == ("PUBLISH", "CANCEL")
-    [before], [after] = added.walk("VEVENT"), taken.walk("VEVENT")
+    [before], [after] = added.events, taken.events
     assert before["UID"] == after["UID"]
     assert before["SEQUENCE"] < after["SEQUENCE"]
 

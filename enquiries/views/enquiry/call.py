@@ -71,7 +71,8 @@ def _offer(
     site_zone = office.site_zone()
     zone: ZoneInfo = places.zone_named(enquiry.time_zone) or site_zone
     confirmed = bool(enquiry.email_confirmed_at or enquiry.guardian_confirmed_at)
-    asked = {"now": opened.now, "zone": zone, "confirmed": confirmed}
+    free = office.offered_days(now=opened.now, zone=zone, confirmed=confirmed)
+    slots = office.offered_times(day, now=opened.now, zone=zone, confirmed=confirmed) if day else []
     times = [
         {
             "id": slot_id(slot.starts_at),
@@ -79,11 +80,10 @@ def _offer(
                 starts_at=slot.starts_at, ends_at=slot.ends_at, zone=zone, site_zone=site_zone
             ),
         }
-        for slot in (office.offered_times(day, **asked) if day else [])
+        for slot in slots
     ]
     days = [
-        {"id": each.on.isoformat(), "text": long_date(each.on), "free": each.free}
-        for each in office.offered_days(**asked)
+        {"id": each.on.isoformat(), "text": long_date(each.on), "free": each.free} for each in free
     ]
     return answer(
         request,

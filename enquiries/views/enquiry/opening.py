@@ -23,7 +23,10 @@ from enquiries.models import Callback, Enquiry, LinkExpired, LinkPurpose, LinkRe
 from enquiries.views.enquiry.words import masked_email, masked_phone, standing
 from enquiries.views.private import private
 
-REFUSALS = {LinkExpired: HTTPStatus.GONE, LinkRejected: HTTPStatus.NOT_FOUND}
+REFUSALS: dict[type[Exception], HTTPStatus] = {
+    LinkExpired: HTTPStatus.GONE,
+    LinkRejected: HTTPStatus.NOT_FOUND,
+}
 SAID = {
     "moved": "Your call has a new time.",
     "any": "We call you at any time from 8:00 to 20:00 where you are.",
