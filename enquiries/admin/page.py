@@ -93,7 +93,11 @@ def page(
         "owner": staff_name(enquiry.owner) if enquiry.owner else "",
         "is_mine": enquiry.owner_id == user.pk,
         "age": times.age(enquiry.created_at, now=now),
-        "phone": shown_phone(enquiry.contact_phone),
+        "phone": shown_phone(
+            enquiry.contact_phone,
+            typed=enquiry.own_phone_typed or enquiry.guardian_phone_typed,
+            country=enquiry.country,
+        ),
         "local_now": times.local_now(enquiry.time_zone, now=now),
         "not_now": times.not_now(enquiry.time_zone, now=now),
         "callback": times.in_both_zones(callback) if callback else (),
