@@ -161,6 +161,7 @@ def _scanned(scanner: str, form: str) -> bytes:
     file = io.BytesIO()
     if form == "TIFF":
         noise.convert("1").save(file, "TIFF", compression="group4")
+        file.seek(0)
         strip = TiffImageFile(file)
         at, length = strip.tag_v2[273][0], strip.tag_v2[279][0]
         packed = file.getvalue()[at : at + length]
