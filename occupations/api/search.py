@@ -10,7 +10,7 @@ from occupations.api.places import find_edition
 from occupations.api.problems import Problem
 from occupations.api.stamps import Stamped, stamp
 from occupations.facts.addresses import whole
-from occupations.search import LONGEST, Hit, Kind, find
+from occupations.search import LONGEST, Hit, Kind, find, in_turn
 
 MOST = 50
 router = Router(tags=["Search"])
@@ -117,16 +117,17 @@ def search(
     """Find what a person may mean; each hit says why it is one."""
     within = find_edition(edition) if edition else None
     query = " ".join(q.replace("\0", " ").split())
-    found = find(query, kind=kind, edition=within)
-    return {
-        **stamp(edition=within),
-        "query": query,
-        "total": len(found.hits),
-        "mended": found.mended or None,
-        "confident": found.is_confident,
-        "choices": len(found.choices),
-        "results": [_hit(hit) for hit in found.hits[:limit]],
-    }
+    with in_turn():
+        found = find(query, kind=kind, edition=within)
+        return {
+            **stamp(edition=within),
+            "query": query,
+            "total": len(found.hits),
+            "mended": found.mended or None,
+            "confident": found.is_confident,
+            "choices": len(found.choices),
+            "results": [_hit(hit) for hit in found.hits[:limit]],
+        }
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from occupations.search.meaning import searches_by_meaning
 from occupations.search.narrowing import Narrowing
 from occupations.search.pages import Kind, Page
 from occupations.search.recent import Recent
+from occupations.search.turns import in_turn
 from occupations.search.wanted import is_no_occupation
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "describe",
     "find",
     "gather",
+    "in_turn",
     "is_no_occupation",
     "keep_meanings",
     "look_alikes",

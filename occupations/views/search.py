@@ -16,6 +16,7 @@ from occupations.search import (
     Kind,
     Results,
     find,
+    in_turn,
     is_no_occupation,
     look_alikes,
 )
@@ -29,6 +30,7 @@ _LONGER_THAN_A_TITLE = 7  # words from which a question reads like a description
 
 
 @require_safe
+@in_turn()
 def search(request: HttpRequest) -> HttpResponse:
     """Answer what was typed with the pages that it may mean, best first."""
     typed = " ".join(request.GET.get("q", "").replace("\0", " ").split())

@@ -4,11 +4,12 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from occupations.codes import tidy_edition
-from occupations.search import Kind
+from occupations.search import Kind, in_turn
 from occupations.search.suggestions import LONGEST, Suggestion, suggest
 
 
 @require_safe
+@in_turn()
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Answer with the pages that ``q`` may become, as JSON; ``edition`` and ``kind`` narrow it."""
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST]
