@@ -1,7 +1,8 @@
 """
 Runs every benchmark and prints one table: ``python -m tests.benchmarks``.
 
-``python -m tests.benchmarks contact`` runs those of the contact form alone.
+``python -m tests.benchmarks contact`` runs those of the contact form alone, ``search`` those of
+search.
 """
 
 import json
@@ -69,12 +70,15 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder, _site(Path(folder)) as port:
                 measure_contact(port, say=_print)
             return
-        _load("catalogue load into nothing", name="bench_load")
-        _load("the same load again", name="bench_load")
+        if "search" not in sys.argv:
+            _load("catalogue load into nothing", name="bench_load")
+            _load("the same load again", name="bench_load")
         servers.make_database("bench")
         _make_vectors()
         with tempfile.TemporaryDirectory() as folder, _site(Path(folder)) as port:
             measure_search(port, say=_print)
+            if "search" in sys.argv:
+                return
             _pages(port)
             measure_contact(port, say=_print)
     finally:
@@ -125,7 +129,7 @@ def _manage(*words: str, environment: dict[str, str]) -> None:
 def _site(folder: Path) -> Iterator[int]:
     port = free_port()
     logs = Logs(folder)
-    settings = {
+    settings = BY_MEANING | {
         "DJANGO_SETTINGS_MODULE": "tests.benchmarks.settings",
         "DATABASE_URL": servers.database_url(),
         "SITE_URL": f"http://localhost:{port}",

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Thread
@@ -92,30 +91,6 @@ def each_in_turn(port: int, paths: Sequence[str]) -> tuple[float, float]:
         line.getresponse().read()
         taken.append((time.perf_counter() - began) * 1000)
     line.close()
-    return middle_and_slow(taken)
-
-
-def all_at_once(port: int, paths: Sequence[str], *, clients: int) -> tuple[float, float]:
-    """Ask for each address once, so many at any moment; give the p50 and p95 in milliseconds."""
-    left = iter(list(paths))
-    taken: list[float] = []
-    failures: list[int] = []
-
-    def ask() -> None:
-        line = HTTPConnection("127.0.0.1", port, timeout=30)
-        for path in left:
-            began = time.perf_counter()
-            line.request("GET", path, headers=ACCEPT)
-            answer = line.getresponse()
-            answer.read()
-            taken.append((time.perf_counter() - began) * 1000)
-            if answer.status != HTTPStatus.OK:
-                failures.append(answer.status)
-        line.close()
-
-    _together(ask, clients=clients)
-    if failures:
-        raise RuntimeError(f"An address answered {failures[0]}")
     return middle_and_slow(taken)
 
 
