@@ -161,7 +161,7 @@ def manner_of(question: Question, name: str, *, share: float, likeness: float) -
     if share >= 0.999:  # noqa: PLR2004 (all of it, but for rounding)
         return HELD
     if likeness >= 0.6:  # noqa: PLR2004 (most of the letters)
-        return LIKE if question.unknown else NEAR
+        return LIKE if question.misspelt else NEAR
     return NEAR if share > 0 else MEANT
 
 

@@ -56,7 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
         sizes=(_PAGE_SIZE,),
     )
     choices = hits[: len(results.choices)] if pager.page == 1 else []
-    close = look_alikes(results.hits) if pager.page == 1 and not is_status else ()
+    close = look_alikes(results.hits) if pager.page == 1 and results.is_confident else ()
     if choices:
         close = tuple(hit for hit in choices if hit.page.kind is Kind.OCCUPATION)
     context = {
@@ -74,7 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "close": close,
         "compared": query_of((hit.page.edition, hit.page.code) for hit in close),
         "description": typed if len(typed.split()) >= _LONGER_THAN_A_TITLE else "",
-        "elsewhere": _address({"q": query}) if filters.state else "",
+        "elsewhere": _address({"q": query}) if filters.state.keys() - {"exact"} else "",
     }
     return render(request, "occupations/search.html", context)
 

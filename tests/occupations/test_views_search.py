@@ -193,6 +193,12 @@ def test_hits_that_are_close_are_named_together_and_lead_to_a_comparison(page):
     assert notice.links[0].startswith("/compare/?o=anzsco-2022:221111&o=anzsco-2022:221112")
 
 
+def test_the_nearest_titles_are_not_called_close_to_each_other(page):
+    found = page("q=customer+zebra+manager")
+
+    assert not [item for item in found.items if item.text.startswith("Close to each other")]
+
+
 def test_what_a_group_is_not_to_be_confused_with_is_close(index):
     hits = find("customer service manager", index=index).hits
     close = {hit.page.code for hit in look_alikes(hits)}
@@ -217,6 +223,7 @@ def test_a_mended_word_is_told_and_can_be_searched_as_typed(client, page):
     assert "as typed" in told[0]
     again = client.get(typed).text
     assert "Let us mend slips of spelling" in again
+    assert "Search again without filters" not in again
     assert "contact center supervisor m" not in again
 
 
