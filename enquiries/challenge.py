@@ -1,13 +1,12 @@
-"""One more question, asked only when something is odd: plain words, no script, worth once."""
+"""One more question, asked only when something is odd: in plain words, for one form alone."""
 
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from django.core.signing import BadSignature, Signer
-from django.utils.crypto import salted_hmac
-
-from enquiries.models import SolvedChallenge
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 LIFETIME = timedelta(hours=4)
 CHOICES = 4
@@ -32,42 +31,36 @@ class Challenge:
     token: str
 
 
-def new_challenge(*, now: datetime) -> Challenge:
-    """Ask something that anybody knows, with the answers in a random order."""
+def new_challenge(submission_key: UUID, *, now: datetime) -> Challenge:
+    """Ask the sender of one form what anybody knows, with the answers in a random order."""
     random = secrets.SystemRandom()
     kind = random.choice(sorted(KINDS))
     right = random.choice(KINDS[kind])
     others = random.sample(sorted(set(KINDS) - {kind}), CHOICES - 1)
     choices = [right, *(random.choice(KINDS[other]) for other in others)]
     random.shuffle(choices)
-    stamp = f"{int(now.timestamp())}-{secrets.token_hex(8)}"
+    stamp = f"{int(now.timestamp())}-{secrets.token_hex(8)}"  # so that no two look alike
     return Challenge(
         question=f"Which of these is {kind}?",
         choices=tuple(choices),
-        token=_signer().sign(f"{stamp}-{_seal(stamp, right)}"),
+        token=_signer().sign(f"{stamp}-{_seal(stamp, right, submission_key)}"),
     )
 
 
-def is_solved(token: str, *, answer: str, now: datetime) -> bool:
-    """Say whether ``answer`` is right, given in time, for the first time; it is then used up."""
+def is_solved(token: str, *, answer: str, submission_key: UUID, now: datetime) -> bool:
+    """Say whether ``answer`` is right, for this form, and given within 4 hours."""
     try:
         made, nonce, seal = _signer().unsign(token).split("-")
         made_at = datetime.fromtimestamp(int(made), tz=UTC)
     except (BadSignature, ValueError):
         return False
-    if not made_at <= now < made_at + LIFETIME or _seal(f"{made}-{nonce}", answer) != seal:
-        return False
-    SolvedChallenge.objects.filter(expires_at__lte=now).delete()
-    _, is_first = SolvedChallenge.objects.get_or_create(
-        digest=salted_hmac("enquiries.challenge.solved", nonce, algorithm="sha256").hexdigest(),
-        defaults={"expires_at": made_at + LIFETIME},
-    )
-    return is_first
+    in_time = made_at <= now < made_at + LIFETIME
+    return in_time and constant_time_compare(_seal(f"{made}-{nonce}", answer, submission_key), seal)
 
 
-def _seal(stamp: str, answer: str) -> str:
-    sealed = salted_hmac("enquiries.challenge.answer", f"{stamp}:{answer}", algorithm="sha256")
-    return sealed.hexdigest()
+def _seal(stamp: str, answer: str, submission_key: UUID) -> str:
+    sealed = f"{stamp}:{submission_key}:{answer}"
+    return salted_hmac("enquiries.challenge.answer", sealed, algorithm="sha256").hexdigest()
 
 
 def _signer() -> Signer:

@@ -94,7 +94,7 @@ def _haste(submitted: Submitted) -> float:
 
 
 def _no_language(submitted: Submitted) -> float:
-    return 0.0 if submitted.names_a_language else 2.5
+    return 0.0 if submitted.names_a_language else 1.5
 
 
 def _links(submitted: Submitted) -> float:

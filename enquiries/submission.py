@@ -57,6 +57,11 @@ def has_booked(submission_key: UUID, *, starts_at: datetime) -> bool:
     ).exists()
 
 
+def count_stored(submission_key: UUID) -> int:
+    """Count the enquiries that came by one form."""
+    return Enquiry.objects.filter(submission_key=submission_key).count()
+
+
 def submit_enquiry(
     details: EnquiryDetails,
     *,

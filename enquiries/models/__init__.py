@@ -1,7 +1,6 @@
 """What is stored about enquiries; one concept a file, all imported from here."""
 
 from enquiries.models.abuse import (
-    SolvedChallenge,
     SubmissionCount,
     Suppression,
     contact_digest,
@@ -117,7 +116,6 @@ __all__ = [
     "ResumeAccess",
     "ResumeState",
     "RetentionPeriod",
-    "SolvedChallenge",
     "SubmissionCount",
     "Suppression",
     "Topic",

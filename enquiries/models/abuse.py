@@ -45,13 +45,3 @@ class Suppression(models.Model):
 
     def __str__(self) -> str:
         return f"since {self.since:%Y-%m-%d}"
-
-
-class SolvedChallenge(models.Model):
-    """A challenge that was solved once, by its digest, so that it is worth nothing again."""
-
-    digest = models.CharField(max_length=64, unique=True)
-    expires_at = models.DateTimeField(db_index=True)
-
-    def __str__(self) -> str:
-        return f"until {self.expires_at:%Y-%m-%d %H:%M}"

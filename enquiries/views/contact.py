@@ -16,10 +16,11 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enquiries import abuse, bookings, places, submission, uploads
+from enquiries.challenge import new_challenge
 from enquiries.forms import SLOT_CLOSED, read_day
 from enquiries.guardian import GuardianDecision
-from enquiries.models import Enquiry, Flag, LinkPurpose, PendingUpload, sign_link
-from enquiries.views import times
+from enquiries.models import Enquiry, LinkPurpose, PendingUpload, sign_link
+from enquiries.views import oddness, times
 from enquiries.views.carried import read_carried
 from enquiries.views.client import client_address
 from enquiries.views.notice import read_notice
@@ -121,10 +122,16 @@ def _take(request: HttpRequest) -> HttpResponse:
     if "show_times" in request.POST:
         form.forgive()
         return answer_again(request, sent=sent, upload=upload, now=now, status=HTTPStatus.OK)
+    status = HTTPStatus.UNPROCESSABLE_CONTENT
     if form.is_valid():
         try:
             abuse.check_time(sent.opened, now=now)
             enquiry = _submit(request, sent=sent, upload=upload, now=now)
+        except oddness.OneMoreQuestion:
+            asked = new_challenge(sent.submission_key, now=now)
+            return answer_again(
+                request, sent=sent, upload=upload, now=now, status=status, challenge=asked
+            )
         except abuse.FormExpired:
             form.add_error(None, EXPIRED)
         except abuse.FilledTooFast:
@@ -138,7 +145,6 @@ def _take(request: HttpRequest) -> HttpResponse:
         else:
             token = sign_link(enquiry, purpose=LinkPurpose.RECEIVED, now=now)
             return SeeOther(reverse("enquiries:received", args=[token]))
-    status = HTTPStatus.UNPROCESSABLE_CONTENT
     return answer_again(request, sent=sent, upload=upload, now=now, status=status)
 
 
@@ -153,8 +159,8 @@ def _submit(
     guardian = form.guardian()
     contacts = [guardian.email, guardian.phone] if guardian else [details.email, details.phone]
     flags = abuse.count_submission(address=client_address(request), contacts=contacts, now=now)
-    if form.cleaned_data["website"]:
-        flags |= {Flag.HONEYPOT}
+    flags |= oddness.flags(request, details, opened=sent.opened, now=now)
+    oddness.ask_more(request, sent.submission_key, flags=flags, now=now)
     return submission.submit_enquiry(
         details,
         decision=decision,

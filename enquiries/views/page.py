@@ -15,6 +15,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from enquiries import places
+from enquiries.challenge import Challenge
 from enquiries.forms import (
     CARRIED_GOES_HERE,
     NO_CALL_GOES_HERE,
@@ -68,6 +69,7 @@ def sent_page(
     offer: Offer,
     notice: Notice,
     waiting: PendingUpload | None,
+    challenge: Challenge | None,
     status: HTTPStatus,
 ) -> HttpResponse:
     """Answer with the form as it was sent, with what is wrong in it."""
@@ -81,6 +83,7 @@ def sent_page(
         offer=offer,
         has_errors=bool(form.errors),
         known=_known(form),
+        challenge=challenge,
         status=status,
     )
 
@@ -125,6 +128,7 @@ def _page(
     offer: Offer,
     has_errors: bool = False,
     known: str = "",
+    challenge: Challenge | None = None,
     status: HTTPStatus = HTTPStatus.OK,
     template: str = PAGE,
 ) -> HttpResponse:
@@ -136,5 +140,6 @@ def _page(
         "hidden": hidden,
         "has_errors": has_errors,
         "known": known,
+        "challenge": challenge,
     }
     return render(request, template, context, status=status)

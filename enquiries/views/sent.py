@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from enquiries import abuse, submission, uploads
+from enquiries.challenge import Challenge
 from enquiries.checking import check_resume
 from enquiries.forms import DAY_FULL, SLOT_CLOSED, AgeForm, ContactForm
 from enquiries.guardian import decide
@@ -95,7 +96,9 @@ def answer_again(
     now: datetime,
     status: HTTPStatus,
     upload: PendingUpload | None = None,
+    challenge: Challenge | None = None,
 ) -> HttpResponse:
+    """Give a form back with all that was typed, and with one more question if there is one."""
     waiting = uploads.pending_upload(sent.submission_key, now=now)
     if upload and not waiting:
         sent.form.add_error("resume", UPLOAD_GONE)
@@ -111,6 +114,7 @@ def answer_again(
         offer=_offer(sent, now=now),
         notice=sent.notice,
         waiting=waiting,
+        challenge=challenge,
         status=status,
     )
 

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from html.parser import HTMLParser
 
+from enquiries.challenge import Challenge
+
 CONTROLS = {"input", "select", "textarea", "button"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "path", "circle"}
 MINE = {
@@ -95,6 +97,16 @@ class Page(HTMLParser):
     def one(self, tag=None, **wanted):
         (element,) = self.all(tag, **wanted)
         return element
+
+    def challenge(self):
+        """Read the one more question, as it stands on the page."""
+        return Challenge(
+            question=next(
+                each["text"] for each in self.all("legend") if each["text"].startswith("Which of")
+            ),
+            choices=tuple(each["value"] for each in self.all("input", name="challenge_answer")),
+            token=self.one("input", name="challenge")["value"],
+        )
 
     @property
     def form(self):

@@ -31,6 +31,7 @@ def test_an_ordinary_question_has_nothing_odd():
         pytest.param({"message": "I am on WhatsApp"}, id="a messenger"),
         pytest.param({"message": "I offer nursing care. I sold crypto before."}, id="two phrases"),
         pytest.param({"message": "", "given_name": "李小龍"}, id="another script"),
+        pytest.param({"seconds": 4, "names_a_language": False}, id="a quick, plain browser"),
     ],
 )
 def test_one_odd_thing_asks_nothing(odd):
@@ -45,9 +46,6 @@ def test_one_odd_thing_asks_nothing(odd):
         pytest.param({"message": "<a href='x'>cheap</a>"}, id="markup"),
         pytest.param(
             {"message": "We offer SEO services: first page of Google"}, id="three phrases that sell"
-        ),
-        pytest.param(
-            {"seconds": 4, "names_a_language": False}, id="as quick and mute as a program"
         ),
         pytest.param({"message": "http://a.example http://b.example"}, id="two links"),
     ],

@@ -104,10 +104,6 @@ class TestAnAdultsEnquiry:
         assert page.error("guardian_name") == ""
         assert everything() == []
 
-    def test_a_filled_trap_is_answered_like_any_other_and_flagged(self, send):
-        assert send(website="https://spam.example").status_code == 303
-        assert Flag.HONEYPOT in Enquiry.objects.get().flags
-
 
 class TestAMinorsEnquiry:
     def test_without_a_guardian_nothing_is_stored_anywhere(self, send, stored):
