@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from enquiries import office, places
+from enquiries import office, places, slots
 from enquiries.admin.office_fortnight import fortnight
 from enquiries.admin.office_reach import reach
 from enquiries.models import (
@@ -165,8 +165,8 @@ def test_a_change_that_leaves_too_many_calls_says_so(lead, booked):
 
 def test_hours_taken_away_together_are_told_of_too(lead, booked):
     booked(some_day(), used=1)
-    chosen = {"action": "delete_selected", "_selected_action": [], "post": "yes"}
-    chosen["_selected_action"] = list(OfficeHours.objects.values_list("pk", flat=True))
+    every = list(OfficeHours.objects.values_list("pk", flat=True))
+    chosen = {"action": "delete_selected", "_selected_action": every, "post": "yes"}
     answer = lead.client.post(HOURS, chosen, follow=True)
     assert "1 call is booked more than we can make." in text(answer)
     assert not OfficeHours.objects.exists()
@@ -270,8 +270,8 @@ def test_a_country_is_counted_as_slot_by_slot_also_when_clocks_change(now, weeks
         days = (found.monday, found.monday + timedelta(days=6))
         per_zone = [
             sum(
-                office.slots.is_daytime(slot.starts_at, zone=ZoneInfo(zone))
-                for slot in office.slots.slots_between(*days, office=USUAL_OFFICE)
+                slots.is_daytime(slot.starts_at, zone=ZoneInfo(zone))
+                for slot in slots.slots_between(*days, office=USUAL_OFFICE)
             )
             for zone in places.zones()[code]
         ]
