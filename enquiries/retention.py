@@ -33,9 +33,8 @@ def over(what: Kept, *, now: datetime) -> QuerySet[Enquiry]:
         Kept.RESUME: closed & Q(resume__isnull=False, resume__deleted_at=None),
         Kept.ENQUIRY: closed,
         Kept.SILENT_ENQUIRY: Q(closed_at=None, last_contact_at__lte=before),
-        Kept.UNCONFIRMED_GUARDIAN: Q(
-            is_minor=True, guardian_confirmed_at=None, created_at__lte=before
-        ),
+        Kept.UNCONFIRMED_GUARDIAN: Q(is_minor=True, guardian_confirmed_at=None)
+        & (Q(consent_asked_at__lte=before) | Q(consent_asked_at=None, created_at__lte=before)),
     }
     return Enquiry.objects.filter(rules[what], legal_hold_since=None).order_by("pk")
 
