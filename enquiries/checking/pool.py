@@ -39,7 +39,7 @@ PROGRAM: Final = "enquiries.checking.child"
 SOURCE: Final = Path(__file__).resolve().parents[2]
 COPY: Final = 64 * 1024  # bytes at once
 REASONS: Final = {reason.value: reason for reason in Reason}
-KEPT_FROM_THE_ENVIRONMENT: Final = ("COVERAGE_", "MALLOC_")  # never a key, password or address
+KEPT_FROM_THE_ENVIRONMENT: Final = ("MALLOC_",)  # never a key, password or address
 
 
 class CheckUnavailable(Exception):
