@@ -41,6 +41,11 @@ def close_by_rule(enquiry: Enquiry, *, state: State, why: str, now: datetime) ->
         why=why,
     )
     if state is State.WITHDRAWN:
-        topic = Topic.WITHDRAWAL
-        key = f"{topic}:{enquiry.pk}:{int(now.timestamp())}"
-        outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
+        confirm_withdrawal(enquiry, now=now)
+
+
+def confirm_withdrawal(enquiry: Enquiry, *, now: datetime) -> None:
+    """Promise the letter that confirms a withdrawal and takes the call out of the calendar."""
+    topic = Topic.WITHDRAWAL
+    key = f"{topic}:{enquiry.pk}:{int(now.timestamp())}"
+    outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)

@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from enquiries import scanning
-from enquiries.closing import end_promises
+from enquiries.closing import confirm_withdrawal, end_promises
 from enquiries.followups import EnquiryClosed
 from enquiries.models import (
     CallAttempt,
@@ -111,8 +111,8 @@ def change_state(
     """
     Change an enquiry's state as the table of transitions allows.
 
-    Closing it closes its follow-ups and cancels its callback. Reopening it without an owner
-    makes ``by`` the owner.
+    Closing it closes its follow-ups and cancels its callback; a withdrawal is confirmed by a
+    letter. Reopening it without an owner makes ``by`` the owner.
 
     :raises TransitionRefused: saying in one sentence what stands in the way
     """
@@ -136,6 +136,8 @@ def change_state(
     locked.save(update_fields=["state", "owner", "claimed_at", "closed_at", "duplicate_of"])
     if to_state in CLOSED_STATES:
         end_promises(locked, by=by, now=now)
+    if to_state is State.WITHDRAWN:
+        confirm_withdrawal(locked, now=now)
     kind = EventKind.RELEASED if to_state is State.NEW else EventKind.STATE_CHANGED
     _record(locked, kind=kind, from_state=before, by=by, now=now, why=why)
     return locked

@@ -12,7 +12,7 @@ from enquiries import calendar_files
 from enquiries.letters.kinds import KINDS, newest_callback
 from enquiries.letters.links import link_to, staff_link
 from enquiries.letters.words import greeting, initial, slot_in_both_zones
-from enquiries.models import Enquiry, OutboxMessage, Topic
+from enquiries.models import Callback, Enquiry, OutboxMessage, Topic
 
 
 def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
@@ -27,6 +27,7 @@ def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
         "greeting": greeting(enquiry.contact_name),
         "child": initial(enquiry.given_name),
         "enquiry": enquiry,
+        "any_time": bool(current and not current.starts_at),
         "slot": slot_in_both_zones(current, whose="their" if kind.is_for_staff else "your"),
         "firm": settings.FIRM,
         "site_url": settings.SITE_URL,
@@ -45,8 +46,9 @@ def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
         headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
     )
     email.attach_alternative(render_to_string(f"mail/{topic.value}.html", context), "text/html")
-    if kind.has_call_file and newest and newest.starts_at:
-        email.attach(calendar_files.attachment(newest))
+    call = _call_in_a_calendar(enquiry) if kind.has_call_file else None
+    if call and (topic is not Topic.ACKNOWLEDGEMENT or not call.cancelled_at):
+        email.attach(calendar_files.attachment(call))
     return email
 
 
@@ -67,3 +69,8 @@ def message_id(message: OutboxMessage) -> str:
     named = f"{message.pk}:{message.dedupe_key}"
     seal = salted_hmac("enquiries.letters", named, algorithm="sha256").hexdigest()[:24]
     return f"<{message.pk}.{seal}@{urlsplit(settings.SITE_URL).hostname}>"
+
+
+def _call_in_a_calendar(enquiry: Enquiry) -> Callback | None:
+    """Give the last call at a chosen time; one that made way for another wish is cancelled."""
+    return enquiry.callbacks.at_a_chosen_time().order_by("-sequence").first()

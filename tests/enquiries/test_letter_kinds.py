@@ -168,6 +168,19 @@ def test_the_call_comes_with_the_letter_and_goes_with_its_withdrawal(make_enquir
     assert before["SEQUENCE"] < after["SEQUENCE"]
 
 
+def test_who_chooses_any_time_has_the_call_taken_out_of_the_calendar(make_enquiry, promise, now):
+    enquiry = make_enquiry(email_confirmed_at=now)
+    bookings.book(enquiry, starts_at=NOON_IN_SYDNEY, now=now)
+    bookings.rebook(enquiry, starts_at=None, now=now)
+    email = letters.compose(promise(Topic.CALLBACK_CHANGED, enquiry), now=now)
+    assert call_file_of(email)["METHOD"] == "CANCEL"
+    for body in str(email.body), str(email.alternatives[0][0]):
+        assert "between 8:00 and 20:00 where you are" in body
+        assert "is cancelled" not in body
+    # A first letter never begins with a call that is off.
+    assert call_file_of(letters.compose(promise(Topic.ACKNOWLEDGEMENT, enquiry), now=now)) is None
+
+
 def test_each_link_of_a_letter_is_for_its_own_purpose(make_enquiry, promise, now, settings):
     enquiry = make_enquiry()
     body = letters.compose(promise(Topic.ACKNOWLEDGEMENT, enquiry), now=now).body
