@@ -86,7 +86,7 @@ def test_over_a_budget_comes_a_question_never_a_refusal(send, answer_it, setting
 
 def test_where_no_least_time_is_set_nobody_is_too_quick(send, opened, settings):
     settings.ENQUIRY_MIN_FILL_SECONDS = 0
-    quick = {"opened": opened(seconds=0)} | {"message": "https://example.org/me and telegram"}
+    quick = {"opened": opened(seconds=0)} | {"message": "My work: https://example.org/me"}
     assert send(**quick).status_code == 303
 
 
