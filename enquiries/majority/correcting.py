@@ -21,7 +21,6 @@ from enquiries.models import (
     Event,
     EventKind,
     FollowUpReason,
-    FormerAddress,
     GuardianRequest,
     Resume,
     Topic,
@@ -83,9 +82,6 @@ def _become_minor(enquiry: Enquiry, *, by: User, now: datetime) -> None:
         Event.objects.create(enquiry=enquiry, kind=EventKind.RESUME_SEALED, by=by, at=now)
     drop_upload(enquiry.submission_key)
     contacts = drop_own_contact(enquiry)
-    if former := FormerAddress.objects.filter(enquiry=enquiry).first():
-        contacts.append(former.email)
-        former.delete()
     enquiry.former_contacts = [contact_digest(each) for each in contacts if each]
     _hold(enquiry, Hold.NEEDS_GUARDIAN, by=by, now=now)
     forget_contacts(enquiry, contacts=contacts, and_all_of=enquiry.country)

@@ -10,7 +10,7 @@ from enquiries import bookings, places
 from enquiries.closing import end_promises
 from enquiries.followups import schedule_follow_up
 from enquiries.guardian import GuardianDecision
-from enquiries.models import Enquiry, Flag, FollowUpReason
+from enquiries.models import Enquiry, Flag, FollowUpReason, FormerAddress
 from enquiries.same_person import person_digest
 from enquiries.transitions import State
 
@@ -40,7 +40,7 @@ def write_decision(enquiry: Enquiry, decision: GuardianDecision) -> None:
 
 def drop_guardian(enquiry: Enquiry) -> list[str]:
     """Empty every column about a guardian, and give the contacts to forget elsewhere."""
-    contacts = [enquiry.guardian_email, enquiry.guardian_phone]
+    contacts = [enquiry.guardian_email, enquiry.guardian_phone, *_former_address(enquiry)]
     enquiry.guardian_name = enquiry.guardian_relationship = ""
     enquiry.guardian_email = enquiry.guardian_phone = enquiry.guardian_phone_typed = ""
     enquiry.guardian_confirmed_at = enquiry.guardian_link_renewed_at = None
@@ -52,7 +52,7 @@ def drop_guardian(enquiry: Enquiry) -> list[str]:
 
 def drop_own_contact(enquiry: Enquiry) -> list[str]:
     """Empty every column with a person's own contact, and give them to forget elsewhere."""
-    contacts = [enquiry.own_email, enquiry.own_phone]
+    contacts = [enquiry.own_email, enquiry.own_phone, *_former_address(enquiry)]
     enquiry.own_email = enquiry.own_phone = enquiry.own_phone_typed = ""
     enquiry.email_confirmed_at = None
     enquiry.may_name_caller = enquiry.may_leave_voicemail = False
@@ -78,3 +78,11 @@ def promise_call(enquiry: Enquiry, *, now: datetime) -> None:
         now=now,
         owner=enquiry.owner,
     )
+
+
+def _former_address(enquiry: Enquiry) -> list[str]:
+    """Take away the address that was kept for the notice of its change."""
+    former = FormerAddress.objects.filter(enquiry=enquiry)
+    addresses = list(former.values_list("email", flat=True))
+    former.delete()
+    return addresses

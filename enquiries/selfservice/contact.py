@@ -6,7 +6,7 @@ from django.db import transaction
 
 from enquiries import outbox
 from enquiries.models import Enquiry, EventKind, Flag, FormerAddress, Topic
-from enquiries.same_person import was_the_childs
+from enquiries.same_person import flag_guardians, was_the_childs
 from enquiries.selfservice.changes import NotNow, lock, lock_open, record
 from enquiries.transitions import Hold
 
@@ -64,6 +64,8 @@ def correct_contact(
     ):
         locked.flags = sorted({*locked.flags, Flag.GUARDIAN_CONTACT_SEEN})
     locked.save()
+    if locked.is_minor:
+        flag_guardians(locked.person_digest)
     record(locked, kind=EventKind.CONTACT_CORRECTED, now=now, why=", ".join(changed).capitalize())
     if "e-mail" in changed:
         _write_to_the_new_address(locked, now=now)
