@@ -1,14 +1,12 @@
 """All names and lines as arrays in memory, and what each says to a question."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from functools import cached_property
 from itertools import chain, takewhile
 
 import numpy as np
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import extract
 
 from occupations.folding import fold
 from occupations.search import leaving_out
@@ -22,10 +20,10 @@ from occupations.search.arrays import (
 )
 from occupations.search.likeness import Likenesses
 from occupations.search.meaning import FEW_NEW, is_a_word, vectors_of
-from occupations.search.pages import Gathered, Kind, Name, NameKind
+from occupations.search.pages import NARROW_NAMES, OWN_NAMES, Gathered, Kind, Name, NameKind
+from occupations.search.slips import SHORTEST_MENDED, Slips
 from occupations.spelling import letters, telling, words
 
-_SHORTEST_MENDED, _TWO_SLIPS = 4, 6  # letters of a word that may have a slip; that may have two
 _KIND_COSTS = {
     Kind.OCCUPATION: 0.0,
     Kind.GROUP: 2.0,
@@ -34,19 +32,6 @@ _KIND_COSTS = {
     Kind.GLOSSARY: 4.0,
 }
 OF_WORK = frozenset({Kind.OCCUPATION, Kind.GROUP})  # whose names have vectors
-_OWN = {NameKind.TITLE, NameKind.ALTERNATIVE, NameKind.ASSESSOR}
-_NARROW = {NameKind.SPECIALISATION, NameKind.NEC}
-
-
-def _weight(name: Name) -> float:
-    """How far a name stands for its concept: a narrower or wider one less than its own."""
-    if name.kind in _OWN:
-        return 1.0
-    if name.kind in _NARROW:
-        return 0.95
-    if name.kind is NameKind.LAY_WORD:
-        return 1.0 if name.seq == 1 else 0.9
-    return 0.7
 
 
 class Index:
@@ -84,9 +69,7 @@ class Index:
         self.text_of = [place[name.text] for name in self.names]
         self.folded = [fold(text) for text in self.texts]
         self.by_folded = sorted((folded, at) for at, folded in enumerate(self.folded))
-        self._by_length = sorted(range(len(self.folded)), key=lambda at: len(self.folded[at]))
-        self._lengths = [len(self.folded[at]) for at in self._by_length]
-        self._folded_by_length = [self.folded[at] for at in self._by_length]
+        self.slips = Slips(self.folded)
         size = len(self.concepts)
         pairs = list(zip(self.names, self.text_of, strict=True))
 
@@ -102,12 +85,12 @@ class Index:
         self._name_of: dict[tuple[int, int], Name] = {}
         for name, text in pairs:
             key = (name.concept, text)
-            if weights.get(key, 0.0) < _weight(name):
-                weights[key] = _weight(name)
+            if weights.get(key, 0.0) < name.weight:
+                weights[key] = name.weight
                 self._name_of[key] = name
         self.all_names = Grouped(((*key, weight) for key, weight in weights.items()), size=size)
         self.own_names = grouped({NameKind.TITLE, NameKind.ALTERNATIVE})
-        self.close_names = grouped({*_OWN, *_NARROW, NameKind.LAY_WORD})
+        self.close_names = grouped({*OWN_NAMES, *NARROW_NAMES, NameKind.LAY_WORD})
         self.wider_names = grouped({NameKind.WIDER})
 
     def _kind(self, name: Name) -> Kind:
@@ -129,8 +112,6 @@ class Index:
         self.name_rarity = np.array(
             [sum(rare[word] for word in set(one)) for one in self.name_words], np.float32
         )
-        common = Counter(word for text in self.folded for word in text.split() if word.isalpha())
-        self.vocabulary = [word for word, _ in common.most_common() if len(word) > 2]  # noqa: PLR2004
         heads: dict[str, list[int]] = defaultdict(list)
         for at, one in enumerate(self.name_words):
             heads[one[-1]].append(at)
@@ -242,26 +223,8 @@ class Index:
 
         A word that the language model knows is no slip, though no name has it.
         """
-        if len(word) < _SHORTEST_MENDED or not word.isalpha() or self.knows(word):
-            return ""
-        if is_a_word(word):
-            return ""
-        slips = 1 if len(word) < _TWO_SLIPS else 2
-        near = extract(word, self.vocabulary, scorer=OSA.distance, score_cutoff=slips, limit=10)
-        # Fewest slips first, then a word that starts alike, then the more frequent one.
-        best = min(near, key=lambda one: (one[1], one[0][0] != word[0], one[2]), default=None)
-        return best[0] if best else ""
-
-    def slips_from(self, folded: str, *, most: int) -> list[tuple[int, int]]:
-        """Give the texts that so many slips turn into this one, and how many, fewest first."""
-        start = bisect_left(self._lengths, len(folded) - most)
-        end = bisect_right(self._lengths, len(folded) + most)
-        near = self._folded_by_length[start:end]
-        found = extract(folded, near, scorer=OSA.distance, score_cutoff=most, limit=20)
-        return sorted(
-            ((self._by_length[start + at], int(slips)) for _, slips, at in found),
-            key=lambda one: (one[1], one[0]),
-        )
+        is_short = len(word) < SHORTEST_MENDED or not word.isalpha()
+        return "" if is_short or self.knows(word) or is_a_word(word) else self.slips.word_for(word)
 
     def starting_with(self, folded: str) -> list[int]:
         """Give the texts of names that start so, in the order of the alphabet."""

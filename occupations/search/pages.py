@@ -72,6 +72,10 @@ class NameKind(StrEnum):
     WIDER = "wider"  # a title of ISCO, of the unit group, or of an edition that splits otherwise
 
 
+OWN_NAMES = frozenset({NameKind.TITLE, NameKind.ALTERNATIVE, NameKind.ASSESSOR})
+NARROW_NAMES = frozenset({NameKind.SPECIALISATION, NameKind.NEC})
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Name:
     """What a concept is called, by whom, and how surely this concept is meant: 1 is surest."""
@@ -82,6 +86,17 @@ class Name:
     stated_in: str = ""
     seq: int = 1
     is_part: bool = False  # the title of another edition's occupation that is a part of this one
+
+    @property
+    def weight(self) -> float:
+        """How far a name stands for its concept: a narrower or wider one less than its own."""
+        if self.kind in OWN_NAMES:
+            return 1.0
+        if self.kind in NARROW_NAMES:
+            return 0.95
+        if self.kind is NameKind.LAY_WORD:
+            return 1.0 if self.seq == 1 else 0.9
+        return 0.7
 
     def is_of(self, page: Page | None) -> bool:
         """Tell whether this page has the name: beside its own page a part is no part of another."""

@@ -239,6 +239,6 @@ def spelt_like(question: Question) -> list[tuple[int, int]]:
     most = 2 if len(folded) >= _LONG - 2 else 1  # the slips may have cost two letters
     return [
         (at, slips)
-        for at, slips in question.index.slips_from(folded, most=most)
+        for at, slips in question.index.slips.names_from(folded, most=most)
         if slips < 2 or max(len(folded), len(names[at])) >= _LONG  # noqa: PLR2004 (two slips)
     ]
