@@ -42,7 +42,6 @@ from enquiries.transitions import State
 from enquiries.uploads import drop_upload, settle_upload
 
 TRIES = 3  # two people at once, or a reference that was taken
-FREE_TEXTS = ("given_name", "family_name", "language", "accessibility_needs", "message")
 RIVALRY = {"enquiry_submitted_once", "enquiry_reference_once"}
 
 
@@ -213,9 +212,7 @@ def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> 
         return
     if is_namesake(guardian=guardian.name, child=_name(details)):
         yield Flag.GUARDIAN_NAMESAKE
-    if was_the_childs(
-        given_name=details.given_name, phone=guardian.phone, email=guardian.email
-    ):
+    if was_the_childs(given_name=details.given_name, phone=guardian.phone, email=guardian.email):
         yield Flag.GUARDIAN_CONTACT_SEEN
 
 
@@ -227,18 +224,24 @@ def _compare_guardians(enquiry: Enquiry) -> None:
 
 def _without_own_contact(details: EnquiryDetails, *, guardian: GuardianDetails) -> EnquiryDetails:
     """Take a minor's contact out, also where it was written among other words."""
-    mine, kept = [details.email, details.phone], [guardian.email, guardian.phone]
-    texts = {
-        name: without_contacts(
-            without_known(
-                getattr(details, name), contacts=[each for each in mine if each not in kept]
-            ),
-            country=details.country,
-            but=kept,
-        )[: Enquiry._meta.get_field(name).max_length]
-        for name in FREE_TEXTS
-    }
-    return replace(details, email="", phone="", phone_typed="", **texts)
+    kept = (guardian.email, guardian.phone)
+    mine = [each for each in (details.email, details.phone) if each not in kept]
+
+    def clean(text: str, *, longest: int) -> str:
+        text = without_known(text, contacts=mine)
+        return without_contacts(text, country=details.country, but=kept)[:longest]
+
+    return replace(
+        details,
+        email="",
+        phone="",
+        phone_typed="",
+        given_name=clean(details.given_name, longest=100),
+        family_name=clean(details.family_name, longest=100),
+        language=clean(details.language, longest=60),
+        accessibility_needs=clean(details.accessibility_needs, longest=500),
+        message=clean(details.message, longest=4000),
+    )
 
 
 def _name(details: EnquiryDetails) -> str:
