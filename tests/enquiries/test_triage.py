@@ -210,6 +210,13 @@ def test_missing_information_holds_an_enquiry_until_it_comes(claimed, adviser, n
         triage.information_came(claimed, by=adviser, now=now)
 
 
+def test_a_withdrawal_through_staff_is_confirmed_by_a_letter(claimed, adviser, now):
+    triage.change_state(
+        claimed, to_state=State.WITHDRAWN, by=adviser, now=now, why="They asked by phone"
+    )
+    assert [each.topic for each in claimed.outbox_messages.all()] == ["withdrawal"]
+
+
 def test_a_closed_enquiry_is_not_held(make_enquiry, adviser, now):
     enquiry = make_enquiry(state="done", closed_at=now)
     with pytest.raises(EnquiryClosed):
