@@ -14,17 +14,22 @@ function offerZone(form) {
     zone.dispatchEvent(new Event("change"));
   });
   zone.after(take);
-  zone.addEventListener("change", () => take.remove(), { once: true });
+  zone.addEventListener("change", () => {
+    take.hidden = Boolean(zone.value);
+  });
 }
 
 function takeOnlyZone(form) {
-  // A country with one time needs no answer about the city.
+  // A country with one time needs no answer about the city; what was filled in goes with it.
   const { country, time_zone: zone } = form.elements;
+  let filledIn = "";
   country.addEventListener("change", () => {
+    if (zone.value !== filledIn) return;
     const label = country.selectedOptions[0].textContent;
     const group = [...zone.querySelectorAll("optgroup")].find((each) => each.label === label);
-    if (zone.value || group?.children.length !== 1) return;
-    zone.value = group.firstElementChild.value;
+    filledIn = group?.children.length === 1 ? group.firstElementChild.value : "";
+    if (zone.value === filledIn) return;
+    zone.value = filledIn;
     zone.dispatchEvent(new Event("change"));
   });
 }
