@@ -5,6 +5,9 @@ import pytest
 pytestmark = pytest.mark.journeys
 
 MOST_STOPS = 60
+# What the keystroke-level model of Card, Moran and Newell (1980) allows an average typist.
+SECONDS_A_KEY = 0.28
+SECONDS_A_THOUGHT = 1.35
 # What has the focus: its words, and whether one can see that it has it.
 FOCUSED = """
 () => {
@@ -26,12 +29,20 @@ class Keyboard:
 
     def __init__(self, page):
         self.page = page
+        self.keys = self.thoughts = 0
+
+    @property
+    def seconds(self):
+        """How long a person takes for what was pressed, who knows what they want to say."""
+        return self.keys * SECONDS_A_KEY + self.thoughts * SECONDS_A_THOUGHT
 
     def go_to(self, words="", *, name=""):
         """Press Tab until the field ``name``, or the link or button with ``words``, is focused."""
         passed = []
+        self.thoughts += 1
         for _ in range(MOST_STOPS):
             self.page.keyboard.press("Tab")
+            self.keys += 1
             here = self.page.evaluate(FOCUSED)
             assert here["isSeen"], f"The focus is not seen on {here}"
             if here["name"] == name if name else words in here["words"]:
@@ -42,13 +53,16 @@ class Keyboard:
     def answer(self, name, text):
         self.go_to(name=name)
         self.page.keyboard.type(text)
+        self.keys += len(text)
 
     def tick(self, name):
         self.go_to(name=name)
         self.page.keyboard.press("Space")
+        self.keys += 1
 
     def enter(self):
         self.page.keyboard.press("Enter")
+        self.keys += 1
 
 
 def test_the_keyboard_is_enough_from_the_home_page_to_a_sent_enquiry(open_window, site):
@@ -94,3 +108,28 @@ def test_the_keyboard_is_enough_from_the_home_page_to_a_sent_enquiry(open_window
         [reference],
     )
     assert stored == [("Kim", "NZ", "Pacific/Auckland")]
+
+
+def test_who_knows_what_they_want_asks_for_a_call_in_less_than_a_minute(open_window):
+    page = open_window(time_zone="Pacific/Auckland")
+    keyboard = Keyboard(page)
+    page.goto("/occupations/anzsco-2022/541111/")
+    page.get_by_role("link", name="Ask for a call about this occupation").focus()
+    keyboard.enter()
+    page.locator("#ask-here-title:focus").wait_for()
+    keyboard.tick("about")
+    keyboard.answer("given_name", "Kim")
+    keyboard.answer("date_of_birth_day", "17")
+    keyboard.answer("date_of_birth_month", "5")
+    keyboard.answer("date_of_birth_year", "1990")
+    keyboard.tick("interests")
+    keyboard.answer("country", "New Z")
+    keyboard.answer("email", "kim.minute@example.org")
+    keyboard.answer("phone", "021 345 678")
+    keyboard.go_to("Use Auckland time")
+    keyboard.enter()
+    keyboard.tick("privacy_accepted")
+    keyboard.go_to("Ask for a call")
+    keyboard.enter()
+    page.wait_for_url("**/contact/received/**")
+    assert keyboard.seconds < 60, f"{keyboard.seconds:.0f} s"
