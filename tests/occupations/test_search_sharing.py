@@ -1,5 +1,7 @@
 """A word that several occupations share has no one answer: they, or their groups, come first."""
 
+from collections import defaultdict
+
 import pytest
 
 from occupations.models import Edition
@@ -16,11 +18,11 @@ def codes(hits):
 @pytest.fixture
 def lay_words():
     """Give each lay word with the occupations of the newest edition that it stands for."""
-    found = {}
+    found = defaultdict(set)
     index = current_index()
     for name in index.names:
         if name.kind is NameKind.LAY_WORD and index.concepts[name.concept].is_current:
-            found.setdefault(name.text, set()).add(index.concepts[name.concept].home.code)
+            found[name.text].add(index.concepts[name.concept].home.code)
     return found
 
 
