@@ -18,10 +18,12 @@ GROUPS = {"1492", "3513", "3514", "4311", "5411"}
 
 @pytest.fixture(autouse=True)
 def _small_index(monkeypatch):
-    """Search a few unit groups alone: an index of them is built in a moment."""
-    monkeypatch.setattr(current, "gather", gather_few)
-    monkeypatch.setattr(current, "_held", None)
-    monkeypatch.setattr(recent, "SECONDS", 0)
+    """Search a few unit groups alone: an index of them is built in a moment, and held by none."""
+    with monkeypatch.context() as patch:
+        patch.setattr(current, "gather", gather_few)
+        patch.setattr(current, "_held", None)
+        patch.setattr(recent, "SECONDS", 0)
+        yield
 
 
 def gather_few():
