@@ -23,7 +23,7 @@ def test_a_period_ends_at_its_last_minute_and_not_before(submit_whole, what):
     enquiry = submit_whole()
     since = NOW - days
     for instant, ended in ((since + timedelta(minutes=1), False), (since, True)):
-        fields = {"last_contact_at": instant}
+        fields: dict[str, object] = {"last_contact_at": instant}
         if what is not Kept.SILENT_ENQUIRY:
             fields |= {"state": "withdrawn", "closed_at": instant}
         Enquiry.objects.filter(pk=enquiry.pk).update(**fields)

@@ -171,7 +171,7 @@ def test_the_rule_for_editors_takes_every_word_and_refuses_another_s_title():
             "132211",
             "Its alternative title has the words you typed: Chief Financial Officer (ANZSCO 2022).",
         ),
-        ("kasambahay", "811412", "People also say “kasambahay” (Philippines)."),
+        ("bumbero", "441212", "People also say “bumbero” (Philippines)."),
         ("candidate attorney", "599214", "People also say “candidate attorney” (South Africa)."),
     ],
 )

@@ -1,6 +1,7 @@
 """The timeline: everything that happened, once, newest first."""
 
 from datetime import timedelta
+from typing import Any
 
 from enquiries.admin.timeline import timeline
 from enquiries.calls import record_call
@@ -24,11 +25,11 @@ def test_everything_is_told_once_and_newest_first(make_enquiry, adviser, make_re
     )
     Event.objects.create(enquiry=enquiry, kind="letter_sent", at=now + timedelta(minutes=1))
 
-    def later(minutes):
+    def later(minutes: int) -> dict[str, Any]:
         return {"by": adviser, "now": now + timedelta(minutes=minutes)}
 
     claim(enquiry, **later(2))
-    known = {"why": "To prepare", "though_unchecked": True}
+    known: dict[str, Any] = {"why": "To prepare", "though_unchecked": True}
     open_resume(make_resume(enquiry), **known, **later(3)).close()
     record_call(enquiry, outcome=CallOutcome.BUSY, remark="Engaged", **later(4))
     add_note(enquiry, text="Try at noon", **later(5))
