@@ -1,6 +1,7 @@
 """What a person may ask of us: to see what we hold about them, and to have it deleted."""
 
 import json
+import logging
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,9 +11,11 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
 
 from enquiries.closing import close_by_rule
-from enquiries.erasure import erase_enquiry
+from enquiries.erasure import OnLegalHold, erase_enquiry
 from enquiries.models import DataRequest, DataRequestKind, Enquiry, Erasure, Event, EventKind
 from enquiries.transitions import State
+
+logger = logging.getLogger(__name__)
 
 DELETED_WITHIN = timedelta(days=7)
 OF_THE_PERSON = (
@@ -92,10 +95,18 @@ def carry_out_due_deletions(*, now: datetime) -> int:
     due = DataRequest.objects.open().filter(
         kind=DataRequestKind.DELETION, due_at__lte=now, enquiry__legal_hold_since=None
     )
-    requests = list(due.select_related("enquiry"))
-    for request in requests:
-        carry_out_deletion(request, by=None, now=now)
-    return len(requests)
+    erased = 0
+    for key in due.values_list("pk", flat=True):
+        request = due.select_related("enquiry").filter(pk=key).first()
+        if request is None:  # gone meanwhile, with the enquiry that it repeats
+            continue
+        try:
+            carry_out_deletion(request, by=None, now=now)
+        except OnLegalHold:
+            logger.warning("Data request %s waits: a repeated enquiry is on legal hold", key)
+        else:
+            erased += 1
+    return erased
 
 
 def _held(enquiry: Enquiry) -> dict[str, Any]:

@@ -32,7 +32,7 @@ def erase_enquiry(enquiry: Enquiry, *, why: str, now: datetime, by: User | None 
         erase_enquiry(repeat, why=why, now=now, by=by)
     for callback in Callback.objects.current().filter(enquiry=locked):
         bookings.cancel(callback, now=now)
-    for resume in Resume.objects.filter(enquiry=locked):
+    for resume in Resume.objects.select_for_update().filter(enquiry=locked):
         uploads.discard_files(resume, now=now)
         resume.delete()
     uploads.drop_upload(locked.submission_key)

@@ -21,7 +21,7 @@ def draw_preview(message: OutboxMessage) -> None:
     :raises CheckUnavailable: if no check process came free; the outbox tries again
     """
     resume = (
-        Resume.objects.select_for_update()
+        Resume.objects.select_for_update(no_key=True)  # the log of who opens it goes on
         .filter(enquiry=message.enquiry, deleted_at=None, sealed_at=None, preview_name="")
         .first()
     )

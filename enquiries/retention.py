@@ -1,5 +1,6 @@
 """Keeping data no longer than we say: what each period ends, once it is over."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -7,10 +8,12 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from enquiries.closing import close_by_rule
-from enquiries.erasure import erase_enquiry
+from enquiries.erasure import OnLegalHold, erase_enquiry
 from enquiries.models import Enquiry, Event, EventKind, Kept, Resume, RetentionPeriod
 from enquiries.transitions import State
 from enquiries.uploads import discard_files
+
+logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 500  # enquiries a run and period; the next run goes on
 
@@ -51,16 +54,14 @@ def keep_periods(*, now: datetime) -> int:
 def _end(what: Kept, *, now: datetime) -> int:
     ended = 0
     for key in over(what, now=now).values_list("pk", flat=True)[:MOST_AT_ONCE]:
-        with transaction.atomic():
-            enquiry = (
-                over(what, now=now)
-                .select_for_update(skip_locked=True, of=("self",))
-                .filter(pk=key)
-                .first()
-            )
-            if enquiry is not None:
-                _ENDINGS[what](enquiry, now)
-                ended += 1
+        try:
+            with transaction.atomic():
+                locked = over(what, now=now).select_for_update(skip_locked=True, of=("self",))
+                if enquiry := locked.filter(pk=key).first():
+                    _ENDINGS[what](enquiry, now)
+                    ended += 1
+        except OnLegalHold:
+            logger.warning("Enquiry %s is kept: what repeats it is on legal hold", key)
     return ended
 
 
@@ -70,7 +71,7 @@ def _forget_birth_date(enquiry: Enquiry, _now: datetime) -> None:
 
 
 def _delete_resume(enquiry: Enquiry, now: datetime) -> None:
-    resume = Resume.objects.get(enquiry=enquiry)
+    resume = Resume.objects.select_for_update(no_key=True).get(enquiry=enquiry)
     discard_files(resume, now=now)
     resume.deleted_at = now
     resume.original_name, resume.preview_name = "Deleted", ""

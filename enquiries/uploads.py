@@ -91,9 +91,17 @@ def discard_expired_uploads(*, now: datetime) -> None:
     _drop(PendingUpload.objects.expired(now=now))
 
 
-def settle_upload(enquiry: Enquiry, *, upload: PendingUpload | None, now: datetime) -> None:
+def settle_upload(
+    enquiry: Enquiry,
+    *,
+    upload: PendingUpload | None,
+    now: datetime,
+    instead_of: Resume | None = None,
+) -> None:
     """
-    Make ``upload`` the résumé of a new enquiry, in its transaction; without one, drop what waits.
+    Make ``upload`` the résumé of an enquiry, in its transaction; without one, drop what waits.
+
+    Of a deleted one that it comes instead of, the row stays: the log of who opened it hangs on it.
 
     :raises UploadGone: if it no longer waits
     """
@@ -107,7 +115,8 @@ def settle_upload(enquiry: Enquiry, *, upload: PendingUpload | None, now: dateti
     )
     if kept is None:
         raise UploadGone
-    resume = Resume.objects.create(
+    resume = Resume(
+        pk=instead_of.pk if instead_of else None,
         enquiry=enquiry,
         stored_name=kept.stored_name,
         original_name=kept.original_name,
@@ -116,6 +125,7 @@ def settle_upload(enquiry: Enquiry, *, upload: PendingUpload | None, now: dateti
         sha256=kept.sha256,
         received_at=now,
     )
+    resume.save()
     kept.delete()
     queue_checks(resume, now=now)
 

@@ -57,11 +57,10 @@ def add_resume(enquiry: Enquiry, *, file: File, name: str, kind: str, now: datet
 def _settle(enquiry: Enquiry, *, upload: PendingUpload, now: datetime) -> None:
     locked = lock_open(enquiry, now=now)
     _check_agreed(locked)
-    before = Resume.objects.filter(enquiry=locked)
-    if before.filter(deleted_at=None).exists():
+    before = Resume.objects.select_for_update(no_key=True).filter(enquiry=locked).first()
+    if before and before.deleted_at is None:
         raise ResumeThere
-    before.delete()
-    uploads.settle_upload(locked, upload=upload, now=now)
+    uploads.settle_upload(locked, upload=upload, now=now, instead_of=before)
     record(locked, kind=EventKind.RESUME_ADDED, now=now)
 
 

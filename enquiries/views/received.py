@@ -32,7 +32,7 @@ def received(request: HttpRequest, token: str) -> HttpResponse:
         "enquiry": enquiry,
         "call_at": slot_in_both_zones(callback),
         "token": token if is_newest else "",
-        "has_resume": Resume.objects.filter(enquiry=enquiry).exists(),
+        "has_resume": Resume.objects.filter(enquiry=enquiry, deleted_at=None).exists(),
         "may_add_resume": is_newest and selfservice.may_add_resume(visit),
     }
     return private(render(request, "enquiries/received.html", context))

@@ -9,7 +9,7 @@ from django.db import connection
 
 from enquiries import selfservice
 from enquiries.followups import EnquiryClosed
-from enquiries.models import PendingUpload, Resume
+from enquiries.models import PendingUpload, Resume, ResumeAccess
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +58,20 @@ def test_it_takes_the_place_of_a_deleted_one(make_enquiry, add, now):
     Resume.objects.update(deleted_at=now, state="infected")
     add(enquiry, content=b"A clean one.")
     assert Resume.objects.get(enquiry=enquiry).deleted_at is None
+
+
+def test_the_log_of_who_opened_a_deleted_one_stays(make_enquiry, make_adviser, add, stored, now):
+    enquiry, adviser = make_enquiry(), make_adviser()
+    add(enquiry)
+    resume = Resume.objects.get(enquiry=enquiry)
+    ResumeAccess.objects.create(resume=resume, by=adviser, at=now)
+    Resume.objects.update(deleted_at=now, state="infected", finding="Eicar", scanned_at=now)
+    add(enquiry, content=b"A clean one.")
+    later = Resume.objects.get(enquiry=enquiry)
+    assert list(later.accesses.values_list("by", flat=True)) == [adviser.pk]
+    assert (later.state, later.finding, later.scanned_at) == ("structure_ok", "", None)
+    assert later.stored_name != resume.stored_name
+    assert later.stored_name in stored()
 
 
 def test_of_a_closed_enquiry_it_is_not_kept(make_enquiry, add, stored, now):
