@@ -30,6 +30,8 @@ def record_call(
         raise EnquiryClosed
     if not locked.contact_phone and outcome != CallOutcome.THEY_CALLED:
         raise NobodyToCall
+    locked.last_contact_at = now
+    locked.save(update_fields=["last_contact_at"])
     attempt = CallAttempt.objects.create(
         enquiry=locked,
         by=by,

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from enquiries import bookings, outbox
+from enquiries.calendar_files import sequence_of
 from enquiries.models import Callback, Enquiry, Event, EventKind, FollowUp, Topic
 from enquiries.transitions import CLOSED_STATES, State
 
@@ -16,12 +17,29 @@ def end_promises(enquiry: Enquiry, *, by: User | None, now: datetime) -> None:
         bookings.cancel(callback, now=now)
 
 
+def end_with_letter(enquiry: Enquiry, *, by: User | None, now: datetime) -> None:
+    """
+    End what was promised for an enquiry that was just closed, and promise the letter about it.
+
+    A withdrawal is confirmed in any case. Otherwise a letter goes only if a call was to come: it
+    takes the call out of the person's calendar. To spam nobody answers.
+    """
+    to_come = Callback.objects.current().filter(enquiry=enquiry, starts_at__gt=now).first()
+    end_promises(enquiry, by=by, now=now)
+    if enquiry.state == State.WITHDRAWN:
+        _confirm_withdrawal(enquiry, now=now)
+    elif to_come and enquiry.state != State.SPAM:
+        to_come.refresh_from_db()
+        topic = Topic.CALLBACK_CHANGED
+        key = f"{topic}:{enquiry.pk}:{sequence_of(to_come)}"
+        outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
+
+
 def close_by_rule(enquiry: Enquiry, *, state: State, why: str, now: datetime) -> None:
     """
     Close a locked, open enquiry without a member of staff: the person, or a period, asked for it.
 
     The table of transitions binds staff; this is for the person's own withdrawal and for time.
-    A withdrawal is confirmed by a letter, which takes the call out of the person's calendar.
 
     :raises ValueError: if ``state`` is not a closed one
     """
@@ -31,7 +49,7 @@ def close_by_rule(enquiry: Enquiry, *, state: State, why: str, now: datetime) ->
     before = State(enquiry.state)
     enquiry.state, enquiry.closed_at = state, now
     enquiry.save(update_fields=["state", "closed_at"])
-    end_promises(enquiry, by=None, now=now)
+    end_with_letter(enquiry, by=None, now=now)
     Event.objects.create(
         enquiry=enquiry,
         kind=EventKind.STATE_CHANGED,
@@ -40,12 +58,9 @@ def close_by_rule(enquiry: Enquiry, *, state: State, why: str, now: datetime) ->
         at=now,
         why=why,
     )
-    if state is State.WITHDRAWN:
-        confirm_withdrawal(enquiry, now=now)
 
 
-def confirm_withdrawal(enquiry: Enquiry, *, now: datetime) -> None:
-    """Promise the letter that confirms a withdrawal and takes the call out of the calendar."""
+def _confirm_withdrawal(enquiry: Enquiry, *, now: datetime) -> None:
     topic = Topic.WITHDRAWAL
     key = f"{topic}:{enquiry.pk}:{int(now.timestamp())}"
     outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)

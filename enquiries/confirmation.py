@@ -22,10 +22,11 @@ from enquiries.models import (
     read_link,
 )
 from enquiries.outbox import queue_message
+from enquiries.transitions import Hold
 
 
 class NothingToConfirm(Exception):
-    """The enquiry is closed, or has no guardian."""
+    """The enquiry is closed, has no guardian, or its person has turned 18."""
 
 
 class RenewalRefused(Exception):
@@ -110,8 +111,8 @@ def _confirm(
         _check_open(locked)
         if locked.guardian_confirmed_at:
             return locked
-        locked.guardian_confirmed_at = now
-        locked.save(update_fields=["guardian_confirmed_at"])
+        locked.guardian_confirmed_at = locked.last_contact_at = now
+        locked.save(update_fields=["guardian_confirmed_at", "last_contact_at"])
         wording = current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now)
         Consent.objects.create(
             enquiry=locked,
@@ -138,5 +139,6 @@ def _named_by(claim: LinkClaim, *, lock: bool = False) -> Enquiry:
 
 
 def _check_open(enquiry: Enquiry) -> None:
-    if not (enquiry.is_open and enquiry.is_minor and enquiry.guardian_email):
+    is_guardians = enquiry.is_minor and enquiry.guardian_email and enquiry.hold != Hold.RECONSENT
+    if not (enquiry.is_open and is_guardians):
         raise NothingToConfirm

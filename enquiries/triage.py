@@ -7,7 +7,7 @@ from django.core.files.base import File
 from django.db import transaction
 
 from enquiries import scanning
-from enquiries.closing import confirm_withdrawal, end_promises
+from enquiries.closing import end_with_letter
 from enquiries.followups import EnquiryClosed
 from enquiries.models import (
     CallAttempt,
@@ -111,8 +111,8 @@ def change_state(
     """
     Change an enquiry's state as the table of transitions allows.
 
-    Closing it closes its follow-ups and cancels its callback; a withdrawal is confirmed by a
-    letter. Reopening it without an owner makes ``by`` the owner.
+    Closing it closes its follow-ups and cancels its callback; a letter tells of a withdrawal, and
+    of a call that was to come. Reopening it without an owner makes ``by`` the owner.
 
     :raises TransitionRefused: saying in one sentence what stands in the way
     """
@@ -120,7 +120,7 @@ def change_state(
     before = State(locked.state)
     if to_state is State.ASSIGNED and locked.owner is None:
         locked.owner, locked.claimed_at = by, now
-    if duplicate_of == locked:
+    if duplicate_of and _repeats(duplicate_of, locked):
         raise TransitionRefused(Requirement.ORIGINAL.sentence)
     check_change(
         from_state=before,
@@ -135,9 +135,7 @@ def change_state(
     locked.duplicate_of = duplicate_of if to_state is State.DUPLICATE else None
     locked.save(update_fields=["state", "owner", "claimed_at", "closed_at", "duplicate_of"])
     if to_state in CLOSED_STATES:
-        end_promises(locked, by=by, now=now)
-    if to_state is State.WITHDRAWN:
-        confirm_withdrawal(locked, now=now)
+        end_with_letter(locked, by=by, now=now)
     kind = EventKind.RELEASED if to_state is State.NEW else EventKind.STATE_CHANGED
     _record(locked, kind=kind, from_state=before, by=by, now=now, why=why)
     return locked
@@ -214,6 +212,14 @@ def open_preview(resume: Resume, *, by: User, now: datetime) -> File:
 
 def _lock(enquiry: Enquiry) -> Enquiry:
     return Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+
+
+def _repeats(enquiry: Enquiry, other: Enquiry) -> bool:
+    """Say whether an enquiry is ``other``, or repeats one that does: none may repeat itself."""
+    original: Enquiry | None = enquiry
+    while original and original != other:
+        original = original.duplicate_of
+    return original is not None
 
 
 def _facts(enquiry: Enquiry, *, why: str, duplicate_of: Enquiry | None) -> set[Requirement]:

@@ -91,11 +91,9 @@ def always(_enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
 
 
 def while_unconfirmed(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
-    return enquiry.is_open and enquiry.is_minor and enquiry.guardian_confirmed_at is None
-
-
-def while_reminded(enquiry: Enquiry, message: OutboxMessage, now: datetime) -> bool:
-    return while_unconfirmed(enquiry, message, now) and enquiry.hold != Hold.RECONSENT
+    """Ask a guardian until they confirm, and not once the person is 18."""
+    waits = enquiry.is_minor and enquiry.guardian_confirmed_at is None
+    return enquiry.is_open and waits and enquiry.hold != Hold.RECONSENT
 
 
 def while_guardian_is_missing(enquiry: Enquiry, _message: OutboxMessage, now: datetime) -> bool:
@@ -115,20 +113,21 @@ def after_withdrawal(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) 
 
 
 def while_newest(enquiry: Enquiry, message: OutboxMessage, _now: datetime) -> bool:
-    """Tell only the newest change of a call; the key of the message ends with its number."""
+    """
+    Tell only the newest change of a call; the key of the message ends with its number.
+
+    Closing an enquiry changes its call too: it is cancelled, and that is told as well.
+    """
     newest = newest_callback(enquiry)
-    return (
-        enquiry.is_open
-        and newest is not None
-        and message.dedupe_key.endswith(f":{sequence_of(newest)}")
-    )
+    return newest is not None and message.dedupe_key.endswith(f":{sequence_of(newest)}")
 
 
 def while_the_call_stands(enquiry: Enquiry, message: OutboxMessage, now: datetime) -> bool:
     """Remind of no call that was moved or cancelled, or has begun."""
     callback = newest_callback(enquiry)
     return (
-        while_newest(enquiry, message, now)
+        enquiry.is_open
+        and while_newest(enquiry, message, now)
         and callback is not None
         and callback.cancelled_at is None
         and callback.starts_at is not None
@@ -170,7 +169,7 @@ KINDS: dict[Topic, Kind] = {
     ),
     Topic.GUARDIAN_REMINDER: Kind(
         subject="Please confirm soon: {reference}",
-        wanted=while_reminded,
+        wanted=while_unconfirmed,
         recipient=contact,
         links={"link": LinkPurpose.GUARDIAN_CONFIRMATION, "disown_link": LinkPurpose.DISOWN},
     ),
@@ -179,6 +178,7 @@ KINDS: dict[Topic, Kind] = {
         wanted=while_guardian_is_missing,
         recipient=asked_address,
         links={"link": LinkPurpose.GUARDIAN_REQUEST},
+        has_call_file=True,
         once_sent=forget_asked_address,
     ),
     Topic.RECONSENT: Kind(
@@ -186,6 +186,7 @@ KINDS: dict[Topic, Kind] = {
         wanted=while_to_agree_anew,
         recipient=asked_or_guardian,
         links={"link": LinkPurpose.RECONSENT},
+        has_call_file=True,
         once_sent=forget_asked_address,
     ),
     Topic.CALLBACK_CHANGED: Kind(

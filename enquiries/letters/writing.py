@@ -72,5 +72,12 @@ def message_id(message: OutboxMessage) -> str:
 
 
 def _call_in_a_calendar(enquiry: Enquiry) -> Callback | None:
-    """Give the last call at a chosen time; one that made way for another wish is cancelled."""
-    return enquiry.callbacks.at_a_chosen_time().order_by("-sequence").first()
+    """
+    Give the last call at a chosen time; one that made way for another wish is cancelled.
+
+    A call whose time had come before it was cancelled stays in the calendar.
+    """
+    last: Callback | None = enquiry.callbacks.at_a_chosen_time().order_by("-sequence").first()
+    if last and last.starts_at and last.cancelled_at and last.cancelled_at >= last.starts_at:
+        return None
+    return last

@@ -157,7 +157,9 @@ def _turn_adult(key: int, *, now: datetime) -> bool:
         step_back(enquiry, by=None, now=now)
         enquiry.save()
         Event.objects.create(enquiry=enquiry, kind=EventKind.TURNED_ADULT, at=now)
-        key_of_letter = f"{Topic.RECONSENT}:{enquiry.pk}:{enquiry.link_version}"
+        # Named by the day too: a birth date may be corrected, and a second birthday come.
+        birthday = f"{enquiry.eighteenth_birthday_on:%Y%m%d}"
+        key_of_letter = f"{Topic.RECONSENT}:{enquiry.pk}:{enquiry.link_version}:{birthday}"
         queue_message(Topic.RECONSENT, dedupe_key=key_of_letter, enquiry=enquiry, now=now)
     return True
 

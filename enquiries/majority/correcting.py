@@ -11,6 +11,7 @@ from enquiries.guardian import decide
 from enquiries.majority.deciding import (
     drop_guardian,
     drop_own_contact,
+    promise_call,
     site_zone,
     step_back,
     write_decision,
@@ -64,9 +65,12 @@ def change_birth_date(
     elif was_minor and not decision.needs_guardian:
         _become_adult(locked, by=by, now=now)
     else:
-        if was_minor and locked.hold == Hold.RECONSENT:
-            locked.hold, locked.consent_asked_at = Hold.NONE, None  # not 18 yet after all
+        not_yet = was_minor and locked.hold == Hold.RECONSENT  # not 18 yet after all
+        if not_yet:
+            locked.hold, locked.consent_asked_at = Hold.NONE, None
         locked.save()
+        if not_yet and locked.is_open:
+            promise_call(locked, now=now)
     for digest in sorted({former_digest, locked.person_digest}):
         flag_guardians(digest)
     locked.refresh_from_db()

@@ -44,6 +44,7 @@ def drop_guardian(enquiry: Enquiry) -> list[str]:
     enquiry.guardian_name = enquiry.guardian_relationship = ""
     enquiry.guardian_email = enquiry.guardian_phone = enquiry.guardian_phone_typed = ""
     enquiry.guardian_confirmed_at = enquiry.guardian_link_renewed_at = None
+    enquiry.email_confirmed_at = None  # it was the guardian's
     enquiry.may_name_caller = enquiry.may_leave_voicemail = False
     enquiry.former_contacts = []
     enquiry.flags = [flag for flag in enquiry.flags if flag not in ABOUT_GUARDIANS]

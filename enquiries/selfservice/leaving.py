@@ -20,6 +20,15 @@ def withdraw(enquiry: Enquiry, *, now: datetime) -> None:
     close_by_rule(lock_open(enquiry, now=now), state=State.WITHDRAWN, why=BY_LINK, now=now)
 
 
+def is_disowned(enquiry: Enquiry) -> bool:
+    """
+    Say whether the present contact of an enquiry told us that it was not they who asked.
+
+    The flag alone does not say so: it may stand for an address that was corrected since.
+    """
+    return Suppression.objects.of(enquiry.contact_email).exists()
+
+
 @transaction.atomic
 def disown(enquiry: Enquiry, *, now: datetime) -> None:
     """
@@ -28,7 +37,7 @@ def disown(enquiry: Enquiry, *, now: datetime) -> None:
     The address is remembered by its keyed digest alone; a second time changes nothing.
     """
     locked = lock(enquiry)
-    if Flag.DISOWNED in locked.flags:
+    if is_disowned(locked):
         return
     if locked.contact_email:
         Suppression.objects.get_or_create(

@@ -60,15 +60,15 @@ def test_only_the_one_function_takes_a_number_out_of_the_ledger(whole):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_the_file_goes_by_the_outbox(whole):
+def test_the_file_goes_at_once_and_its_promise_finds_it_gone(whole):
     stored = whole.resume.stored_name
-    erase_enquiry(whole, why="Kept long enough", now=NOW)
     assert resume_storage().exists(stored)
+    erase_enquiry(whole, why="Kept long enough", now=NOW)
+    assert not resume_storage().exists(stored)
     for message in OutboxMessage.objects.filter(topic="discard_file"):
         deliver(message.pk)
         message.refresh_from_db()
         assert message.done_at
-    assert not resume_storage().exists(stored)
 
 
 def test_the_place_of_its_call_is_free_again(make_enquiry):

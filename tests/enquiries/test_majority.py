@@ -7,6 +7,7 @@ from django.core import mail
 from django.core.files.base import ContentFile
 
 from enquiries import letters, majority
+from enquiries.confirmation import NothingToConfirm, confirm_guardian_by_voice
 from enquiries.models import (
     Consent,
     Enquiry,
@@ -252,6 +253,29 @@ class TestAnEighteenthBirthday:
     @pytest.mark.usefixtures("token")
     def test_a_birth_date_that_was_wrong_after_all_lifts_the_hold(self, minor, correct):
         assert correct(minor, born=date(2009, 11, 24)).hold == ""
+        assert minor.callbacks.current().count() == minor.follow_ups.open().count() == 1
+
+    @pytest.mark.usefixtures("token")
+    def test_a_second_birthday_after_a_correction_is_written_about_too(self, minor, correct):
+        correct(minor, born=date(2009, 11, 24))
+        assert majority.turn_adults(now=datetime(2027, 11, 26, tzinfo=UTC)) == 1
+        assert OutboxMessage.objects.filter(enquiry=minor, topic="reconsent").count() == 2
+
+    @pytest.mark.usefixtures("token")
+    def test_that_the_guardian_held_their_address_says_nothing_of_the_persons(self, minor, now):
+        Enquiry.objects.filter(pk=minor.pk).update(email_confirmed_at=now)
+        assert self.agree(minor, now).email_confirmed_at is None
+
+    @pytest.mark.usefixtures("token")
+    def test_the_letter_takes_the_call_out_of_the_guardians_calendar(self, minor, send):
+        letter = send(minor, "reconsent")
+        assert [each.get_param("method") for each in letter.attachments] == ["CANCEL"]
+
+    @pytest.mark.usefixtures("token")
+    def test_a_guardian_can_confirm_no_more(self, minor, staff, now):
+        Enquiry.objects.filter(pk=minor.pk).update(guardian_confirmed_at=None)
+        with pytest.raises(NothingToConfirm):
+            confirm_guardian_by_voice(minor, by=staff, script_version="1", now=now)
 
     def test_after_30_days_without_an_answer_it_is_erased(self, token):
         turned = datetime(2026, 11, 25, tzinfo=UTC)

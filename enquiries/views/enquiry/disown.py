@@ -8,7 +8,6 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from enquiries import selfservice
-from enquiries.models import Flag
 from enquiries.views.enquiry.opening import REFUSALS, lost_page
 from enquiries.views.private import private
 
@@ -24,7 +23,7 @@ def disown(request: HttpRequest, token: str) -> HttpResponse:
         enquiry = selfservice.visit_to_disown(token, now=now)
     except tuple(REFUSALS) as refusal:
         return lost_page(request, status=REFUSALS[type(refusal)])
-    is_done = Flag.DISOWNED in enquiry.flags
+    is_done = selfservice.is_disowned(enquiry)
     if request.method == "POST":
         selfservice.disown(enquiry, now=now)
         is_done = True

@@ -79,6 +79,20 @@ def test_a_second_time_changes_nothing(booked, events, now):
     assert Suppression.objects.count() == 1
 
 
+def test_an_address_that_was_corrected_after_one_was_disowned_can_be_disowned(
+    make_enquiry, submit_now, now
+):
+    selfservice.disown(make_enquiry(), now=now)
+    again = submit_now()
+    selfservice.correct_contact(again, email="new@example.org", phone="", phone_typed="", now=now)
+    again.refresh_from_db()
+    assert not selfservice.is_disowned(again)
+    selfservice.disown(again, now=now)
+    again.refresh_from_db()
+    assert selfservice.is_disowned(again)
+    assert again.state == "withdrawn"
+
+
 def test_it_revokes_the_other_links_but_can_still_be_opened(make_enquiry, now):
     enquiry = make_enquiry()
     tokens = {
