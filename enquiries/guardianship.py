@@ -1,13 +1,11 @@
 """A guardian who is waited for: asked for, found, reminded, and given up after some days."""
 
 import logging
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 
-from enquiries import bookings, places
+from enquiries import bookings, office, places, slots
 from enquiries.erasure import OnLegalHold, erase_enquiry
 from enquiries.followups import schedule_follow_up
 from enquiries.guardian import is_namesake
@@ -40,7 +38,6 @@ from enquiries.transitions import Hold
 logger = logging.getLogger(__name__)
 
 REMIND_AFTER = (10, 3)  # days, the later first
-EARLIEST, LATEST = time(8), time(20)  # where the guardian is
 CALL_WITHIN = timedelta(days=1)  # after a guardian completed the enquiry
 MOST_AT_ONCE = 500  # enquiries a run; the next run goes on
 
@@ -205,8 +202,5 @@ def _record_consents(enquiry: Enquiry, *, now: datetime) -> None:
 
 def _until_daytime(zone: str, *, now: datetime) -> timedelta:
     """Give the time until it is between 8:00 and 20:00 where the guardian is."""
-    there = now.astimezone(places.zone_named(zone) or ZoneInfo(settings.SITE_TIME_ZONE))
-    if EARLIEST <= there.time() < LATEST:
-        return timedelta(0)
-    day = there.date() + timedelta(days=there.time() >= LATEST)
-    return datetime.combine(day, EARLIEST, tzinfo=there.tzinfo) - now
+    there = places.zone_named(zone) or office.site_zone()
+    return slots.next_daytime(now, zone=there) - now

@@ -10,9 +10,9 @@ from enquiries import outbox, places
 from enquiries.calendar_files import sequence_of
 from enquiries.models import Callback, Topic
 from enquiries.office import site_zone
+from enquiries.slots import EARLIEST
 
 BEFORE = timedelta(hours=2)
-EARLIEST = time(8)  # where the person is
 EVENING = time(18)  # of the day before, for a call in the early morning
 SETTLED = timedelta(hours=1)  # whoever has just booked needs no reminder yet
 STAFF_BEFORE = timedelta(minutes=15)

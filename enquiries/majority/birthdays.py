@@ -11,7 +11,6 @@ from enquiries.guardian import decide, decision_date
 from enquiries.majority.deciding import (
     drop_guardian,
     promise_call,
-    site_zone,
     step_back,
     write_decision,
     zone_of,
@@ -34,6 +33,7 @@ from enquiries.models import (
     current_wording,
     read_link,
 )
+from enquiries.office import site_zone
 from enquiries.outbox import queue_message
 from enquiries.same_person import flag_guardians
 from enquiries.transitions import Hold, State

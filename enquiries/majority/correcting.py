@@ -12,7 +12,6 @@ from enquiries.majority.deciding import (
     drop_guardian,
     drop_own_contact,
     promise_call,
-    site_zone,
     step_back,
     write_decision,
     zone_of,
@@ -27,6 +26,7 @@ from enquiries.models import (
     Topic,
     contact_digest,
 )
+from enquiries.office import site_zone
 from enquiries.outbox import queue_message
 from enquiries.same_person import flag_guardians
 from enquiries.transitions import Hold

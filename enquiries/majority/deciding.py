@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.auth.models import User
 
 from enquiries import bookings, places
@@ -11,17 +10,13 @@ from enquiries.closing import end_promises
 from enquiries.followups import schedule_follow_up
 from enquiries.guardian import GuardianDecision
 from enquiries.models import Enquiry, Flag, FollowUpReason, FormerAddress
+from enquiries.office import site_zone
 from enquiries.same_person import person_digest
 from enquiries.transitions import State
 
 CALL_WITHIN = timedelta(days=1)  # after everything is right again
 NO_LONGER = {State.SCHEDULED, State.IN_CALL, State.FOLLOW_UP}  # once promises have ended
 ABOUT_GUARDIANS = {Flag.GUARDIAN_NAMESAKE, Flag.GUARDIAN_CONTACT_SEEN, Flag.OTHER_GUARDIAN}
-
-
-def site_zone() -> ZoneInfo:
-    """Give the zone of our office."""
-    return ZoneInfo(settings.SITE_TIME_ZONE)
 
 
 def zone_of(enquiry: Enquiry) -> ZoneInfo:
