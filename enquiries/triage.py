@@ -1,16 +1,16 @@
 """Triage: claiming, giving on, changing state; each change leaves one event."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.core.files.base import File
 from django.db import transaction
 
 from enquiries import scanning
+from enquiries.calls import tried_enough
 from enquiries.closing import end_with_letter
 from enquiries.followups import EnquiryClosed
 from enquiries.models import (
-    CallAttempt,
     Callback,
     Enquiry,
     Event,
@@ -31,8 +31,6 @@ from enquiries.transitions import (
     check_change,
 )
 
-ATTEMPTS_BEFORE_CLOSING = 3
-ATTEMPTS_SPREAD = timedelta(days=1)  # so that they fall on two days at least
 UNCHECKED = "No virus scanner has looked at it. Say that you know this."
 LOOKED_AT_PREVIEW = "Looked at the picture of page 1"
 
@@ -231,15 +229,10 @@ def _facts(enquiry: Enquiry, *, why: str, duplicate_of: Enquiry | None) -> set[R
         .filter(enquiry=enquiry)
         .exists(),
         Requirement.OPEN_FOLLOW_UP: FollowUp.objects.open().filter(enquiry=enquiry).exists(),
-        Requirement.THREE_ATTEMPTS: _tried_enough(enquiry),
+        Requirement.THREE_ATTEMPTS: tried_enough(enquiry),
         Requirement.ORIGINAL: duplicate_of is not None,
     }
     return {fact for fact, given in facts.items() if given}
-
-
-def _tried_enough(enquiry: Enquiry) -> bool:
-    tried = list(CallAttempt.objects.filter(enquiry=enquiry).values_list("at", flat=True))
-    return len(tried) >= ATTEMPTS_BEFORE_CLOSING and max(tried) - min(tried) >= ATTEMPTS_SPREAD
 
 
 def _change_hold(

@@ -7,11 +7,12 @@ The templates of a topic are ``mail/<topic>.txt`` and ``mail/<topic>.html``.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from enquiries import places
+from enquiries import places, slots
 from enquiries.calendar_files import sequence_of
 from enquiries.models import (
     Callback,
@@ -23,8 +24,6 @@ from enquiries.models import (
     Topic,
 )
 from enquiries.transitions import Hold, State
-
-EARLIEST, LATEST = time(8), time(20)  # where the person is
 
 Wanted = Callable[[Enquiry, OutboxMessage, datetime], bool]
 
@@ -138,14 +137,14 @@ def while_the_call_stands(enquiry: Enquiry, message: OutboxMessage, now: datetim
 
 def by_day_while_the_call_stands(enquiry: Enquiry, message: OutboxMessage, now: datetime) -> bool:
     """Remind nobody at night, however late the outbox is."""
-    zone = places.zone_named(enquiry.time_zone) or places.zone_named(settings.SITE_TIME_ZONE)
-    by_day = EARLIEST <= now.astimezone(zone).time() < LATEST
-    return by_day and while_the_call_stands(enquiry, message, now)
+    zone = places.zone_named(enquiry.time_zone) or ZoneInfo(settings.SITE_TIME_ZONE)
+    return slots.in_daytime(now, zone=zone) and while_the_call_stands(enquiry, message, now)
 
 
-def while_no_time_is_chosen(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
-    chosen = enquiry.callbacks.current().at_a_chosen_time()
-    return enquiry.is_open and not chosen.exists()
+def while_no_time_is_chosen(enquiry: Enquiry, _message: OutboxMessage, now: datetime) -> bool:
+    """Invite who has no call to come; one that we tried in vain stands, but is over."""
+    to_come = enquiry.callbacks.current().filter(starts_at__gt=now)
+    return enquiry.is_open and enquiry.hold != Hold.RECONSENT and not to_come.exists()
 
 
 def newest_callback(enquiry: Enquiry) -> Callback | None:

@@ -1,8 +1,12 @@
+from datetime import timedelta
+
 import pytest
+from django.core import mail
 
 from enquiries.calls import NobodyToCall, record_call
 from enquiries.followups import EnquiryClosed
-from enquiries.models import CallAttempt, CallOutcome, Event
+from enquiries.letters import send_letter
+from enquiries.models import CallAttempt, CallOutcome, Event, OutboxMessage
 
 pytestmark = pytest.mark.django_db
 
@@ -40,3 +44,17 @@ def test_no_call_is_recorded_on_a_closed_enquiry(make_enquiry, make_adviser, now
     enquiry = make_enquiry(state="done", closed_at=now)
     with pytest.raises(EnquiryClosed):
         record_call(enquiry, by=make_adviser(), outcome=CallOutcome.REACHED, now=now)
+
+
+def test_whom_we_cannot_reach_on_two_days_is_invited_once_to_choose_again(
+    make_enquiry, make_callback, make_adviser, now
+):
+    enquiry, adviser = make_enquiry(), make_adviser()
+    make_callback(enquiry, starts_at=now)
+    invitations = OutboxMessage.objects.filter(enquiry=enquiry, topic="reschedule_invitation")
+    for hours, promised in [(1, 0), (2, 0), (3, 0), (26, 1), (27, 1)]:
+        at = now + timedelta(hours=hours)
+        record_call(enquiry, by=adviser, outcome=CallOutcome.NO_ANSWER, now=at)
+        assert invitations.count() == promised
+    send_letter(invitations.get(), now=now + timedelta(hours=28))
+    assert [letter.to for letter in mail.outbox] == [["ann@example.org"]]
