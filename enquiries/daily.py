@@ -1,6 +1,7 @@
 """What falls due with time alone: a verb that fails stops no other."""
 
 import logging
+import traceback
 from collections.abc import Callable
 from datetime import datetime
 
@@ -51,8 +52,11 @@ def run_what_is_due(*, now: datetime) -> bool:
 def _run(verb: Callable[..., int], *, now: datetime) -> None:
     try:
         count = verb(now=now)
-    except Exception:
-        logger.exception("%s failed; it is tried again", verb.__name__)
+    except Exception as error:  # noqa: BLE001 - whatever it was, the others go on
+        # Where and what kind only: PostgreSQL's own words may repeat a whole row.
+        where = "".join(traceback.format_tb(error.__traceback__))
+        kind = type(error).__name__
+        logger.error("%s failed, it is tried again: %s\n%s", verb.__name__, kind, where)  # noqa: TRY400
     else:
         if count:
             logger.info("%s acted on %s enquiries", verb.__name__, count)

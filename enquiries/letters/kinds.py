@@ -228,7 +228,7 @@ KINDS: dict[Topic, Kind] = {
     ),
     Topic.CONTACT_CHANGED: Kind(
         subject="Your e-mail address was changed: {reference}",
-        wanted=while_open,
+        wanted=always,  # also if whoever changed it closed the enquiry at once
         recipient=former_address,
         once_sent=forget_former_address,
     ),

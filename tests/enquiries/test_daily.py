@@ -25,6 +25,18 @@ def test_every_verb_runs_though_one_fails(make_enquiry, monkeypatch, caplog):
     assert "broken failed" in caplog.text
 
 
+@pytest.mark.django_db
+def test_a_failure_is_logged_without_the_row_that_it_is_about(monkeypatch, caplog):
+    def broken(*, now):
+        msg = f"Failing row contains ann@example.org, {now}"
+        raise ValueError(msg)
+
+    monkeypatch.setattr(daily, "VERBS", (broken,))
+    daily.run_what_is_due(now=NOW)
+    assert "ValueError" in caplog.text
+    assert "ann@" not in caplog.text
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_do_not_do_it_at_once():
     held, free = threading.Event(), threading.Event()
@@ -34,6 +46,7 @@ def test_two_workers_do_not_do_it_at_once():
             cursor.execute("SELECT pg_advisory_lock(%s)", [daily.LOCK])
             held.set()
             free.wait(10)
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [daily.LOCK])  # closing is not instant
         connection.close()
 
     other = threading.Thread(target=hold)

@@ -143,6 +143,14 @@ def test_a_suppressed_contact_gets_no_letter_whoever_asks(make_enquiry, send, se
     assert send(Topic.STAFF_NOTICE, enquiry) == [settings.STAFF_EMAIL]
 
 
+def test_who_changes_an_address_and_leaves_at_once_is_told_of_all_the_same(make_enquiry, send, now):
+    enquiry = make_enquiry(state="withdrawn", closed_at=now)
+    FormerAddress.objects.create(
+        enquiry=enquiry, email="old@example.org", expires_at=now + timedelta(days=7)
+    )
+    assert send(Topic.CONTACT_CHANGED, enquiry) == ["old@example.org"]
+
+
 def test_a_notice_to_a_former_address_goes_there_once(make_enquiry, send, now):
     enquiry = make_enquiry()
     assert send(Topic.CONTACT_CHANGED, enquiry) == []
