@@ -29,9 +29,10 @@ class Challenge:
     question: str
     choices: tuple[str, ...]
     token: str
+    again: bool = False  # whether the one before it was not answered, or wrongly
 
 
-def new_challenge(submission_key: UUID, *, now: datetime) -> Challenge:
+def new_challenge(submission_key: UUID, *, now: datetime, again: bool = False) -> Challenge:
     """Ask the sender of one form what anybody knows, with the answers in a random order."""
     random = secrets.SystemRandom()
     kind = random.choice(sorted(KINDS))
@@ -44,6 +45,7 @@ def new_challenge(submission_key: UUID, *, now: datetime) -> Challenge:
         question=f"Which of these is {kind}?",
         choices=tuple(choices),
         token=_signer().sign(f"{stamp}-{_seal(stamp, right, submission_key)}"),
+        again=again,
     )
 
 

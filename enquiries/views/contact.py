@@ -128,7 +128,8 @@ def _take(request: HttpRequest) -> HttpResponse:
             abuse.check_time(sent.opened, now=now)
             enquiry = _submit(request, sent=sent, upload=upload, now=now)
         except oddness.OneMoreQuestion:
-            asked = new_challenge(sent.submission_key, now=now)
+            again = "challenge" in request.POST
+            asked = new_challenge(sent.submission_key, now=now, again=again)
             return answer_again(
                 request, sent=sent, upload=upload, now=now, status=status, challenge=asked
             )

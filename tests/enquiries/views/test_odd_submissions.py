@@ -43,12 +43,15 @@ def test_what_is_odd_is_asked_one_more_question_and_then_taken(send, answer_it, 
 
 
 def test_a_wrong_answer_is_asked_another_question(send):
-    page = Page(send(**SELLING))
+    first = send(**SELLING)
+    page = Page(first)
     challenge = page.challenge()
     wrong = next(each for each in challenge.choices if each != right_answer(challenge))
     again = send(challenge=challenge.token, challenge_answer=wrong, **SELLING)
     assert again.status_code == 422
     assert Page(again).challenge().token != challenge.token
+    assert "That was not the answer" in again.content.decode()
+    assert "That was not the answer" not in first.content.decode()
     assert not Enquiry.objects.exists()
 
 
