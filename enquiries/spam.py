@@ -11,6 +11,7 @@ from importlib.resources import files
 ASKS_MORE = 4.0  # points; from here on a person is asked one more question
 QUICK = 10.0  # seconds; a person who knows what they want needs longer for the whole form
 SELLERS_WORDS = 0.4  # log-odds of being a seller's, by the words alone; from here on they count
+FEWEST_KNOWN = 3  # words of a message that the weights know; fewer tell nothing
 SHOUTING = 0.6  # of the letters
 LONG_ENOUGH_TO_SHOUT = 25  # letters
 CONSONANTS_IN_A_ROW = 6
@@ -22,6 +23,7 @@ LINK = re.compile(
     r"|live|icu|pro|io|ly|me|link|click|store|vip|win|bet|casino)\b(?!@)",
     re.IGNORECASE,
 )
+ANY_LINK = re.compile(r"(?:https?://|www\.)\S+|\S+@\S+|\b[\w-]+\.[a-z]{2,}\S*", re.IGNORECASE)
 ADDRESS = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 MARKUP = re.compile(
     r"<\s*/?\s*(?:a|b|br|p|div|img|script|iframe|h\d)\b|\[/?(?:url|link|img|b)\b", re.IGNORECASE
@@ -63,15 +65,16 @@ def asks_more(submitted: Submitted, *, weights: Mapping[str, float] | None = Non
 
 
 def words_of(message: str) -> set[str]:
-    """Give the different words of a message, as the weights know them."""
-    return set(WORD.findall(message.casefold()))
+    """Give the different words of a message, without its links and addresses."""
+    return set(WORD.findall(ANY_LINK.sub(" ", message).casefold()))
 
 
 def log_odds(message: str, *, weights: Mapping[str, float]) -> float:
     """Weigh the words of a message: above 0, sellers write so more often than enquirers."""
-    if not message.strip():
-        return -1.0  # who asks nothing sells nothing
-    return weights[""] + sum(weights.get(word, 0.0) for word in words_of(message))
+    known = [weights[word] for word in words_of(message) if word in weights]
+    if len(known) < FEWEST_KNOWN:
+        return -1.0  # in words that we know nothing of, nobody is known to sell
+    return weights[""] + sum(known)
 
 
 @cache

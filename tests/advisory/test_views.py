@@ -59,16 +59,16 @@ def test_privacy_repeats_what_the_form_promises_and_promises_no_more(client):
     form = client.get("/contact/").text
     promises = (
         "Nobody else gets it.",
-        "We use it to call you and to answer you.",
-        "For a person under 18, we write to and call only the parent or guardian.",
+        "to call you and to answer you.",
+        "we write to and call only the parent or guardian.",
         "We never ask for money, passwords or passport numbers. Please do not send them.",
     )
 
     for promise in promises:
         assert promise in privacy, promise
         assert promise in form, promise
-    assert "until you ask us to delete it, or until we need it no longer." in privacy
-    assert "until you ask us to delete it, or until we need it no longer." in form
+    assert "The form says for how long we keep what." in privacy
+    assert "Your request: 2 years after we close it." in form or "730 days" in form
 
 
 def test_accessibility_says_what_is_aimed_for_and_what_does_not_work(client):

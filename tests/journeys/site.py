@@ -101,6 +101,7 @@ def running_site(folder: Path, *, name: str) -> Iterator[Site]:
             # Typing by machine is quick; that too quick is refused is shown elsewhere.
             "ENQUIRY_MIN_FILL_SECONDS": "0",
             "ENQUIRY_BUDGET_PER_ADDRESS": "0",
+            "ENQUIRY_BUDGET_PER_CONTACT": "0",  # many stories of one person
             "FIRM_LEGAL_NAME": "Example Advisory Pty Ltd",
             "FIRM_ABN": "00 000 000 000",
             "FIRM_AGENTS": "Jo Example, MARN 0000000",

@@ -89,8 +89,10 @@ def test_each_role_is_shown_what_it_may_open(adviser, lead, admin_client):
             for model in app["models"]
         }
 
-    of_adviser = {"consents", "enquiries", "follow-ups", "letters"}
-    of_lead = of_adviser | {"outbox messages", "résumé accesses"}
+    office = {"absences", "callback policy", "closures", "office hours"}
+    privacy = {"data requests", "erasures", "retention periods", "wordings"}
+    of_adviser = {"consents", "enquiries", "follow-ups", "letters"} | office
+    of_lead = of_adviser | privacy | {"outbox messages", "résumé accesses"}
     assert shown(adviser.client) == of_adviser
     assert shown(lead.client) == of_lead
     assert shown(admin_client) == of_lead | {"groups", "users"}
