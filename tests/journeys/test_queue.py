@@ -55,7 +55,7 @@ class Visitor:
 def acknowledged(site):
     """Count the acknowledgements of each enquiry; the subject names its reference."""
     subjects = (subject for _, subject in site.mail.letters)
-    return Counter(each for each in subjects if each.startswith("We will call you back"))
+    return Counter(each for each in subjects if each.startswith("We have your request"))
 
 
 @pytest.fixture
