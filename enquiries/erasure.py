@@ -1,13 +1,20 @@
 """Erasing an enquiry: rows, files and promises together; what stays names nobody."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 from uuid import uuid4
 
 from django.contrib.auth.models import User
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from enquiries import bookings, uploads
 from enquiries.models import Callback, Enquiry, Erasure, Resume
+
+logger = logging.getLogger(__name__)
+
+MOST_AT_ONCE = 500  # enquiries a run; the next run goes on
 
 
 class OnLegalHold(Exception):
@@ -48,3 +55,23 @@ def erase_enquiry(enquiry: Enquiry, *, why: str, now: datetime, by: User | None 
         cursor.execute("SELECT enquiries_consent_forget(%s, %s)", [locked.pk, erasure.erased_as])
     locked.delete()
     return erasure
+
+
+def act_on_each(over: QuerySet[Enquiry], *, act: Callable[[Enquiry], object]) -> int:
+    """
+    Lock each enquiry that is still among those ``over`` and act on it, in its own transaction.
+
+    One that another worker holds is left to it; one that must be kept stops no other. Says how
+    many were acted on.
+    """
+    acted = 0
+    for key in over.values_list("pk", flat=True)[:MOST_AT_ONCE]:
+        try:
+            with transaction.atomic():
+                locked = over.select_for_update(of=("self",), skip_locked=True)
+                if enquiry := locked.filter(pk=key).first():
+                    act(enquiry)
+                    acted += 1
+        except OnLegalHold:
+            logger.warning("Enquiry %s is kept: what repeats it is on legal hold", key)
+    return acted

@@ -1,12 +1,11 @@
 """A guardian who is waited for: asked for, found, reminded, and given up after some days."""
 
-import logging
 from datetime import datetime, timedelta
 
 from django.db import transaction
 
 from enquiries import bookings, office, places, slots
-from enquiries.erasure import OnLegalHold, erase_enquiry
+from enquiries.erasure import act_on_each, erase_enquiry
 from enquiries.followups import schedule_follow_up
 from enquiries.guardian import is_namesake
 from enquiries.models import (
@@ -35,11 +34,8 @@ from enquiries.outbox import queue_message
 from enquiries.same_person import flag_guardians, was_the_childs
 from enquiries.transitions import Hold
 
-logger = logging.getLogger(__name__)
-
 REMIND_AFTER = (10, 3)  # days, the later first
 CALL_WITHIN = timedelta(days=1)  # after a guardian completed the enquiry
-MOST_AT_ONCE = 500  # enquiries a run; the next run goes on
 
 
 class NoGuardianWanted(Exception):
@@ -148,17 +144,7 @@ def expire_unconfirmed(*, now: datetime) -> int:
         .order_by("pk")
     )
     why = f"No guardian confirmed within {days} days"
-    erased = 0
-    for key in over.values_list("pk", flat=True)[:MOST_AT_ONCE]:
-        try:
-            with transaction.atomic():
-                locked = over.select_for_update(of=("self",), skip_locked=True)
-                if enquiry := locked.filter(pk=key).first():
-                    erase_enquiry(enquiry, why=why, now=now)
-                    erased += 1
-        except OnLegalHold:
-            logger.warning("Enquiry %s is kept: what repeats it is on legal hold", key)
-    return erased
+    return act_on_each(over, act=lambda enquiry: erase_enquiry(enquiry, why=why, now=now))
 
 
 def forget_requested_addresses(*, now: datetime) -> int:

@@ -1,11 +1,10 @@
 """Turning 18 while an enquiry is open: it waits until the person agrees anew, or goes."""
 
-import logging
 from datetime import datetime
 
 from django.db import transaction
 
-from enquiries.erasure import OnLegalHold, erase_enquiry
+from enquiries.erasure import MOST_AT_ONCE, act_on_each, erase_enquiry
 from enquiries.forgetting import forget_contacts
 from enquiries.guardian import decide, decision_date
 from enquiries.majority.deciding import (
@@ -37,10 +36,6 @@ from enquiries.office import site_zone
 from enquiries.outbox import queue_message
 from enquiries.same_person import flag_guardians
 from enquiries.transitions import Hold, State
-
-logger = logging.getLogger(__name__)
-
-MOST_AT_ONCE = 500  # enquiries a run; the next run goes on
 
 
 class NothingToAgree(Exception):
@@ -131,17 +126,7 @@ def expire_unrenewed(*, now: datetime) -> int:
         hold=Hold.RECONSENT, legal_hold_since=None, consent_asked_at__lte=now - lifetime
     ).order_by("pk")
     why = f"Did not agree anew at 18 within {lifetime.days} days"
-    erased = 0
-    for key in over.values_list("pk", flat=True)[:MOST_AT_ONCE]:
-        try:
-            with transaction.atomic():
-                locked = over.select_for_update(of=("self",), skip_locked=True)
-                if enquiry := locked.filter(pk=key).first():
-                    erase_enquiry(enquiry, why=why, now=now)
-                    erased += 1
-        except OnLegalHold:
-            logger.warning("Enquiry %s is kept: what repeats it is on legal hold", key)
-    return erased
+    return act_on_each(over, act=lambda enquiry: erase_enquiry(enquiry, why=why, now=now))
 
 
 def _turn_adult(key: int, *, now: datetime) -> bool:

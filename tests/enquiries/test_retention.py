@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from enquiries import retention
+from enquiries import erasure
 from enquiries.models import Enquiry, Erasure, Event, Kept, OutboxMessage, Resume, RetentionPeriod
 from enquiries.retention import keep_periods, over
 
@@ -93,7 +93,7 @@ def test_a_child_without_a_confirmed_guardian_is_kept_for_14_days_at_most():
 
 
 def test_what_a_run_does_not_get_to_waits_for_the_next(make_enquiry, monkeypatch):
-    monkeypatch.setattr(retention, "MOST_AT_ONCE", 1)
+    monkeypatch.setattr(erasure, "MOST_AT_ONCE", 1)
     make_enquiry(**closed(timedelta(0)))
     make_enquiry(**closed(timedelta(0)))
     assert [keep_periods(now=NOW) for _ in range(3)] == [1, 1, 0]
