@@ -47,7 +47,6 @@ class FeedbackForm(forms.Form):
         helper = FormHelper()
         helper.form_tag = False
         helper.disable_csrf = True
-        helper.form_error_title = "Please check your message"
         helper.layout = Layout("page", "message", Field("website", wrapper_class="trap"))
         return helper
 

@@ -22,7 +22,6 @@ def contact_helper(form: ContactForm) -> FormHelper:
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    helper.form_error_title = "Please check these answers"
     helper.layout = Layout(
         Fieldset(
             "You, or your child",

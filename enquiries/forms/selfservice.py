@@ -92,6 +92,5 @@ def _helper(*fields: str) -> FormHelper:
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    helper.form_error_title = "Please check what you typed"
     helper.layout = Layout(*fields)
     return helper

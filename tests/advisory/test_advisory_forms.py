@@ -201,6 +201,7 @@ def test_the_summary_lists_every_error_and_links_it_to_its_first_control(refused
     summary = refused.one(**{"class": "error-summary"})
     inside = [e for e in refused.elements if any(p is summary for p in e["parents"])]
     assert summary["tabindex"] == "-1"
+    assert [e["text"] for e in inside if e["tag"] == "h2"] == ["There is a problem"]
     assert [e["href"] for e in inside if e["tag"] == "a"] == [
         "#id_about_0",
         "#id_interests_0",

@@ -103,8 +103,8 @@ def test_what_cannot_be_read_is_named_and_led_to(client, query, name, problem):
     response = client.get(GROUP_C + query)
     page = read(client, GROUP_C + query)
 
-    assert page.found("Something could not be read")[0].text == problem
-    assert page.found("Something could not be read")[0].links == (f"#id_{name}",)
+    assert page.found("There is a problem")[0].text == problem
+    assert page.found("There is a problem")[0].links == (f"#id_{name}",)
     assert f'id="id_{name}"' in response.text
     assert response.text.count('aria-invalid="true"') == 1
 

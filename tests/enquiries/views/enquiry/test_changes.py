@@ -19,6 +19,14 @@ def text_of(response):
     return Page(response).one("main")["text"]
 
 
+def problem_of(response):
+    """Give where the summary of what is wrong leads, and the sentence that leads there."""
+    page = Page(response)
+    assert page.one("h2", id="error-summary-title")["text"] == "There is a problem"
+    [(line, way)] = [(line, page.within(line)) for line in page.summary]
+    return way[0]["href"] if way else "", line["text"] or way[0]["text"]
+
+
 class TestAnotherTime:
     def test_first_a_day_then_a_time(self, client, booked, address):
         enquiry = booked()
@@ -52,7 +60,7 @@ class TestAnotherTime:
             address(enquiry, "choose_time"), {"day": "", "callback": slot_id(wanted)}
         )
         assert response.status_code == 422
-        assert TAKEN in text_of(response)
+        assert problem_of(response) == ("", TAKEN)
         assert Page(response).one("title")["text"].startswith("Error:")
         assert enquiry.callbacks.current().get().starts_at == before
 
@@ -63,6 +71,14 @@ class TestAnotherTime:
                 bookings.book(other, starts_at=wanted, now=clock())
             except bookings.SlotTaken:
                 return
+
+    def test_on_a_day_with_times_the_summary_leads_to_the_first(
+        self, client, booked, address, free
+    ):
+        day = f"{free()[-1].astimezone(office.site_zone()):%Y-%m-%d}"
+        response = client.post(address(booked(), "choose_time"), {"day": day, "callback": ""})
+        assert problem_of(response) == ("#time-1", "Choose a time.")
+        assert Page(response).one("input", id="time-1")
 
     @pytest.mark.parametrize("sent", ["", "nonsense", "2026-13-01T00:00Z", "2020-01-01T00:00Z"])
     def test_what_is_no_time_books_nothing(self, client, booked, address, sent):
@@ -178,7 +194,8 @@ class TestTheResume:
     def test_without_a_file_it_asks_for_one(self, client, booked, address):
         response = client.post(address(booked(), "add_resume"))
         assert response.status_code == 422
-        assert "Choose a file." in text_of(response)
+        assert problem_of(response) == ("#resume", "Choose a file.")
+        assert Page(response).one("input", id="resume")["aria-invalid"] == "true"
 
     def test_of_a_minor_it_waits_for_the_guardian(self, client, booked, address):
         minor = booked(minor=True)
