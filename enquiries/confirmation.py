@@ -5,10 +5,9 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from enquiries.consents import record_consents
 from enquiries.models import (
     Channel,
-    Consent,
-    ConsentGiver,
     Enquiry,
     Event,
     EventKind,
@@ -18,7 +17,6 @@ from enquiries.models import (
     LinkRejected,
     Purpose,
     Topic,
-    current_wording,
     read_link,
 )
 from enquiries.outbox import queue_message
@@ -113,17 +111,7 @@ def _confirm(
             return locked
         locked.guardian_confirmed_at = locked.last_contact_at = now
         locked.save(update_fields=["guardian_confirmed_at", "last_contact_at"])
-        wording = current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now)
-        Consent.objects.create(
-            enquiry=locked,
-            purpose=Purpose.GUARDIAN_CONFIRMATION,
-            given_by=ConsentGiver.GUARDIAN,
-            relationship=locked.guardian_relationship,
-            wording_version=wording.version,
-            wording_digest=wording.digest,
-            channel=channel,
-            given_at=now,
-        )
+        record_consents(locked, purposes=[Purpose.GUARDIAN_CONFIRMATION], channel=channel, now=now)
         Event.objects.create(
             enquiry=locked, kind=EventKind.GUARDIAN_CONFIRMED, by=by, at=now, why=why
         )

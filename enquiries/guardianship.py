@@ -5,17 +5,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from enquiries import bookings, office, places, slots
+from enquiries.consents import record_consents
 from enquiries.erasure import act_on_each, erase_enquiry
 from enquiries.followups import schedule_follow_up
-from enquiries.guardian import is_namesake
 from enquiries.models import (
     Channel,
-    Consent,
-    ConsentGiver,
     Enquiry,
     Event,
     EventKind,
-    Flag,
     FollowUp,
     FollowUpReason,
     GuardianDetails,
@@ -27,11 +24,10 @@ from enquiries.models import (
     Purpose,
     RetentionPeriod,
     Topic,
-    current_wording,
     read_link,
 )
 from enquiries.outbox import queue_message
-from enquiries.same_person import flag_guardians, was_the_childs
+from enquiries.same_person import flag_guardians, guardian_flags
 from enquiries.transitions import Hold
 
 REMIND_AFTER = (10, 3)  # days, the later first
@@ -74,11 +70,13 @@ def give_guardian(enquiry: Enquiry, *, guardian: GuardianDetails, now: datetime)
     locked.guardian_phone_typed = guardian.phone_typed
     locked.hold = Hold.NONE
     locked.consent_asked_at = locked.last_contact_at = now
-    locked.flags = sorted({*locked.flags, *_flags(locked)})
+    flags = guardian_flags(guardian, child=locked.person_name, given_name=locked.given_name)
+    locked.flags = sorted({*locked.flags, *flags})
     locked.save()
     flag_guardians(locked.person_digest)
     GuardianRequest.objects.filter(enquiry=locked).delete()
-    _record_consents(locked, now=now)
+    purposes = [Purpose.PRIVACY, Purpose.GUARDIAN_DECLARATION]
+    record_consents(locked, purposes=purposes, channel=Channel.LINK, now=now)
     Event.objects.create(enquiry=locked, kind=EventKind.GUARDIAN_GIVEN, at=now)
     FollowUp.objects.open().filter(enquiry=locked).update(done_at=now)
     bookings.book(locked, starts_at=None, now=now)
@@ -156,34 +154,6 @@ def _check_wanted(enquiry: Enquiry) -> None:
     waits = enquiry.hold == Hold.NEEDS_GUARDIAN and not enquiry.guardian_email
     if not (enquiry.is_open and enquiry.is_minor and waits):
         raise NoGuardianWanted
-
-
-def _flags(enquiry: Enquiry) -> set[Flag]:
-    flags = set()
-    if is_namesake(guardian=enquiry.guardian_name, child=enquiry.person_name):
-        flags.add(Flag.GUARDIAN_NAMESAKE)
-    if was_the_childs(
-        given_name=enquiry.given_name,
-        phone=enquiry.guardian_phone,
-        email=enquiry.guardian_email,
-    ):
-        flags.add(Flag.GUARDIAN_CONTACT_SEEN)
-    return flags
-
-
-def _record_consents(enquiry: Enquiry, *, now: datetime) -> None:
-    for purpose in (Purpose.PRIVACY, Purpose.GUARDIAN_DECLARATION):
-        wording = current_wording(purpose, now=now)
-        Consent.objects.create(
-            enquiry=enquiry,
-            purpose=purpose,
-            given_by=ConsentGiver.GUARDIAN,
-            relationship=enquiry.guardian_relationship,
-            wording_version=wording.version,
-            wording_digest=wording.digest,
-            channel=Channel.LINK,
-            given_at=now,
-        )
 
 
 def _until_daytime(zone: str, *, now: datetime) -> timedelta:

@@ -1,13 +1,14 @@
 """Enquiries about one person: known by name and birth, so that two guardians come to light."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db import connection
 from django.db.models import F, Func, QuerySet, Value
 from django.utils.crypto import salted_hmac
 
-from enquiries.guardian import folded_name
-from enquiries.models import Enquiry, Flag, contact_digest
+from enquiries.guardian import folded_name, is_namesake
+from enquiries.models import Enquiry, Flag, GuardianDetails, contact_digest
 
 MOST_SHOWN = 20
 
@@ -41,6 +42,14 @@ def was_the_childs(*, given_name: str, phone: str, email: str) -> bool:
         for name in enquiries.order_by().values_list("given_name", flat=True)
     }
     return folded_name(given_name) in names
+
+
+def guardian_flags(guardian: GuardianDetails, *, child: str, given_name: str) -> Iterator[Flag]:
+    """Name what is odd about a guardian, given the child's whole and given names."""
+    if is_namesake(guardian=guardian.name, child=child):
+        yield Flag.GUARDIAN_NAMESAKE
+    if was_the_childs(given_name=given_name, phone=guardian.phone, email=guardian.email):
+        yield Flag.GUARDIAN_CONTACT_SEEN
 
 
 def flag_guardians(digest: str) -> None:

@@ -13,13 +13,12 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
 from enquiries import bookings, office, outbox
+from enquiries.consents import record_consents
 from enquiries.followups import schedule_follow_up
-from enquiries.guardian import GuardianDecision, is_namesake
+from enquiries.guardian import GuardianDecision
 from enquiries.models import (
     Callback,
     Channel,
-    Consent,
-    ConsentGiver,
     Enquiry,
     EnquiryDetails,
     Event,
@@ -34,10 +33,9 @@ from enquiries.models import (
     Reply,
     Suppression,
     Topic,
-    current_wording,
 )
 from enquiries.redaction import without_contacts, without_known
-from enquiries.same_person import flag_guardians, person_digest, was_the_childs
+from enquiries.same_person import flag_guardians, guardian_flags, person_digest
 from enquiries.transitions import State
 from enquiries.uploads import drop_upload, settle_upload
 
@@ -104,7 +102,8 @@ def submit_enquiry(
                     **_columns(details, decision=decision, guardian=guardian),
                 )
                 _store_rest(enquiry, details=details, now=now)
-                _compare_guardians(enquiry)
+                if enquiry.is_minor:
+                    flag_guardians(enquiry.person_digest)
                 settle_upload(enquiry, upload=upload, now=now)
         except IntegrityError as error:
             if not tries_left or _constraint(error) not in RIVALRY:
@@ -154,7 +153,8 @@ def _store_rest(enquiry: Enquiry, *, details: EnquiryDetails, now: datetime) -> 
     QualificationOfInterest.objects.bulk_create(
         QualificationOfInterest(enquiry=enquiry, **asdict(each)) for each in details.qualifications
     )
-    Consent.objects.bulk_create(_consents(enquiry, now=now))
+    purposes = [Purpose.PRIVACY, *([Purpose.GUARDIAN_DECLARATION] if enquiry.is_minor else [])]
+    record_consents(enquiry, purposes=purposes, channel=Channel.FORM, now=now)
     Event.objects.create(
         enquiry=enquiry, kind=EventKind.SUBMITTED, to_state=State.NEW.value, at=now
     )
@@ -174,24 +174,6 @@ def _store_rest(enquiry: Enquiry, *, details: EnquiryDetails, now: datetime) -> 
         )
 
 
-def _consents(enquiry: Enquiry, *, now: datetime) -> Iterator[Consent]:
-    purposes = [Purpose.PRIVACY]
-    if enquiry.is_minor:
-        purposes.append(Purpose.GUARDIAN_DECLARATION)
-    for purpose in purposes:
-        wording = current_wording(purpose, now=now)
-        yield Consent(
-            enquiry=enquiry,
-            purpose=purpose,
-            given_by=ConsentGiver.GUARDIAN if enquiry.is_minor else ConsentGiver.SELF,
-            relationship=enquiry.guardian_relationship,
-            wording_version=wording.version,
-            wording_digest=wording.digest,
-            channel=Channel.FORM,
-            given_at=now,
-        )
-
-
 def _promise(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> datetime:
     """Book the call, unless an e-mail is wanted, and say by when staff are to act."""
     if enquiry.reply == Reply.CALL:
@@ -208,18 +190,8 @@ def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> 
         yield Flag.OTHER_SCRIPT
     if Suppression.objects.of(guardian.email if guardian else details.email).exists():
         yield Flag.DISOWNED
-    if guardian is None:
-        return
-    if is_namesake(guardian=guardian.name, child=_name(details)):
-        yield Flag.GUARDIAN_NAMESAKE
-    if was_the_childs(given_name=details.given_name, phone=guardian.phone, email=guardian.email):
-        yield Flag.GUARDIAN_CONTACT_SEEN
-
-
-def _compare_guardians(enquiry: Enquiry) -> None:
-    """Flag both enquiries if another guardian asked for the same child."""
-    if enquiry.is_minor:
-        flag_guardians(enquiry.person_digest)
+    if guardian:
+        yield from guardian_flags(guardian, child=_name(details), given_name=details.given_name)
 
 
 def _without_own_contact(details: EnquiryDetails, *, guardian: GuardianDetails) -> EnquiryDetails:

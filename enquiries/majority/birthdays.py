@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from enquiries.consents import record_consents
 from enquiries.erasure import MOST_AT_ONCE, act_on_each, erase_enquiry
 from enquiries.forgetting import forget_contacts
 from enquiries.guardian import decide, decision_date
@@ -17,8 +18,6 @@ from enquiries.majority.deciding import (
 from enquiries.models import (
     About,
     Channel,
-    Consent,
-    ConsentGiver,
     Enquiry,
     Event,
     EventKind,
@@ -29,7 +28,6 @@ from enquiries.models import (
     Purpose,
     Resume,
     Topic,
-    current_wording,
     read_link,
 )
 from enquiries.office import site_zone
@@ -110,7 +108,7 @@ def agree_anew(
     flag_guardians(locked.person_digest)
     GuardianRequest.objects.filter(enquiry=locked).delete()
     Resume.objects.filter(enquiry=locked).update(sealed_at=None)
-    _record_consent(locked, now=now)
+    record_consents(locked, purposes=[Purpose.ADULT_RECONSENT], channel=Channel.LINK, now=now)
     Event.objects.create(enquiry=locked, kind=EventKind.RECONSENTED, at=now)
     promise_call(locked, now=now)
     key = f"{Topic.ACKNOWLEDGEMENT}:{locked.pk}:{locked.link_version}"
@@ -152,16 +150,3 @@ def _turn_adult(key: int, *, now: datetime) -> bool:
 def _check_waits(enquiry: Enquiry) -> None:
     if not (enquiry.is_open and enquiry.hold == Hold.RECONSENT):
         raise NothingToAgree
-
-
-def _record_consent(enquiry: Enquiry, *, now: datetime) -> None:
-    wording = current_wording(Purpose.ADULT_RECONSENT, now=now)
-    Consent.objects.create(
-        enquiry=enquiry,
-        purpose=Purpose.ADULT_RECONSENT,
-        given_by=ConsentGiver.SELF,
-        wording_version=wording.version,
-        wording_digest=wording.digest,
-        channel=Channel.LINK,
-        given_at=now,
-    )

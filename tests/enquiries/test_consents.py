@@ -1,0 +1,43 @@
+"""What is written down when somebody agrees: who, to which words, and how."""
+
+from datetime import date
+
+import pytest
+
+from enquiries.consents import record_consents
+from enquiries.models import Channel, Consent, Purpose, Wording
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize(
+    ("is_minor", "giver"),
+    [
+        pytest.param(False, ("self", ""), id="an adult for themselves"),
+        pytest.param(True, ("guardian", "parent"), id="a guardian for a minor"),
+    ],
+)
+def test_whoever_speaks_for_the_enquiry_agrees(make_enquiry, now, is_minor, giver):
+    record_consents(
+        make_enquiry(minor=is_minor), purposes=[Purpose.PRIVACY], channel=Channel.LINK, now=now
+    )
+    consent = Consent.objects.get()
+    assert (consent.given_by, consent.relationship) == giver
+    assert (consent.channel, consent.given_at) == ("link", now)
+
+
+def test_the_words_named_are_those_in_force_on_that_day(make_enquiry, now):
+    enquiry = make_enquiry()
+    for version, day in (("of-today", now.date()), ("of-next-year", date(2027, 6, 1))):
+        Wording.objects.create(
+            purpose=Purpose.PRIVACY, version=version, text=f"Words {version}", in_force_on=day
+        )
+    record_consents(enquiry, purposes=[Purpose.PRIVACY], channel=Channel.FORM, now=now)
+    assert Consent.objects.get().wording_version == "of-today"
+
+
+def test_nobody_agrees_to_words_that_nobody_wrote(make_enquiry, now):
+    purposes = [Purpose.PRIVACY, "nonsense"]
+    with pytest.raises(LookupError, match="nonsense"):
+        record_consents(make_enquiry(), purposes=purposes, channel=Channel.FORM, now=now)
+    assert not Consent.objects.exists()
