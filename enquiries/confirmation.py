@@ -16,6 +16,7 @@ from enquiries.models import (
     LinkPurpose,
     LinkRejected,
     Purpose,
+    Resume,
     Topic,
     read_link,
 )
@@ -114,6 +115,11 @@ def _confirm(
         record_consents(locked, purposes=[Purpose.GUARDIAN_CONFIRMATION], channel=channel, now=now)
         Event.objects.create(
             enquiry=locked, kind=EventKind.GUARDIAN_CONFIRMED, by=by, at=now, why=why
+        )
+        corrected = locked.events.filter(kind=EventKind.CONTACT_CORRECTED)
+        # Sealed because the guardian's address was another; what was sealed before stays so.
+        Resume.objects.filter(enquiry=locked, sealed_at__in=corrected.values("at")).update(
+            sealed_at=None
         )
     return locked
 

@@ -98,6 +98,7 @@ def remind_guardians(*, now: datetime) -> int:
     Promise the reminders that are due, for the guardian's next daytime; says how many.
 
     A reminder goes 3 and 10 days after a guardian was asked, and never once they confirmed.
+    The first has the link that they got, the second a new one: there are two of 7 days at most.
     """
     reminded = 0
     asked = (
@@ -113,13 +114,14 @@ def remind_guardians(*, now: datetime) -> int:
         key = f"{Topic.GUARDIAN_REMINDER}:{enquiry.pk}:{since:%Y%m%d%H%M}:{days}"
         if OutboxMessage.objects.filter(dedupe_key=key).exists():
             continue
+        delay = _until_daytime(enquiry.time_zone, now=now)
         with transaction.atomic():
+            if since + LinkPurpose.GUARDIAN_CONFIRMATION.lifetime <= now:
+                Enquiry.objects.filter(pk=enquiry.pk, guardian_link_renewed_at=None).update(
+                    guardian_link_renewed_at=now + delay
+                )
             queue_message(
-                Topic.GUARDIAN_REMINDER,
-                dedupe_key=key,
-                enquiry=enquiry,
-                now=now,
-                delay=_until_daytime(enquiry.time_zone, now=now),
+                Topic.GUARDIAN_REMINDER, dedupe_key=key, enquiry=enquiry, now=now, delay=delay
             )
             why = f"After {days} days"
             Event.objects.create(enquiry=enquiry, kind=EventKind.GUARDIAN_REMINDED, at=now, why=why)

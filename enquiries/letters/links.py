@@ -17,9 +17,25 @@ ADDRESSES = {
 
 
 def link_to(enquiry: Enquiry, *, purpose: LinkPurpose, now: datetime) -> str:
-    """Give the whole address of a new link to ``enquiry``."""
+    """
+    Give the whole address of a link to ``enquiry``.
+
+    It is a new one each time, but for the link by which a guardian confirms.
+    """
+    if purpose is LinkPurpose.GUARDIAN_CONFIRMATION:
+        now = _given_at(enquiry)
     token = sign_link(enquiry, purpose=purpose, now=now)
     return f"{settings.SITE_URL}{reverse(ADDRESSES[purpose], args=[token])}"
+
+
+def confirm_until(enquiry: Enquiry) -> datetime:
+    """Tell until when a guardian's link works: 7 days, and 7 more once a new one was given."""
+    return _given_at(enquiry) + LinkPurpose.GUARDIAN_CONFIRMATION.lifetime
+
+
+def _given_at(enquiry: Enquiry) -> datetime:
+    asked_at = enquiry.consent_asked_at or enquiry.created_at
+    return enquiry.guardian_link_renewed_at or asked_at
 
 
 def staff_link(enquiry: Enquiry) -> str:

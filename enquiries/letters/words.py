@@ -71,6 +71,12 @@ def hours_in_both_zones(
     return f"{their_hours} your time = {our_day}{our_hours}"
 
 
+def until(instant: datetime, *, zone: str) -> str:
+    """Tell the last minute of something, in the time of the person who reads it."""
+    local = instant.astimezone(places.zone_named(zone) or ZoneInfo(settings.SITE_TIME_ZONE))
+    return f"{local:%H:%M} on {_day(local)}, {places.city(str(local.tzinfo))} time"
+
+
 def _day(local: datetime) -> str:
     return f"{local:%A} {local.day} {local:%B %Y}"
 

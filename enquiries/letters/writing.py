@@ -10,8 +10,8 @@ from django.utils.crypto import salted_hmac
 
 from enquiries import calendar_files
 from enquiries.letters.kinds import KINDS, newest_callback
-from enquiries.letters.links import link_to, staff_link
-from enquiries.letters.words import greeting, initial, slot_in_both_zones
+from enquiries.letters.links import confirm_until, link_to, staff_link
+from enquiries.letters.words import greeting, initial, slot_in_both_zones, until
 from enquiries.models import Callback, Enquiry, OutboxMessage, Topic
 
 
@@ -29,6 +29,7 @@ def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
         "enquiry": enquiry,
         "any_time": bool(current and not current.starts_at),
         "slot": slot_in_both_zones(current, whose="their" if kind.is_for_staff else "your"),
+        "confirm_until": until(confirm_until(enquiry), zone=enquiry.time_zone),
         "firm": settings.FIRM,
         "site_url": settings.SITE_URL,
         **{

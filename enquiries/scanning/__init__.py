@@ -68,10 +68,10 @@ def why_closed(resume: Resume) -> str:
     enquiry = resume.enquiry
     if resume.deleted_at:
         return "The file was deleted."
-    if resume.sealed_at:
-        return "It is sealed: it came before we knew that the person is under 18."
     if enquiry.is_minor and enquiry.guardian_confirmed_at is None:
         return "A parent or guardian has not confirmed yet."
+    if resume.sealed_at:
+        return "It is sealed: it came before we knew that the person is under 18."
     state = ResumeState(resume.state)
     if state is ResumeState.UNSCANNABLE or (is_configured() and state is not ResumeState.CLEAN):
         return CLOSED[state]

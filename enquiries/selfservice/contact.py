@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from enquiries import outbox
-from enquiries.models import Enquiry, EventKind, Flag, FormerAddress, Topic
+from enquiries.models import Enquiry, EventKind, Flag, FormerAddress, Resume, Topic
 from enquiries.same_person import flag_guardians, was_the_childs
 from enquiries.selfservice.changes import NotNow, lock, lock_open, record
 from enquiries.transitions import Hold
@@ -33,7 +33,8 @@ def correct_contact(
 
     ``email`` and ``phone`` (in E.164) are the new ones; empty ones stay as they are. Another
     address is unconfirmed until its own link is used, older links are worth nothing, and a
-    notice goes to the former address. Neither is copied into the history.
+    notice goes to the former address. A guardian's must be confirmed anew, as at first: until
+    then a résumé is sealed. Neither is copied into the history.
 
     :raises EnquiryClosed: if the enquiry was closed meanwhile
     :raises NotNow: while a guardian is missing, or the person must agree anew at 18
@@ -53,6 +54,8 @@ def correct_contact(
                 enquiry=locked,
                 defaults={"email": locked.contact_email, "expires_at": now + KEPT_FOR_THE_NOTICE},
             )
+            if locked.is_minor:
+                _ask_the_guardian_anew(locked, now=now)
         setattr(locked, f"{whose}_email", email)
         locked.email_confirmed_at = None
         locked.link_version += 1
@@ -76,6 +79,14 @@ def forget_former_addresses(*, now: datetime) -> int:
     """Delete replaced addresses whose notice could not be sent in 7 days; says how many."""
     forgotten, _ = FormerAddress.objects.expired(now=now).delete()
     return forgotten
+
+
+def _ask_the_guardian_anew(enquiry: Enquiry, *, now: datetime) -> None:
+    """Take back that a guardian confirmed; the days to do so count from now."""
+    # A file is sealed at the very instant of the correction: so the confirmation finds it.
+    Resume.objects.filter(enquiry=enquiry, sealed_at=None, deleted_at=None).update(sealed_at=now)
+    enquiry.guardian_confirmed_at = enquiry.guardian_link_renewed_at = None
+    enquiry.consent_asked_at = now
 
 
 def _write_to_the_new_address(enquiry: Enquiry, *, now: datetime) -> None:

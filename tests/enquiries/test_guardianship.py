@@ -1,12 +1,13 @@
 """Guardians who are waited for: found, reminded by day, and given up after 14 days."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.core import mail
 
-from enquiries import guardianship, letters, majority
+from enquiries import confirmation, guardianship, letters, majority
 from enquiries.confirmation import confirm_guardian_by_voice
 from enquiries.models import (
     Consent,
@@ -27,7 +28,7 @@ from enquiries.models import (
 
 pytestmark = pytest.mark.django_db
 
-DAY = timedelta(days=1)
+DAY, SECOND = timedelta(days=1), timedelta(seconds=1)
 MINORS = date(2012, 5, 17)
 
 
@@ -41,6 +42,12 @@ def waiting(make_enquiry, make_adviser, now):
     """Store an enquiry that was an adult's until staff learned their age."""
     adult = make_enquiry(given_name="Cleo")
     return majority.change_birth_date(adult, born=MINORS, by=make_adviser(), now=now)
+
+
+def link_in(letter):
+    """Give the token of the link by which a guardian confirms."""
+    [token] = re.findall(r"/contact/confirm/(\S+)/", letter.body)
+    return token
 
 
 def reminders():
@@ -81,6 +88,33 @@ class TestReminders:
         assert "/contact/confirm/" in letter.body
         assert "for C., and named you" in letter.body
         assert "Cleo" not in letter.body
+
+    def test_the_first_has_the_guardians_link_and_the_second_a_new_one_at_most(self, minor, now):
+        for days in 3, 10:
+            guardianship.remind_guardians(now=now + days * DAY)
+            letters.send_letter(reminders().last(), now=now + days * DAY)
+        first, second = (link_in(letter) for letter in mail.outbox)
+        assert confirmation.enquiry_to_confirm(first, now=now + 7 * DAY - SECOND) == minor
+        with pytest.raises(LinkExpired):
+            confirmation.enquiry_to_confirm(first, now=now + 7 * DAY)
+        with pytest.raises(confirmation.RenewalRefused):  # the second letter has it
+            confirmation.renew_link(first, now=now + 10 * DAY)
+        assert confirmation.enquiry_to_confirm(second, now=now + 17 * DAY - SECOND) == minor
+        with pytest.raises(LinkExpired):
+            confirmation.enquiry_to_confirm(second, now=now + 17 * DAY)
+        assert "until 13:00 on Monday 30 November 2026, Sydney time" in mail.outbox[0].body
+        assert "until 13:00 on Thursday 10 December 2026, Sydney time" in mail.outbox[1].body
+
+    def test_whoever_asked_for_a_new_link_is_reminded_of_that_one(self, minor, now):
+        confirmation.renew_link(
+            sign_link(minor, purpose=LinkPurpose.GUARDIAN_CONFIRMATION, now=now), now=now + 8 * DAY
+        )
+        guardianship.remind_guardians(now=now + 10 * DAY)
+        letters.send_letter(reminders().get(), now=now + 10 * DAY)
+        link = link_in(mail.outbox[0])
+        assert confirmation.enquiry_to_confirm(link, now=now + 15 * DAY - SECOND) == minor
+        with pytest.raises(LinkExpired):
+            confirmation.enquiry_to_confirm(link, now=now + 15 * DAY)
 
     @pytest.mark.parametrize("stop", ["confirmed", "closed", "suppressed"])
     def test_they_stop(self, minor, make_adviser, now, stop):

@@ -6,7 +6,8 @@ import pytest
 from django.core import mail
 from django.core.serializers import serialize
 
-from enquiries import letters, selfservice
+from enquiries import guardianship, letters, scanning, selfservice
+from enquiries.confirmation import confirm_guardian
 from enquiries.followups import EnquiryClosed
 from enquiries.models import (
     Event,
@@ -14,11 +15,13 @@ from enquiries.models import (
     LinkPurpose,
     LinkRejected,
     OutboxMessage,
+    Resume,
     sign_link,
 )
 
 pytestmark = pytest.mark.django_db
 
+DAY = timedelta(days=1)
 NEW = {"email": "", "phone": "", "phone_typed": ""}
 
 
@@ -96,10 +99,78 @@ def test_of_a_minor_only_the_guardians_contact_changes(make_enquiry, correct, pr
     assert promised(minor) == ["contact_changed", "enquiry_link", "guardian_confirmation"]
 
 
-def test_a_guardian_who_confirmed_is_not_asked_again(make_enquiry, correct, promised, now):
-    minor = make_enquiry(minor=True, guardian_confirmed_at=now)
-    correct(minor, email="new@example.org")
-    assert promised(minor) == ["contact_changed", "enquiry_link"]
+class TestAGuardianWhoConfirmed:
+    @pytest.fixture
+    def minor(self, make_enquiry, now):
+        """Store a minor's enquiry, confirmed by its guardian 20 days after it was made."""
+        return make_enquiry(
+            minor=True,
+            created_at=now - 21 * DAY,
+            guardian_link_renewed_at=now - 5 * DAY,
+            guardian_confirmed_at=now - DAY,
+        )
+
+    @pytest.fixture
+    def resume(self, minor, now):
+        return Resume.objects.create(
+            enquiry=minor,
+            stored_name="cv",
+            original_name="cv.pdf",
+            format="pdf",
+            size=8,
+            sha256="0" * 64,
+            received_at=now,
+        )
+
+    @pytest.fixture
+    def confirm(self, minor, now):
+        def confirm():
+            minor.refresh_from_db()
+            token = sign_link(minor, purpose=LinkPurpose.GUARDIAN_CONFIRMATION, now=now)
+            return confirm_guardian(token, now=now + DAY)
+
+        return confirm
+
+    def test_another_address_must_be_confirmed_anew(self, minor, correct, promised, confirm, now):
+        corrected = correct(minor, email="new@example.org")
+        assert (corrected.guardian_confirmed_at, corrected.guardian_link_renewed_at) == (None, None)
+        assert corrected.email_confirmed_at is None
+        assert promised(minor) == ["contact_changed", "enquiry_link", "guardian_confirmation"]
+        assert confirm().guardian_confirmed_at == now + DAY
+
+    def test_the_days_to_do_so_count_from_the_correction(self, minor, correct, now):
+        correct(minor, email="new@example.org")
+        assert guardianship.expire_unconfirmed(now=now + 13 * DAY) == 0
+        assert guardianship.expire_unconfirmed(now=now + 14 * DAY) == 1
+
+    def test_until_then_nobody_opens_the_resume(self, minor, resume, correct, confirm):
+        correct(minor, email="new@example.org")
+        resume = Resume.objects.get()
+        assert scanning.why_closed(resume) == "A parent or guardian has not confirmed yet."
+        assert not selfservice.may_add_resume(selfservice.Visit(enquiry=minor, by_letter=True))
+        confirm()
+        assert scanning.why_closed(Resume.objects.get()) == ""
+
+    def test_what_was_sealed_before_stays_so(self, minor, resume, correct, confirm, now):
+        resume.sealed_at = now - 2 * DAY
+        resume.save()
+        correct(minor, email="new@example.org")
+        confirm()
+        assert scanning.why_closed(Resume.objects.get()).startswith("It is sealed")
+
+    @pytest.mark.parametrize(
+        "altered",
+        [
+            {"email": "Gina@example.org"},
+            {"phone": "+61400000009", "phone_typed": "0400 000 009"},
+        ],
+    )
+    def test_another_number_or_the_same_address_needs_no_more(
+        self, minor, resume, correct, altered, now
+    ):
+        assert correct(minor, **altered).guardian_confirmed_at == now - DAY
+        resume.refresh_from_db()
+        assert resume.sealed_at is None
 
 
 def test_a_guardians_contact_that_was_the_childs_is_flagged(make_enquiry, correct):
