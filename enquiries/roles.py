@@ -45,6 +45,8 @@ _LEAD_MAY = _ADVISER_MAY | {
     "view_datarequest",
     "change_datarequest",
     "view_erasure",
+    "view_suppression",
+    "delete_suppression",
 }
 _WORDS = ("notice", "caveatwording", "layword", "sourcecheck")
 _EDITORS_ALONE = {"view_missedsearch", "set_aside_missedsearch"}

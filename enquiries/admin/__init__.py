@@ -17,6 +17,7 @@ from enquiries.admin.privacy import (
 )
 from enquiries.admin.records import ConsentAdmin, LetterAdmin, ResumeAccessAdmin
 from enquiries.admin.resume import ResumeAdmin
+from enquiries.admin.suppressions import SuppressionAdmin
 
 __all__ = [
     "AbsenceAdmin",
@@ -33,5 +34,6 @@ __all__ = [
     "ResumeAccessAdmin",
     "ResumeAdmin",
     "RetentionPeriodAdmin",
+    "SuppressionAdmin",
     "WordingAdmin",
 ]
