@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, User
 DEMO_STAFF = {
     "adviser": "Adviser",
     "lead": "Lead",
+    "auditor": "Auditor",
     "editor": "Editor",
     "second-editor": "Editor",  # a table needs another person's approval
 }

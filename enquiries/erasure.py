@@ -54,6 +54,8 @@ def erase_enquiry(enquiry: Enquiry, *, why: str, now: datetime, by: User | None 
     with connection.cursor() as cursor:
         cursor.execute("SELECT enquiries_consent_forget(%s, %s)", [locked.pk, erasure.erased_as])
     locked.delete()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT enquiries_records_forget(%s)", [erasure.enquiry_number])
     return erasure
 
 

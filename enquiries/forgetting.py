@@ -47,7 +47,7 @@ def _rows_of(enquiry: Enquiry) -> Iterator[models.QuerySet[models.Model]]:
 def _belonging(model: type[models.Model], *, path: str) -> Iterator[tuple[str, type[models.Model]]]:
     for relation in model._meta.related_objects:
         child = relation.related_model
-        if child in {Enquiry, Consent} or isinstance(child, str):
+        if child in {model, Enquiry, Consent} or isinstance(child, str):
             continue
         way = f"{relation.field.name}__{path}" if path else relation.field.name
         yield way, child

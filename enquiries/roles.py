@@ -1,4 +1,4 @@
-"""Roles: what an adviser, a lead and an editor may do."""
+"""Roles: what an adviser, a lead, an editor and an auditor may do."""
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
@@ -7,6 +7,7 @@ from django.db.models import Q
 ADVISER = "Adviser"
 LEAD = "Lead"
 EDITOR = "Editor"
+AUDITOR = "Auditor"
 _OFFICE = ("officehours", "closure", "absence")
 _ADVISER_MAY = {
     "view_callbackpolicy",
@@ -29,6 +30,12 @@ _ADVISER_MAY = {
     "view_qualificationofinterest",
     "view_resume",
     "download_resume",
+    "merge_enquiry",
+    "view_cannedreply",
+    "view_staffreply",
+    "add_staffreply",
+    "view_savedview",
+    "view_shift",
 }
 _LEAD_MAY = _ADVISER_MAY | {
     "change_callbackpolicy",
@@ -45,6 +52,16 @@ _LEAD_MAY = _ADVISER_MAY | {
     "view_datarequest",
     "change_datarequest",
     "view_erasure",
+    "export_enquiry",
+    "erase_enquiry",
+    "hold_enquiry",
+    "view_dashboard",
+    "view_callopinion",
+    "view_adviser",
+    "add_adviser",
+    "change_adviser",
+    *(f"{verb}_cannedreply" for verb in ("add", "change", "delete")),
+    *(f"{verb}_shift" for verb in ("add", "change", "delete")),
     "view_suppression",
     "delete_suppression",
 }
@@ -56,10 +73,20 @@ _EDITOR_MAY = {f"{verb}_{words}" for verb in ("add", "change", "delete") for wor
     "approve_tableupload",
     *_EDITORS_ALONE,
 }
+_AUDITOR_MAY = {
+    "view_accessrecord",
+    "view_changerecord",
+    "view_resumeaccess",
+    "view_erasure",
+}
+_CATALOGUE = Q(content_type__app_label="occupations", codename__startswith="view_") & ~Q(
+    codename__in=_EDITORS_ALONE
+)
 PERMISSIONS = {
     ADVISER: frozenset(_ADVISER_MAY),
     LEAD: frozenset(_LEAD_MAY),
     EDITOR: frozenset(_EDITOR_MAY),
+    AUDITOR: frozenset(_AUDITOR_MAY),
 }
 
 
@@ -72,17 +99,16 @@ def set_up_roles() -> None:
     """
     Make each role's group with exactly its permissions; again and again alike.
 
-    All may look at the catalogue, which nobody edits by hand; what people searched for is for
-    editors alone.
+    All but auditors, who read the records alone, may look at the catalogue, which nobody edits by
+    hand; what people searched for is for editors alone.
 
     :raises PermissionsMissing: if the database is not migrated
     """
     for role, codenames in PERMISSIONS.items():
-        granted = Permission.objects.filter(
-            Q(content_type__app_label__in=["enquiries", "occupations"], codename__in=codenames)
-            | Q(content_type__app_label="occupations", codename__startswith="view_")
-            & ~Q(codename__in=_EDITORS_ALONE)
-        )
+        may = Q(content_type__app_label__in=["enquiries", "occupations"], codename__in=codenames)
+        if role != AUDITOR:
+            may |= _CATALOGUE
+        granted = Permission.objects.filter(may)
         found = granted.filter(codename__in=codenames).count()
         if found != len(codenames):
             msg = f"{role} needs {len(codenames)} permissions, {found} exist: run migrate first."

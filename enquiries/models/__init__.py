@@ -5,27 +5,21 @@ from enquiries.models.abuse import (
     Suppression,
     contact_digest,
 )
+from enquiries.models.adviser import Adviser, Shift
 from enquiries.models.callback import Callback, CallbackSlot
 from enquiries.models.calls import CallAttempt, CallOutcome
+from enquiries.models.choices import About, Fallback, Flag, Interest, Relationship, Reply
 from enquiries.models.consent import Channel, Consent, ConsentGiver, Purpose
+from enquiries.models.desk import DayFigures, SavedView
 from enquiries.models.details import (
     EnquiryDetails,
     GuardianDetails,
     OccupationSnapshot,
     QualificationSnapshot,
 )
-from enquiries.models.enquiry import (
-    About,
-    Enquiry,
-    Fallback,
-    Flag,
-    Interest,
-    Relationship,
-    Reply,
-    new_reference,
-)
+from enquiries.models.enquiry import Enquiry, new_reference
 from enquiries.models.event import Event, EventKind
-from enquiries.models.follow_up import FollowUp, FollowUpReason
+from enquiries.models.follow_up import Escalation, FollowUp, FollowUpReason
 from enquiries.models.former_address import FormerAddress
 from enquiries.models.guardian_request import GuardianRequest
 from enquiries.models.interest import OccupationOfInterest, QualificationOfInterest
@@ -47,6 +41,7 @@ from enquiries.models.office import (
     OfficeHours,
     Weekday,
 )
+from enquiries.models.opinion import CallOpinion, Helped
 from enquiries.models.outbox import OutboxMessage, Topic
 from enquiries.models.privacy import (
     DataRequest,
@@ -55,6 +50,8 @@ from enquiries.models.privacy import (
     Kept,
     RetentionPeriod,
 )
+from enquiries.models.records import AccessKind, AccessRecord, ChangeKind, ChangeRecord
+from enquiries.models.reply import CannedReply, StaffReply
 from enquiries.models.resume import (
     PendingUpload,
     PendingUploadQuerySet,
@@ -69,20 +66,29 @@ from enquiries.models.wording import Wording, current_wording
 __all__ = [
     "About",
     "Absence",
+    "AccessKind",
+    "AccessRecord",
+    "Adviser",
     "CallAttempt",
+    "CallOpinion",
     "CallOutcome",
     "Callback",
     "CallbackPolicy",
     "CallbackSlot",
+    "CannedReply",
+    "ChangeKind",
+    "ChangeRecord",
     "Channel",
     "Closure",
     "Consent",
     "ConsentGiver",
     "DataRequest",
     "DataRequestKind",
+    "DayFigures",
     "Enquiry",
     "EnquiryDetails",
     "Erasure",
+    "Escalation",
     "Event",
     "EventKind",
     "Fallback",
@@ -92,6 +98,7 @@ __all__ = [
     "FormerAddress",
     "GuardianDetails",
     "GuardianRequest",
+    "Helped",
     "HolidayState",
     "Interest",
     "Kept",
@@ -116,6 +123,9 @@ __all__ = [
     "ResumeAccess",
     "ResumeState",
     "RetentionPeriod",
+    "SavedView",
+    "Shift",
+    "StaffReply",
     "SubmissionCount",
     "Suppression",
     "Topic",

@@ -3,7 +3,8 @@
 from django.db import models
 from django.db.models import Q
 
-from enquiries.models.enquiry import Enquiry, Relationship
+from enquiries.models.choices import Relationship
+from enquiries.models.enquiry import Enquiry
 
 
 class Purpose(models.TextChoices):

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from enquiries.models.enquiry import About, Fallback, Interest, Relationship, Reply
+from enquiries.models.choices import About, Fallback, Interest, Relationship, Reply
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,19 +6,19 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce, Upper
+from django.db.models import F, Func, Q, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, Lower, Upper
 
 from enquiries.models.age import age_constraints, eighteenth_birthday, is_minor
-from enquiries.transitions import CLOSED_STATES, OPEN_STATES, OWNED_STATES, Hold, State
+from enquiries.models.choices import About, Fallback, Flag, Interest, Relationship, Reply
+from enquiries.models.standing import OPEN, standing_constraints
+from enquiries.transitions import OPEN_STATES, Hold, State
 
 REFERENCE_SIGNS = "346789CDFGHJKMNPQRTWXY"  # no vowels, no look-alikes
 REFERENCE_LENGTH = 8
-OPEN, CLOSED, OWNED = (
-    sorted(state.value for state in states) for states in (OPEN_STATES, CLOSED_STATES, OWNED_STATES)
-)
 
 
 def new_reference() -> str:
@@ -26,51 +26,22 @@ def new_reference() -> str:
     return "".join(secrets.choice(REFERENCE_SIGNS) for _ in range(REFERENCE_LENGTH))
 
 
-class About(models.TextChoices):
-    ME = "me", "Me"
-    CHILD = "child", "My child, or a child I care for"
-
-
-class Interest(models.TextChoices):
-    VISITING = "visiting", "Visiting Australia"
-    STUDYING = "studying", "Studying in Australia"
-    WORKING = "working", "Working in Australia"
-    LIVING = "living", "Living in Australia"
-
-
-class Relationship(models.TextChoices):
-    PARENT = "parent", "Parent"
-    GUARDIAN = "guardian", "Legal guardian"
-    OTHER = "other", "Other"
-
-
-class Fallback(models.TextChoices):
-    """How to write if the call fails."""
-
-    EMAIL = "email", "E-mail"
-    SMS = "sms", "SMS"
-    WHATSAPP = "whatsapp", "WhatsApp"
-
-
-class Reply(models.TextChoices):
-    """How the person wants our first answer; where no call can reach them by day, by e-mail."""
-
-    CALL = "call", "By phone"
-    EMAIL = "email", "By e-mail"
-
-
-class Flag(models.TextChoices):
-    """What staff look at twice; a flag never refuses an enquiry."""
-
-    OTHER_SCRIPT = "other_script", "Written in another script"
-    ADDRESS_BUDGET = "address_budget", "Many enquiries from one network"
-    CONTACT_BUDGET = "contact_budget", "Many enquiries with one contact"
-    HONEYPOT = "honeypot", "Filled in a hidden field"
-    GUARDIAN_NAMESAKE = "guardian_namesake", "Guardian and child have one name"
-    GUARDIAN_CONTACT_SEEN = "guardian_contact_seen", "Guardian's contact was the child's"
-    OTHER_GUARDIAN = "other_guardian", "Another guardian asks for the same child"
-    LOOKS_LIKE_SPAM = "looks_like_spam", "Looks like spam"
-    DISOWNED = "disowned", "The contact says: this was not me"
+def searched() -> Lower:
+    """Give the SQL of what staff find an enquiry by: reference, names, e-mails and phones."""
+    columns = (
+        "reference",
+        "given_name",
+        "family_name",
+        "guardian_name",
+        "own_email",
+        "guardian_email",
+        "own_phone",
+        "guardian_phone",
+    )
+    text: Combinable = Value("")
+    for column in columns:
+        text = Func(text, Value(" "), F(column), template="(%(expressions)s)", arg_joiner=" || ")
+    return Lower(text, output_field=models.TextField())
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
@@ -178,6 +149,14 @@ class Enquiry(models.Model):
     last_contact_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
     legal_hold_since = models.DateField(null=True, blank=True)
+    needs_agent = models.BooleanField("needs a registered agent", default=False)
+    advice_given_at = models.DateTimeField(null=True, blank=True)
+    advice_given_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    searched = models.GeneratedField(
+        expression=searched(), output_field=models.TextField(), db_persist=True
+    )
 
     objects = EnquiryQuerySet.as_manager()
 
@@ -188,6 +167,11 @@ class Enquiry(models.Model):
             ("claim_enquiry", "Can claim and release enquiries"),
             ("reassign_enquiry", "Can give an enquiry to another adviser"),
             ("close_as_spam", "Can close an enquiry as spam"),
+            ("export_enquiry", "Can export enquiries"),
+            ("erase_enquiry", "Can erase an enquiry"),
+            ("hold_enquiry", "Can put an enquiry on legal hold"),
+            ("merge_enquiry", "Can merge an enquiry into another"),
+            ("view_dashboard", "Can see the dashboard"),
         ]
         indexes = [
             models.Index(
@@ -198,6 +182,7 @@ class Enquiry(models.Model):
                 name="enquiry_open_by_age",
             ),
             models.Index("owner", "state", name="enquiry_by_owner"),
+            GinIndex(OpClass("searched", name="gin_trgm_ops"), name="enquiry_by_words"),
             models.Index("created_at", "id", name="enquiry_by_age"),
             models.Index(Upper("own_email"), name="enquiry_by_own_email"),
             models.Index("own_phone", condition=~Q(own_phone=""), name="enquiry_by_own_phone"),
@@ -245,27 +230,7 @@ class Enquiry(models.Model):
             models.CheckConstraint(
                 condition=Q(hold__in=[hold.value for hold in Hold]), name="enquiry_hold_is_known"
             ),
-            models.CheckConstraint(
-                condition=Q(state__in=CLOSED, closed_at__isnull=False)
-                | Q(state__in=OPEN, closed_at=None),
-                name="enquiry_closed_states_have_an_instant",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state__in=OWNED) | Q(owner__isnull=False),
-                name="enquiry_worked_on_has_an_owner",
-                violation_error_message="Someone must own the enquiry first.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=State.NEW.value) | Q(owner=None, claimed_at=None),
-                name="enquiry_new_has_no_owner",
-                violation_error_message="A new enquiry belongs to nobody yet.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(state=State.DUPLICATE.value)
-                | (Q(duplicate_of__isnull=False) & ~Q(duplicate_of=F("id"))),
-                name="enquiry_duplicate_names_the_original",
-                violation_error_message="Name the enquiry that this one repeats.",
-            ),
+            *standing_constraints(),
         ]
 
     def __str__(self) -> str:

@@ -4,9 +4,10 @@ from django.conf import settings
 from django.db import models
 
 from enquiries.models.enquiry import Enquiry
-from enquiries.transitions import State
+from enquiries.transitions import Hold, State
 
 STATES = [(state.value, state.label) for state in State]
+HOLDS = [(hold.value, hold.label) for hold in Hold if hold]
 
 
 class EventKind(models.TextChoices):
@@ -40,6 +41,18 @@ class EventKind(models.TextChoices):
     RESUME_OPENED = "resume_opened", "Résumé opened"
     LETTER_SENT = "letter_sent", "E-mail sent"
     LETTER_FAILED = "letter_failed", "E-mail refused"
+    CHANGE_UNDONE = "change_undone", "Change undone"
+    CALL_STARTED = "call_started", "Call started"
+    RETURNED = "returned", "Back in the queue"
+    ESCALATED = "escalated", "Escalated"
+    MERGED = "merged", "Merged"
+    REPLY_WRITTEN = "reply_written", "E-mail written"
+    AGENT_NEEDED = "agent_needed", "Needs a registered agent"
+    AGENT_NOT_NEEDED = "agent_not_needed", "Needs no registered agent"
+    ADVICE_GIVEN = "advice_given", "Advice given by a registered agent"
+    OPINION_GIVEN = "opinion_given", "Said whether the call helped"
+    HELD_BY_LAW = "held_by_law", "Put on legal hold"
+    RELEASED_BY_LAW = "released_by_law", "Legal hold ended"
 
 
 class Event(models.Model):
@@ -56,6 +69,17 @@ class Event(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
         verbose_name="by (empty: the site itself)",
+    )
+    from_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    to_owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    from_hold = models.CharField(max_length=20, blank=True, choices=HOLDS)
+    to_hold = models.CharField(max_length=20, blank=True, choices=HOLDS)
+    undoes = models.OneToOneField(
+        "self", null=True, blank=True, on_delete=models.CASCADE, related_name="undone_by"
     )
     at = models.DateTimeField()
     why = models.CharField(max_length=500, blank=True)

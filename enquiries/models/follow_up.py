@@ -17,6 +17,15 @@ class FollowUpReason(models.TextChoices):
     CONFIRM_GUARDIAN = "confirm_guardian", "Confirm the guardian"
 
 
+class Escalation(models.IntegerChoices):
+    """How far it was told that a follow-up is late."""
+
+    NONE = 0, "Told to nobody"
+    OWNER = 1, "Told to its owner when it fell due"
+    LEAD = 2, "Told to the leads 15 minutes later"
+    END_OF_DAY = 3, "Told to the leads at the end of the day"
+
+
 class FollowUpQuerySet(models.QuerySet["FollowUp"]):
     def open(self) -> Self:
         return self.filter(done_at=None)
@@ -37,6 +46,9 @@ class FollowUp(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="follow_ups",
+    )
+    escalation = models.PositiveSmallIntegerField(
+        choices=Escalation, default=Escalation.NONE, editable=False
     )
     created_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True, blank=True)

@@ -18,6 +18,7 @@ class LinkPurpose(StrEnum):
     DISOWN = "disown"
     RECONSENT = "reconsent"
     GUARDIAN_REQUEST = "guardian_request"
+    CALL_OPINION = "call_opinion"
 
     @property
     def lifetime(self) -> timedelta:
@@ -28,6 +29,7 @@ class LinkPurpose(StrEnum):
             "disown": timedelta(days=90),
             "reconsent": timedelta(days=30),
             "guardian_request": timedelta(days=14),
+            "call_opinion": timedelta(days=30),
         }[self]
 
 

@@ -165,6 +165,17 @@ class CallbackPolicy(models.Model):
         validators=[MinValueValidator(1), MaxValueValidator(60)],
     )
 
+    first_answer_minutes = models.PositiveSmallIntegerField(
+        "business minutes to the first call or answer",
+        default=240,
+        validators=[MinValueValidator(15), MaxValueValidator(4800)],
+    )
+    return_minutes = models.PositiveSmallIntegerField(
+        "minutes after which a claimed, untouched enquiry goes back",
+        default=30,
+        validators=[MinValueValidator(5), MaxValueValidator(480)],
+    )
+
     class Meta:
         verbose_name = verbose_name_plural = "callback policy"
         constraints = [

@@ -28,6 +28,10 @@ class Topic(models.TextChoices):
     SCANNER_ALERT = "scanner_alert", "Alert: the virus scanner fails"
     RESUME_SCAN = "resume_scan", "Check a résumé for viruses"
     RESUME_PREVIEW = "resume_preview", "Draw a résumé's first page"
+    STAFF_REPLY = "staff_reply", "E-mail written by staff"
+    ESCALATION = "escalation", "A follow-up is late"
+    DAILY_DIGEST = "daily_digest", "The day's list for staff"
+    CALL_OPINION = "call_opinion", "Question whether the call helped"
     DISCARD_UPLOAD = "discard_upload", "Discard an unused upload"
     DISCARD_FILE = "discard_file", "Delete a stored file"
 

@@ -137,7 +137,7 @@ def insert(fields):
             "may_name_caller": False, "may_leave_voicemail": False, "language": "",
             "wants_interpreter": False, "accessibility_needs": "", "message": "", "flags": [],
             "state": "new", "hold": "", "link_version": 1, "person_digest": "", "reply": "call",
-            "former_contacts": [],
+            "former_contacts": [], "needs_agent": False,
         }.items()
     } | {name: fields.get(name, "") for name in NO_GUARDIAN}  # fmt: skip
     columns = ", ".join(row)
@@ -236,7 +236,9 @@ def test_a_minors_birth_date_cannot_be_forgotten(make_enquiry, sets):
     assert refused(error, "enquiry_birth_is_forgotten_of_closed_adults_only")
 
 
-def test_an_adults_birth_date_is_forgotten_only_once_closed(make_enquiry, enquiry_fields):
+def test_an_adults_birth_date_is_forgotten_only_once_closed(
+    make_enquiry, enquiry_fields, make_adviser
+):
     name = "enquiry_birth_is_forgotten_of_closed_adults_only"
     enquiry = make_enquiry()
     with pytest.raises(IntegrityError) as error, transaction.atomic():
@@ -248,7 +250,7 @@ def test_an_adults_birth_date_is_forgotten_only_once_closed(make_enquiry, enquir
         assert refused(error, name)
     Enquiry.objects.update(state="withdrawn", closed_at=NOW)
     Enquiry.objects.update(date_of_birth=None)
-    Enquiry.objects.update(state="new", closed_at=None)  # reopened
+    Enquiry.objects.update(state="assigned", owner=make_adviser(), closed_at=None)  # reopened
     enquiry.refresh_from_db()
     assert (enquiry.date_of_birth, enquiry.is_minor) == (None, False)
 
