@@ -24,18 +24,42 @@ class Grouped:
         self.concepts = np.array([one[0] for one in ordered], np.intp)
         self.texts = np.array([one[1] for one in ordered], np.intp)
         self.weights = np.array([one[2] for one in ordered], np.float32)
-        changes = np.flatnonzero(np.diff(self.concepts)) + 1
-        self._starts = np.concatenate([[0], changes]) if ordered else np.array([], np.intp)
-        self._having = self.concepts[self._starts]
         self._by_text = np.argsort(self.texts, kind="stable")
         self._sorted_texts = self.texts[self._by_text]
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """
+        Set the texts of concepts with about as many in a table, a column each, the last repeated.
+
+        The best of each column is found several times sooner than that of runs of any length.
+        """
+        having, starts, counts = np.unique(self.concepts, return_index=True, return_counts=True)
+        heights = 1 << np.ceil(np.log2(counts)).astype(np.intp)
+        self._tables: list[tuple[int, int]] = []  # the height of each, and where it ends
+        pairs, concepts = [np.array([], np.intp)], [np.array([], np.intp)]
+        for height in np.unique(heights).tolist():
+            alike = np.flatnonzero(heights == height)
+            below = np.minimum(np.arange(height)[:, None], counts[alike] - 1)
+            pairs.append((starts[alike] + below).ravel())
+            concepts.append(having[alike])
+            self._tables.append((height, sum(map(len, pairs))))
+        laid_out = np.concatenate(pairs)
+        self._laid_out, self._having = self.texts[laid_out], np.concatenate(concepts)
+        weights = self.weights[laid_out]
+        self._weights_laid_out = None if (weights == 1).all() else weights
 
     def best(self, scores: Numbers) -> Numbers:
         """Give each concept the weighted score of its best text; 0 without one."""
         found = np.zeros(self._size, np.float32)
-        if len(self._starts):
-            best = np.maximum.reduceat(scores[self.texts] * self.weights, self._starts)
-            found[self._having] = best
+        laid_out = scores.take(self._laid_out)
+        if self._weights_laid_out is not None:
+            laid_out *= self._weights_laid_out
+        start = done = 0
+        for height, end in self._tables:
+            best = laid_out[start:end].reshape(height, -1).max(axis=0)
+            found[self._having[done : done + len(best)]] = best
+            start, done = end, done + len(best)
         return found
 
     def best_of(self, texts: Places, scores: Numbers) -> Numbers:

@@ -8,7 +8,7 @@ import numpy as np
 
 from occupations.models import Edition
 from occupations.search.answers import Hit, Results, hit_of
-from occupations.search.arrays import Flags, Numbers
+from occupations.search.arrays import Flags, Numbers, Places
 from occupations.search.by_code import by_code
 from occupations.search.by_name import by_name
 from occupations.search.current import current_index
@@ -139,26 +139,31 @@ def _by_words(
         if (page := _page(index, at, edition=edition, narrowing=narrowing)) is not None
     ]
     is_named = any(evidence.manner in {IS, HELD} for evidence in named.values())
-    for at in _best(np.where(may_be, weighed, -np.inf)):
-        if not heard.has_any(at):
-            break
-        score = as_score(float(weighed[at]))
+    best = _best(np.where(may_be, weighed, -np.inf), heard)
+    for at, worth in zip(best.tolist(), weighed[best].tolist(), strict=True):
+        score = as_score(worth)
         if is_named and score < _LEAST_BESIDE_A_NAME:
             break
         page = _page(index, at, edition=edition, narrowing=narrowing)
         if page is not None and at not in named:
-            why = partial(_weighed, question, heard, at, float(weighed[at]), edition=edition)
+            why = partial(_weighed, question, heard, at, worth, edition=edition)
             hits.append(Hit(page=page, concept=index.concepts[at], score=score, tell_why=why))
     return hits, shared
 
 
-def _best(weighed: Numbers) -> list[int]:
-    """List the concepts whose evidence is worth showing beside the best, best first."""
+def _best(weighed: Numbers, heard: Heard) -> Places:
+    """
+    List the concepts whose evidence is worth showing beside the best, best first.
+
+    The first that shares nothing at all with the question ends the list.
+    """
     best = float(weighed.max(initial=-np.inf))
     if best == -np.inf:
-        return []
+        return np.array([], np.intp)
     worth = np.flatnonzero(weighed >= best - _WORTH_SHOWING)
-    return [int(worth[at]) for at in np.argsort(-weighed[worth], kind="stable")[:_MOST]]
+    ordered = worth[np.argsort(-weighed[worth], kind="stable")[:_MOST]]
+    shares_nothing = np.flatnonzero(~heard.has_any(ordered))
+    return ordered[: shares_nothing[0]] if len(shares_nothing) else ordered
 
 
 def _page(index: Index, at: int, *, edition: str, narrowing: Narrowing) -> Page | None:

@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 
 from occupations.folding import fold
-from occupations.search.arrays import Numbers
+from occupations.search.arrays import Flags, Numbers, Places
 from occupations.search.index import Index
 from occupations.search.meaning import is_a_word, meaning_of, meaning_once
 from occupations.search.wanted import subject_of, tells_a_story
@@ -118,9 +118,9 @@ class Heard:
     line_likenesses: Numbers  # in meaning, or in words where meaning is not asked
     has_meaning: bool
 
-    def has_any(self, concept: int) -> bool:
-        """Tell whether a concept shares anything at all with the question."""
-        return bool(self.columns[concept, : len(SIGNALS) - 1].any())
+    def has_any(self, concepts: Places) -> Flags:
+        """Tell of each of these concepts whether it shares anything at all with the question."""
+        return np.asarray(self.columns[concepts, : len(SIGNALS) - 1].any(axis=1), bool)
 
 
 def loudest_name(index: Index, concept: int, heard: Heard, *, edition: str) -> int | None:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.urls import reverse
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from occupations.editorial.missed_searches import note_missed
@@ -22,61 +22,79 @@ from occupations.search import (
 )
 from occupations.views.chosen import query_of
 from occupations.views.pager import turn
-from occupations.views.search_filters import read_filters
-from occupations.views.search_hits import shown
+from occupations.views.search_filters import Filters, read_filters
+from occupations.views.search_hits import written
+from occupations.views.search_page import around
 
 _PAGE_SIZE = 10
 _LONGER_THAN_A_TITLE = 7  # words from which a question reads like a description
 
 
 @require_safe
-@in_turn()
 def search(request: HttpRequest) -> HttpResponse:
     """Answer what was typed with the pages that it may mean, best first."""
     typed = " ".join(request.GET.get("q", "").replace("\0", " ").split())
     query = typed[:LONGEST]
     today = timezone.localdate()
     filters = read_filters(request.GET, on=today)
-    results = find(
-        query,
-        kind=filters.kind,
-        edition=filters.edition,
-        narrowing=filters.narrowing,
-        is_as_typed=filters.is_exact,
-    )
-    is_status = bool(query) and not results.is_confident and is_no_occupation(query)
-    state = {"q": query} | filters.state
+    with in_turn():
+        results = find(
+            query,
+            kind=filters.kind,
+            edition=filters.edition,
+            narrowing=filters.narrowing,
+            is_as_typed=filters.is_exact,
+        )
+        page = around(
+            request,
+            query=query,
+            answer=_answer(request, typed, filters=filters, results=results),
+            fields=filters.fields,
+            is_narrowed=filters.is_any,
+        )
     is_missed = not (results.is_confident or results.choices)
-    if is_missed and state.keys() == {"q"} and "page" not in request.GET:
+    if is_missed and not filters.state and "page" not in request.GET:
         note_missed(query, is_near=bool(results.hits), on=today)
+    return HttpResponse(page)
+
+
+def _answer(request: HttpRequest, typed: str, *, filters: Filters, results: Results) -> SafeString:
+    """Write what is found, and the ways on, as HTML."""
+    query = typed[:LONGEST]
+    state = {"q": query} | filters.state
     hits, pager = turn(
         results.hits,
         query={"page": request.GET.get("page", "")},
-        address=lambda numbers: _address(state | {"page": str(numbers["page"])}),
+        address=lambda numbers: _address(request, state | {"page": str(numbers["page"])}),
         sizes=(_PAGE_SIZE,),
     )
     choices = hits[: len(results.choices)] if pager.page == 1 else []
+    others = hits[len(choices) :]
     close = look_alikes(results.hits) if pager.page == 1 and results.is_confident else ()
     if choices:
         close = tuple(hit for hit in choices if hit.page.kind is Kind.OCCUPATION)
+    without_exact = {name: state[name] for name in state if name != "exact"}
     context = {
         "query": query,
         "results": results,
-        "choices": shown(choices),
-        "hits": shown(hits[len(choices) :]),
+        "choices": choices,
+        "choices_html": written(choices),
+        "are_groups": bool(choices) and choices[0].page.kind is Kind.GROUP,
+        "hits": others,
+        "hits_html": written(others),
         "others_from": pager.first + len(choices),
         "term": _term(results),
         "pager": pager,
         "filters": filters,
-        "is_status": is_status,
-        "as_typed": _address(state | {"exact": "1"}),
-        "mended_again": _address({name: state[name] for name in state if name != "exact"}),
+        "is_status": bool(query) and not results.is_confident and is_no_occupation(query),
+        "as_typed": _address(request, state | {"exact": "1"}),
+        "mended_again": _address(request, without_exact),
         "close": close,
         "compared": query_of((hit.page.edition, hit.page.code) for hit in close),
         "description": typed if len(typed.split()) >= _LONGER_THAN_A_TITLE else "",
-        "elsewhere": _address({"q": query}) if filters.state.keys() - {"exact"} else "",
+        "elsewhere": _address(request, {"q": query}) if filters.is_any else "",
     }
-    return render(request, "occupations/search.html", context)
+    return render_to_string("occupations/search.html#answer", context)
 
 
 def _term(results: Results) -> Hit | None:
@@ -85,5 +103,5 @@ def _term(results: Results) -> Hit | None:
     return next(named, None) if results.choices else None
 
 
-def _address(state: Mapping[str, str]) -> str:
-    return f"{reverse('occupations:search')}?{urlencode(state)}"
+def _address(request: HttpRequest, state: Mapping[str, str]) -> str:
+    return f"{request.path}?{urlencode(state)}"

@@ -51,6 +51,11 @@ class Filters:
         return Narrowing(skill_level=self.skill_level, among=among)
 
     @property
+    def is_any(self) -> bool:
+        """Tell whether something is left out because of what was chosen."""
+        return bool(self.kind or self.edition or self.skill_level or self.list)
+
+    @property
     def fields(self) -> str:
         """The fields of the form, as HTML."""
         return _fields(self.kinds, self.editions, self.skill_levels, self.lists)

@@ -14,6 +14,19 @@ def test_each_concept_gets_the_weighted_score_of_its_best_text():
     assert grouped.best(np.array([0.3, 0.9, 0.4], np.float32)) == pytest.approx([0.45, 0, 0.3, 0])
 
 
+@pytest.mark.parametrize("weight", [1.0, 0.5])
+def test_the_best_of_many_texts_or_few_is_found_alike(weight):
+    chance = np.random.default_rng(3)
+    scores = chance.standard_normal(50).astype(np.float32)
+    texts = [chance.choice(50, size=size, replace=False) for size in (1, 2, 3, 7, 8, 9, 0, 40)]
+    pairs = [(at, int(text), weight) for at, some in enumerate(texts) for text in some]
+
+    best = Grouped(pairs, size=8).best(scores)
+
+    expected = [weight * scores[some].max() if len(some) else 0 for some in texts]
+    assert list(best) == pytest.approx(expected)
+
+
 def test_the_texts_of_a_concept_are_found_again():
     grouped = Grouped([(2, 0, 1.0), (0, 1, 0.5), (0, 2, 1.0)], size=4)
 

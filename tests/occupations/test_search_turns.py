@@ -6,6 +6,7 @@ from threading import Event
 import pytest
 
 from occupations.search import in_turn, turns
+from tests.processes import eventually
 
 
 def work(began, may_end):
@@ -25,6 +26,25 @@ def test_a_question_waits_for_the_one_before(monkeypatch):
         may_end.set()
         first.result(30)
         second.result(30)
+
+
+def test_who_came_first_is_first(monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 30)
+    began, may_end, done = Event(), Event(), []
+
+    def take(number):
+        with in_turn():
+            done.append(number)
+
+    with ThreadPoolExecutor(9) as threads:
+        threads.submit(work, began, may_end)
+        assert began.wait(30)
+        for number in range(8):
+            threads.submit(take, number)
+            eventually(lambda: len(turns._waiting) == number + 1, within=30)  # noqa: B023, SLF001
+        may_end.set()
+
+    assert done == list(range(8))
 
 
 def test_whoever_waited_long_enough_works_beside_the_other(monkeypatch):
