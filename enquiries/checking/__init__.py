@@ -6,7 +6,7 @@ from enquiries.checking.exchange import Work
 from enquiries.checking.pool import CheckUnavailable, Pool
 from enquiries.resumes import Reason, ResumeFormat, ResumeRejected
 
-__all__ = ["CheckUnavailable", "check_resume", "draw_first_page"]
+__all__ = ["CheckUnavailable", "check_resume", "draw_first_page", "warm_up"]
 
 PROCESSES: Final = 2  # in each process of the site that checks files, started when needed
 POOL: Final = Pool(size=PROCESSES)
@@ -25,6 +25,11 @@ def check_resume(file: BinaryIO, *, name: str) -> ResumeFormat:
         return ResumeFormat(POOL.ask(Work.CHECK, file=file, name=name).decode())
     except CheckUnavailable as error:
         raise ResumeRejected(Reason.UNCHECKED) from error
+
+
+def warm_up() -> None:
+    """Start a check process before there is a file, without waiting for it."""
+    POOL.start_next()
 
 
 def draw_first_page(file: BinaryIO) -> bytes | None:

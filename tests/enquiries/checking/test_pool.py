@@ -2,9 +2,7 @@
 
 import io
 import os
-import queue
 import signal
-import socket
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,13 +11,15 @@ from pathlib import Path
 import pytest
 
 from enquiries import checking
-from enquiries.checking import child, limits, pool
-from enquiries.checking.exchange import Verdict, Work, put_question
+from enquiries.checking import pool, process
+from enquiries.checking.exchange import Work
 from enquiries.checking.pool import CheckUnavailable, Pool
 from enquiries.resumes import Reason, ResumeFormat, ResumeRejected
 from tests.enquiries.resumes.files import make_docx, make_pdf
 
 UNRULY = "tests.enquiries.checking.unruly"
+SLOW_START = "tests.enquiries.checking.slow_start"
+A_START = 0.9  # seconds; that program needs longer
 
 
 @pytest.fixture
@@ -57,6 +57,12 @@ def test_it_knows_no_key_and_no_address(unruly, monkeypatch):
     assert not known & {"AWS_SECRET_ACCESS_KEY", "SECRET_KEY", "DATABASE_URL", "HOME"}
 
 
+def children(program):
+    """List the processes that run a program for this one."""
+    ours = Path(f"/proc/self/task/{threading.get_native_id()}/children").read_text().split()
+    return [pid for pid in ours if program.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()]
+
+
 @pytest.mark.parametrize(
     ("deed", "reason", "seconds"),
     [
@@ -70,7 +76,7 @@ def test_it_knows_no_key_and_no_address(unruly, monkeypatch):
 def test_a_file_that_ends_its_process_is_refused_and_the_next_one_is_looked_at(
     unruly, monkeypatch, deed, reason, seconds
 ):
-    monkeypatch.setattr(pool, "SECONDS_A_FILE", float(seconds))
+    monkeypatch.setattr(process, "SECONDS_A_FILE", float(seconds))
     before = int(ask(unruly, "pid"))
     began = time.monotonic()
     assert refusal(unruly, deed) is reason
@@ -93,9 +99,60 @@ def test_a_process_is_replaced_after_its_files(unruly, monkeypatch):
     assert pids[0] == pids[1] == pids[2]
 
 
+@pytest.fixture
+def slow_start(monkeypatch):
+    """Give a pool with one process that is ready, of processes that take a second to start."""
+    monkeypatch.setattr(pool, "FILES_A_PROCESS", 4)
+    monkeypatch.setattr(pool, "FILES_AHEAD", 2)
+    one = Pool(size=2, program=SLOW_START)
+    ask(one, "pid")
+    yield one
+    one.close()
+
+
+def timed(of, deed):
+    began = time.monotonic()
+    found = ask(of, deed)
+    return found, time.monotonic() - began
+
+
+def test_nobody_waits_while_a_process_is_replaced_after_its_files(slow_start):
+    first = ask(slow_start, "pid")  # its second file: now its successor is started
+    time.sleep(2)
+    answers = [timed(slow_start, "pid") for _ in range(3)]
+    assert [pid == first for pid, _ in answers] == [True, True, False]
+    assert max(seconds for _, seconds in answers) < A_START
+    assert ended(first)
+
+
+def test_a_process_that_starts_is_not_lent_while_another_is_ready(slow_start):
+    ready = ask(slow_start, "pid")  # its second file: now its successor is started
+    assert ask(slow_start, "pid") == ready
+
+
+def test_a_process_started_beforehand_makes_nobody_wait():
+    early = Pool(size=1, program=SLOW_START)
+    began = time.monotonic()
+    early.start_next()
+    assert time.monotonic() - began < A_START
+    time.sleep(2)
+    assert timed(early, "pid")[1] < A_START
+    early.close()
+
+
+def test_failures_leave_no_more_processes_than_there_were(unruly, monkeypatch):
+    monkeypatch.setattr(pool, "FILES_A_PROCESS", 5)
+    monkeypatch.setattr(pool, "FILES_AHEAD", 2)
+    for _ in range(3):
+        pids = {ask(unruly, "pid") for _ in range(3)}  # the third one starts a successor
+        assert len(pids) == 1
+        assert refusal(unruly, "die") is Reason.CHECK_ENDED
+    assert len(children(UNRULY)) == 1
+
+
 def test_who_waits_too_long_for_a_process_is_told_to_try_again(unruly, monkeypatch):
     monkeypatch.setattr(pool, "SECONDS_TO_WAIT", 0.2)
-    monkeypatch.setattr(pool, "SECONDS_A_FILE", 2.0)
+    monkeypatch.setattr(process, "SECONDS_A_FILE", 2.0)
     ask(unruly, "pid")
     busy = threading.Thread(target=lambda: refusal(unruly, "stop"))
     busy.start()
@@ -122,7 +179,7 @@ def test_one_who_gives_up_waiting_leaves_no_answer_for_the_next(unruly, monkeypa
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patch:
-        patch.setattr(pool.CheckProcess, "answer", interrupted)
+        patch.setattr(process.CheckProcess, "answer", interrupted)
         with pytest.raises(KeyboardInterrupt):
             ask(unruly, "tell")
     assert ask(unruly, "pid") != before
@@ -168,36 +225,3 @@ def test_a_picture_is_drawn_of_a_pdf_and_of_nothing_else():
     assert picture is not None
     assert picture.startswith(b"\xff\xd8\xff")
     assert checking.draw_first_page(io.BytesIO(b"%PDF-1.7 broken")) is None
-
-
-def test_the_child_answers_what_it_is_asked(monkeypatch):
-    """Its work, without its limits, where the tests can watch it."""
-    ours, theirs = socket.socketpair()
-    monkeypatch.setattr(os, "nice", lambda _more: None)
-    monkeypatch.setattr(limits, "allow_seconds_for_a_file", lambda: None)
-    answers: queue.Queue = queue.Queue()
-    monkeypatch.setattr(child, "put_answer", lambda _line, answer: answers.put(answer))
-
-    def question(data, *, name="cv.txt", work=Work.CHECK):
-        with os.fdopen(os.memfd_create("file"), "w+b") as file:
-            file.write(data)
-            file.seek(0)
-            put_question(ours, work=work, name=name, descriptor=file.fileno())
-
-    serving = threading.Thread(target=child.serve, args=[theirs])
-    serving.start()
-    seen = []
-    for data, name, work in (
-        (b"Kailani", "cv.txt", Work.CHECK),
-        (b"", "cv.txt", Work.CHECK),
-        (make_pdf(), "", Work.DRAW),
-        (b"broken", "", Work.DRAW),
-    ):
-        question(data, name=name, work=work)
-        seen.append(answers.get(timeout=20))
-    serving.join(5)
-    ours.close()
-    theirs.close()
-    verdicts = [answer.verdict for answer in seen]
-    assert verdicts == [Verdict.DONE, Verdict.REFUSED, Verdict.DONE, Verdict.FAILED]
-    assert [seen[0].content, seen[1].content] == [b"txt", b"empty"]

@@ -1,0 +1,11 @@
+"""A check process that takes a second until it is ready."""
+
+import time
+
+from enquiries.checking import child
+from tests.enquiries.checking import unruly
+
+if __name__ == "__main__":
+    time.sleep(1)
+    child.look = unruly.look
+    child.main()
