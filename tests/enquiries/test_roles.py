@@ -2,7 +2,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import CommandError, call_command
 
-from enquiries.roles import ADVISER, EDITOR, LEAD
+from enquiries.roles import ADVISER, AUDITOR, EDITOR, LEAD, PERMISSIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -58,13 +58,23 @@ def test_an_editor_writes_words_and_sees_no_enquiry(permission, editor):
     assert may(EDITOR, permission) is editor
 
 
+def test_an_auditor_reads_records_and_nothing_else():
+    codenames = Group.objects.get(name=AUDITOR).permissions.values_list("codename", flat=True)
+    assert set(codenames) == {
+        "view_accessrecord",
+        "view_changerecord",
+        "view_erasure",
+        "view_resumeaccess",
+    }
+
+
 def test_setting_up_again_puts_the_roles_right():
     adviser = Group.objects.get(name=ADVISER)
     before = set(adviser.permissions.all())
     adviser.permissions.set(Permission.objects.filter(codename="delete_enquiry"))
     call_command("set_up_roles")
     assert set(adviser.permissions.all()) == before
-    assert Group.objects.count() == 3
+    assert Group.objects.count() == len(PERMISSIONS)
 
 
 def test_a_database_that_is_not_migrated_is_one_clear_sentence():

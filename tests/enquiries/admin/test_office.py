@@ -65,7 +65,12 @@ def test_everybody_at_the_desk_looks_at_the_office_and_only_leads_change_it(
         assert adviser.client.get(address).status_code == 200
         assert make_staff(role=None).client.get(address).status_code == 403
     assert adviser.client.post(f"{HOURS}add/", SATURDAY).status_code == 403
-    typed = {"notice_minutes": "90", "horizon_working_days": "5"}
+    typed = {
+        "notice_minutes": "90",
+        "horizon_working_days": "5",
+        "first_answer_minutes": "120",
+        "return_minutes": "30",
+    }
     assert adviser.client.post(POLICY, typed).status_code == 403
     assert lead.client.post(f"{HOURS}add/", SATURDAY).status_code == 302
     assert lead.client.post(POLICY, typed).status_code == 302
