@@ -90,7 +90,7 @@ def test_each_role_is_shown_what_it_may_open(adviser, lead, admin_client):
         }
 
     office = {"absences", "callback policy", "closures", "office hours"}
-    privacy = {"data requests", "erasures", "retention periods", "wordings"}
+    privacy = {"data requests", "erasures", "retention periods", "suppressions", "wordings"}
     of_adviser = {"consents", "enquiries", "follow-ups", "letters"} | office
     of_lead = of_adviser | privacy | {"outbox messages", "résumé accesses"}
     assert shown(adviser.client) == of_adviser
