@@ -35,6 +35,7 @@ class CallAttempt(models.Model):
 
     class Meta:
         ordering = ["at", "id"]
+        indexes = [models.Index("at", name="callattempt_by_instant")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(outcome__in=CallOutcome.values),
