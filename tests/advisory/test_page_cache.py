@@ -8,16 +8,10 @@ from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import RequestFactory
 
-from advisory import page_cache
-from advisory.page_cache import (
-    Catalogue,
-    CurrentVersion,
-    Page,
-    PageCacheMiddleware,
-    PageStore,
-    Version,
-)
-from occupations.models import CatalogueLoad, Notice
+from advisory import page_version
+from advisory.page_cache import Page, PageCacheMiddleware, PageStore
+from advisory.page_version import Catalogue, CurrentVersion, Version
+from occupations.models import CatalogueLoad
 
 PAGES = [
     "/",
@@ -57,7 +51,7 @@ def test_a_reading_page_is_the_same_for_everyone(client, address):
 def test_a_warm_page_asks_the_database_nothing(
     client, address, django_assert_num_queries, monkeypatch
 ):
-    monkeypatch.setattr(page_cache, "REVISION_SECONDS", 3600.0)  # a slow machine takes its time
+    monkeypatch.setattr(page_version, "REVISION_SECONDS", 3600.0)  # a slow machine takes its time
     cold = client.get(address)
 
     with django_assert_num_queries(0):
@@ -141,33 +135,6 @@ def test_a_load_of_the_catalogue_gives_every_page_a_new_version(client):
 
 
 @pytest.mark.django_db
-def test_whatever_editors_write_gives_every_page_a_new_version(django_user_model):
-    clock = iter(range(0, 100, 10))
-    current = CurrentVersion(clock=lambda: next(clock))
-    editor = django_user_model.objects.create(username="editor")
-
-    def etag():
-        return current.read(now=NOON)[0].etag
-
-    etags = [etag()]
-    notice = Notice.objects.create(
-        subject="site",
-        text="A list changes soon.",
-        dated_on=NOON.date(),
-        written_by=editor,
-        written_at=NOON,
-    )
-    etags.append(etag())
-    Notice.objects.update(text="A list changed.")
-    etags.append(etag())
-    notice.delete()
-    etags.append(etag())
-
-    assert len(set(etags[:3])) == 3
-    assert etags[3] == etags[0]
-
-
-@pytest.mark.django_db
 @pytest.mark.parametrize("address", PAGES)
 def test_a_reading_page_is_stamped_with_the_catalogue_it_was_made_from(client, address):
     newest = CatalogueLoad.objects.create(loaded_at=NOON, digest="another")
@@ -176,17 +143,6 @@ def test_a_reading_page_is_stamped_with_the_catalogue_it_was_made_from(client, a
 
     assert "Catalogue as at 24 November 2026" in text
     assert f"revision {newest.pk}</a>" in text
-
-
-@pytest.mark.django_db
-def test_the_revision_is_asked_for_once_a_second(django_assert_num_queries):
-    seconds = iter([0.0, 0.5, 0.9, 1.1])
-    current = CurrentVersion(clock=lambda: next(seconds))
-
-    with django_assert_num_queries(2):
-        versions = [current.read(now=NOON)[0] for _ in range(4)]
-
-    assert len(set(versions)) == 1
 
 
 def refuse(*_arguments):
@@ -201,34 +157,6 @@ def test_a_page_that_is_kept_goes_out_while_the_database_is_away(client):
         again = client.get(OCCUPATION)
 
     assert again.content == kept.content
-
-
-@pytest.mark.django_db
-def test_the_last_known_revision_stands_while_the_database_is_away():
-    seconds = iter([0.0, 5.0])
-    current = CurrentVersion(clock=lambda: next(seconds))
-    before = current.read(now=NOON)
-
-    with connection.execute_wrapper(refuse):
-        assert current.read(now=NOON) == before
-
-
-@pytest.mark.django_db
-def test_without_any_known_revision_the_fault_is_not_hidden():
-    with connection.execute_wrapper(refuse), pytest.raises(OperationalError):
-        CurrentVersion().read(now=NOON)
-
-
-@pytest.mark.django_db
-def test_a_new_day_at_the_office_gives_a_new_version():
-    current = CurrentVersion()
-    evening = datetime(2026, 11, 24, 12, 59, tzinfo=UTC)  # 23:59 in Sydney
-    midnight = datetime(2026, 11, 24, 13, 0, tzinfo=UTC)
-
-    before, after = current.read(now=evening)[0], current.read(now=midnight)[0]
-
-    assert (before.on.day, after.on.day) == (24, 25)
-    assert before.etag != after.etag
 
 
 @pytest.mark.django_db
