@@ -1,9 +1,6 @@
-"""The office as leads keep it: hours, closures, absences, notice; and what people can book."""
+"""The office as leads keep it: hours, closures, absences, notice."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import groupby
 from typing import Any, override
 
 from django import forms
@@ -18,16 +15,14 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from enquiries import bookings, office, places
+from enquiries import office, places
 from enquiries.admin import times
 from enquiries.admin.filters import PartFilter
-from enquiries.admin.office_fortnight import fortnight
-from enquiries.admin.office_reach import reach
+from enquiries.admin.office_preview import bookable
 from enquiries.admin.staff import signed_in, staff_name
 from enquiries.models import Absence, CallbackPolicy, Closure, OfficeHours
 
 MAY_LOOK = "enquiries.view_officehours"
-MOST_MOVED = 20  # named one by one
 PARTS = {
     "Office hours": "enquiries_officehours_changelist",
     "Closures": "enquiries_closure_changelist",
@@ -128,16 +123,6 @@ class OfficeHoursAdmin(OfficeAdmin):
         """Show what people can book: two weeks of the office, and slots a week by country."""
         if not signed_in(request).has_perm(MAY_LOOK):
             raise PermissionDenied
-        now = timezone.now()
-        as_it_stands = office.read_office(now=now)
-        moved = [
-            {
-                "enquiry": callback.enquiry,
-                "promised": f"{callback.local_on:%a %-d %b}, {callback.local_time:%H:%M}",
-                "now": times.in_both_zones(callback),
-            }
-            for callback, _ in zip(bookings.misplaced(now=now), range(MOST_MOVED), strict=False)
-        ]
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -145,26 +130,9 @@ class OfficeHoursAdmin(OfficeAdmin):
             "subtitle": None,
             "is_popup": False,
             "tabs": tabs("What people can book"),
-            "office": as_it_stands,
-            "notice_minutes": int(as_it_stands.notice.total_seconds()) // 60,
-            "city": places.city(as_it_stands.zone.key),
-            "fortnight": fortnight(now=now),
-            "over": list(_by_day(office.overbooked(now=now))),
-            "moved": moved,
-            "reach": reach(as_it_stands, now=now),
+            **bookable(now=timezone.now()),
         }
         return TemplateResponse(request, "admin/enquiries/office/preview.html", context)
-
-
-def _by_day(over: Mapping[datetime, int]) -> Iterator[dict[str, Any]]:
-    local = {at.astimezone(office.site_zone()): calls for at, calls in over.items()}
-    for on, hours in groupby(local, key=datetime.date):
-        starts = list(hours)
-        yield {
-            "on": on,
-            "calls": sum(local[at] for at in starts),
-            "hours": [f"{at:%H:%M}" for at in starts],
-        }
 
 
 class ToComeFilter(PartFilter):
