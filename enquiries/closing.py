@@ -6,7 +6,8 @@ from django.contrib.auth.models import User
 
 from enquiries import bookings, outbox
 from enquiries.calendar_files import sequence_of
-from enquiries.models import Callback, Enquiry, Event, EventKind, FollowUp, Topic
+from enquiries.events import Standing, record_event
+from enquiries.models import Callback, Enquiry, EventKind, FollowUp, Topic
 from enquiries.transitions import CLOSED_STATES, State
 
 
@@ -46,18 +47,11 @@ def close_by_rule(enquiry: Enquiry, *, state: State, why: str, now: datetime) ->
     if state not in CLOSED_STATES:
         msg = f"“{state.label}” is not a state of a closed enquiry."
         raise ValueError(msg)
-    before = State(enquiry.state)
+    before = Standing.of(enquiry)
     enquiry.state, enquiry.closed_at = state, now
     enquiry.save(update_fields=["state", "closed_at"])
     end_with_letter(enquiry, by=None, now=now)
-    Event.objects.create(
-        enquiry=enquiry,
-        kind=EventKind.STATE_CHANGED,
-        from_state=before,
-        to_state=state,
-        at=now,
-        why=why,
-    )
+    record_event(enquiry, kind=EventKind.STATE_CHANGED, before=before, now=now, why=why)
 
 
 def _confirm_withdrawal(enquiry: Enquiry, *, now: datetime) -> None:

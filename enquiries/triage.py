@@ -3,25 +3,13 @@
 from datetime import datetime
 
 from django.contrib.auth.models import User
-from django.core.files.base import File
 from django.db import transaction
 
-from enquiries import scanning
 from enquiries.calls import tried_enough
 from enquiries.closing import end_with_letter
+from enquiries.events import Standing, record_event
 from enquiries.followups import EnquiryClosed
-from enquiries.models import (
-    Callback,
-    Enquiry,
-    Event,
-    EventKind,
-    FollowUp,
-    Note,
-    Resume,
-    ResumeAccess,
-    ResumeState,
-    resume_storage,
-)
+from enquiries.models import Callback, Enquiry, EventKind, FollowUp, Note
 from enquiries.transitions import (
     CLOSED_STATES,
     Hold,
@@ -31,13 +19,6 @@ from enquiries.transitions import (
     check_change,
 )
 
-UNCHECKED = "No virus scanner has looked at it. Say that you know this."
-LOOKED_AT_PREVIEW = "Looked at the picture of page 1"
-
-
-class ResumeClosed(Exception):
-    """Nobody may open the résumé, or not in this way; the message says why in a sentence."""
-
 
 class AlreadyClaimed(Exception):
     """Someone else was quicker."""
@@ -45,6 +26,14 @@ class AlreadyClaimed(Exception):
     def __init__(self, by: User) -> None:
         super().__init__(by.pk)
         self.by = by
+
+
+class NotTheOwner(Exception):
+    """Only the one who owns an enquiry may hand it on; ``owner`` is whose it is, if anybody's."""
+
+    def __init__(self, owner: User | None) -> None:
+        super().__init__(owner and owner.pk)
+        self.owner = owner
 
 
 @transaction.atomic
@@ -60,7 +49,8 @@ def claim(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
     )
     current = Enquiry.objects.select_related("owner").get(pk=enquiry.pk)
     if won:
-        _record(current, kind=EventKind.CLAIMED, from_state=State.NEW, by=by, now=now)
+        before = Standing(state=State.NEW, owner_id=None, hold=current.hold)
+        record_event(current, kind=EventKind.CLAIMED, before=before, by=by, now=now)
     elif not current.is_open:
         raise EnquiryClosed
     elif current.owner is not None and current.owner != by:
@@ -78,22 +68,34 @@ def release(enquiry: Enquiry, *, by: User, now: datetime, why: str = "") -> Enqu
 
 
 @transaction.atomic
-def assign(enquiry: Enquiry, *, to: User, by: User, now: datetime, why: str = "") -> Enquiry:
+def assign(enquiry: Enquiry, *, to: User, by: User | None, now: datetime, why: str = "") -> Enquiry:
     """
-    Give an open enquiry to the adviser ``to``.
+    Give an open enquiry to the adviser ``to``; without ``by`` the site itself gives it.
 
     :raises EnquiryClosed: if the enquiry was closed meanwhile
     """
-    locked = _lock(enquiry)
-    if not locked.is_open:
-        raise EnquiryClosed
-    before = State(locked.state)
-    locked.owner, locked.claimed_at = to, now
-    if before is State.NEW:
-        locked.state = State.ASSIGNED
-    locked.save(update_fields=["owner", "claimed_at", "state"])
-    _record(locked, kind=EventKind.ASSIGNED, from_state=before, by=by, now=now, why=why)
-    return locked
+    return _give(_lock_open(enquiry), to=to, by=by, now=now, why=why)
+
+
+@transaction.atomic
+def transfer(enquiry: Enquiry, *, to: User, by: User, now: datetime, why: str) -> Enquiry:
+    """
+    Hand one's own enquiry to the colleague ``to``, who learns why.
+
+    :raises NotTheOwner: if it is not, or no longer, the enquiry of ``by``
+    :raises TransitionRefused: without a reason, or if ``to`` is ``by``
+    :raises EnquiryClosed: if the enquiry was closed meanwhile
+    """
+    locked = _lock_open(enquiry)
+    if locked.owner != by:
+        raise NotTheOwner(locked.owner)
+    if not why.strip():
+        missing = Requirement.REASON
+        raise TransitionRefused(missing.sentence, missing=frozenset({missing}))
+    if to == by:
+        msg = "Choose a colleague: the enquiry is yours already."
+        raise TransitionRefused(msg)
+    return _give(locked, to=to, by=by, now=now, why=why)
 
 
 @transaction.atomic
@@ -115,13 +117,13 @@ def change_state(
     :raises TransitionRefused: saying in one sentence what stands in the way
     """
     locked = _lock(enquiry)
-    before = State(locked.state)
+    before = Standing.of(locked)
     if to_state is State.ASSIGNED and locked.owner is None:
         locked.owner, locked.claimed_at = by, now
     if duplicate_of and _repeats(duplicate_of, locked):
         raise TransitionRefused(Requirement.ORIGINAL.sentence)
     check_change(
-        from_state=before,
+        from_state=State(before.state),
         to_state=to_state,
         hold=Hold(locked.hold),
         given=_facts(locked, why=why, duplicate_of=duplicate_of),
@@ -135,7 +137,7 @@ def change_state(
     if to_state in CLOSED_STATES:
         end_with_letter(locked, by=by, now=now)
     kind = EventKind.RELEASED if to_state is State.NEW else EventKind.STATE_CHANGED
-    _record(locked, kind=kind, from_state=before, by=by, now=now, why=why)
+    record_event(locked, kind=kind, before=before, by=by, now=now, why=why)
     return locked
 
 
@@ -165,51 +167,29 @@ def information_came(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
 def add_note(enquiry: Enquiry, *, text: str, by: User, now: datetime) -> Note:
     """Keep a note on an enquiry, open or closed."""
     note = Note.objects.create(enquiry=enquiry, text=text, by=by, at=now)
-    Event.objects.create(enquiry=enquiry, kind=EventKind.NOTE_ADDED, by=by, at=now)
+    record_event(enquiry, kind=EventKind.NOTE_ADDED, by=by, now=now)
     return note
-
-
-@transaction.atomic
-def open_resume(
-    resume: Resume, *, by: User, now: datetime, why: str = "", though_unchecked: bool = False
-) -> File:
-    """
-    Open a résumé for the member of staff ``by``; who, when and why is logged first.
-
-    ``though_unchecked`` says that they know that no scanner has looked at it.
-
-    :raises ResumeClosed: saying why nobody may open it now
-    :raises FileNotFoundError: if the storage has lost it
-    """
-    if sentence := scanning.why_closed(resume):
-        raise ResumeClosed(sentence)
-    if resume.state != ResumeState.CLEAN and not though_unchecked:
-        raise ResumeClosed(UNCHECKED)
-    ResumeAccess.objects.create(resume=resume, by=by, at=now, why=why)
-    Event.objects.create(
-        enquiry_id=resume.enquiry_id, kind=EventKind.RESUME_OPENED, by=by, at=now, why=why
-    )
-    return resume_storage().open(resume.stored_name)
-
-
-@transaction.atomic
-def open_preview(resume: Resume, *, by: User, now: datetime) -> File:
-    """
-    Open the picture of a résumé's first page for ``by``; who and when is logged first.
-
-    :raises ResumeClosed: saying why nobody may see it now
-    :raises FileNotFoundError: if there is none
-    """
-    if sentence := scanning.why_closed(resume):
-        raise ResumeClosed(sentence)
-    if not resume.preview_name:
-        raise FileNotFoundError
-    ResumeAccess.objects.create(resume=resume, by=by, at=now, why=LOOKED_AT_PREVIEW)
-    return resume_storage().open(resume.preview_name)
 
 
 def _lock(enquiry: Enquiry) -> Enquiry:
     return Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+
+
+def _lock_open(enquiry: Enquiry) -> Enquiry:
+    locked = _lock(enquiry)
+    if not locked.is_open:
+        raise EnquiryClosed
+    return locked
+
+
+def _give(enquiry: Enquiry, *, to: User, by: User | None, now: datetime, why: str) -> Enquiry:
+    before = Standing.of(enquiry)
+    enquiry.owner, enquiry.claimed_at = to, now
+    if enquiry.state == State.NEW:
+        enquiry.state = State.ASSIGNED
+    enquiry.save(update_fields=["owner", "claimed_at", "state"])
+    record_event(enquiry, kind=EventKind.ASSIGNED, before=before, by=by, now=now, why=why)
+    return enquiry
 
 
 def _repeats(enquiry: Enquiry, other: Enquiry) -> bool:
@@ -238,34 +218,13 @@ def _facts(enquiry: Enquiry, *, why: str, duplicate_of: Enquiry | None) -> set[R
 def _change_hold(
     enquiry: Enquiry, *, from_hold: Hold, to: Hold, by: User, now: datetime, why: str
 ) -> Enquiry:
-    locked = _lock(enquiry)
-    if not locked.is_open:
-        raise EnquiryClosed
+    locked = _lock_open(enquiry)
+    before = Standing.of(locked)
     if Hold(locked.hold) is not from_hold:
         msg = f"The enquiry's hold is “{Hold(locked.hold).label}”."
         raise TransitionRefused(msg)
     locked.hold = to
     locked.save(update_fields=["hold"])
-    _record(
-        locked,
-        kind=EventKind.HOLD_CHANGED,
-        from_state=State(locked.state),
-        by=by,
-        now=now,
-        why=why or to.label,
-    )
+    kind = EventKind.HOLD_CHANGED
+    record_event(locked, kind=kind, before=before, by=by, now=now, why=why or to.label)
     return locked
-
-
-def _record(
-    enquiry: Enquiry, *, kind: EventKind, from_state: State, by: User, now: datetime, why: str = ""
-) -> None:
-    Event.objects.create(
-        enquiry=enquiry,
-        kind=kind,
-        from_state=from_state,
-        to_state=enquiry.state,
-        by=by,
-        at=now,
-        why=why,
-    )

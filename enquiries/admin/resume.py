@@ -18,10 +18,10 @@ from django.utils.http import content_disposition_header
 
 from enquiries.admin.staff import signed_in
 from enquiries.models import Resume, ResumeState
+from enquiries.opening import ResumeClosed, open_preview, open_resume
 from enquiries.previews import MEDIA_TYPE
 from enquiries.resumes import ResumeFormat
 from enquiries.scanning import why_closed
-from enquiries.triage import ResumeClosed, open_preview, open_resume
 from occupations.admin import ReadOnlyAdmin
 
 HEADERS = {

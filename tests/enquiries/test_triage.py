@@ -5,7 +5,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection
 
-from enquiries import triage
+from enquiries import opening, triage
 from enquiries.calls import record_call
 from enquiries.followups import EnquiryClosed, schedule_follow_up
 from enquiries.models import (
@@ -238,7 +238,7 @@ def test_opening_a_resume_is_logged(make_enquiry, adviser, now):
         enquiry=make_enquiry(), stored_name=name, original_name="cv.pdf", format="pdf",
         size=4, sha256="a" * 64, received_at=now,
     )  # fmt: skip
-    opened = triage.open_resume(
+    opened = opening.open_resume(
         resume, by=adviser, now=now, why="before the call", though_unchecked=True
     )
     with opened as file:

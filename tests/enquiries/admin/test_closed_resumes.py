@@ -12,8 +12,8 @@ from enquiries.models import (
     Topic,
     resume_storage,
 )
+from enquiries.opening import ResumeClosed, open_preview, open_resume
 from enquiries.resumes import ResumeFormat
-from enquiries.triage import ResumeClosed, open_preview, open_resume
 
 PICTURE = b"\xff\xd8\xff a picture"
 

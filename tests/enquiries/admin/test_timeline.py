@@ -6,8 +6,9 @@ from typing import Any
 from enquiries.admin.timeline import timeline
 from enquiries.calls import record_call
 from enquiries.models import CallOutcome, Event, Letter, OutboxMessage
+from enquiries.opening import open_resume
 from enquiries.transitions import State
-from enquiries.triage import add_note, change_state, claim, open_resume
+from enquiries.triage import add_note, change_state, claim
 
 
 def test_everything_is_told_once_and_newest_first(make_enquiry, adviser, make_resume, now):

@@ -14,8 +14,8 @@ from django.core.files.base import ContentFile
 from advisory.private_storage import in_bucket
 from enquiries import uploads
 from enquiries.models import Resume, ResumeState, resume_storage
+from enquiries.opening import open_resume
 from enquiries.stored_files import reconcile_files
-from enquiries.triage import open_resume
 from tests.enquiries.contact_page import clock
 from tests.enquiries.storage.seaweed import BUCKET, KEY, SECRET, seaweed_running
 
