@@ -22,9 +22,13 @@ def period(what: Kept) -> timedelta:
     return timedelta(days=RetentionPeriod.objects.get(what=what).days)
 
 
-def over(what: Kept, *, now: datetime) -> QuerySet[Enquiry]:
-    """List the enquiries whose period of ``what`` is over, but for those on legal hold."""
-    before = now - period(what)
+def over(what: Kept, *, now: datetime, days: int | None = None) -> QuerySet[Enquiry]:
+    """
+    List the enquiries whose period of ``what`` is over, but for those on legal hold.
+
+    With ``days``, those that would be if it were so many calendar days.
+    """
+    before = now - (period(what) if days is None else timedelta(days=days))
     kept = Enquiry.objects.filter(legal_hold_since=None).order_by("pk")
     closed = kept.filter(closed_at__lte=before)
     rules = {

@@ -26,7 +26,13 @@ MAY_ERASE = "enquiries.change_datarequest"
 
 
 class RetentionPeriodForm(forms.ModelForm):
-    """Asks every rule of the row, also those about what cannot be changed here."""
+    """Asks every rule of the row, and shows what a shorter period ends before it is stored."""
+
+    is_sure = forms.BooleanField(
+        label="I know what this period ends",
+        help_text="Asked for if the period ends something at the next run, within ten minutes.",
+        required=False,
+    )
 
     @override
     def clean(self) -> dict[str, Any]:
@@ -34,12 +40,20 @@ class RetentionPeriodForm(forms.ModelForm):
         if "days" in typed:
             self.instance.days = typed["days"]
             self.instance.validate_constraints()
+            self._check_end(typed["days"], is_sure=typed["is_sure"])
         return typed
+
+    def _check_end(self, days: int, *, is_sure: bool) -> None:
+        ends = enquiries_over(self.instance, days=days)
+        if "days" in self.changed_data and ends and not is_sure:
+            told = f"With {days} days it ends at the next run for {ends}. Tick the box if it shall."
+            raise ValidationError({"is_sure": ValidationError(told, code="ends")})
 
 
 @admin.register(RetentionPeriod)
 class RetentionPeriodAdmin(admin.ModelAdmin):
     form = RetentionPeriodForm
+    fields = ("what", "days", "is_sure", "ends_now")
     list_display = ("what", "days", "ends_now")
     readonly_fields = ("what", "ends_now")
     show_full_result_count = False
@@ -54,9 +68,16 @@ class RetentionPeriodAdmin(admin.ModelAdmin):
 
     @admin.display(description="Ends at the next run for")
     def ends_now(self, period: RetentionPeriod) -> str:
-        count = over(Kept(period.what), now=timezone.now())[: MOST + 1].count()
-        shown = f"more than {MOST}" if count > MOST else str(count)
-        return f"{shown} {'enquiry' if count == 1 else 'enquiries'}"
+        return enquiries_over(period) or "0 enquiries"
+
+
+def enquiries_over(period: RetentionPeriod, *, days: int | None = None) -> str:
+    """Count, up to a bound, what a period ends at the next run; empty if that is nothing."""
+    count = over(Kept(period.what), now=timezone.now(), days=days)[: MOST + 1].count()
+    if not count:
+        return ""
+    shown = f"more than {MOST}" if count > MOST else str(count)
+    return f"{shown} {'enquiry' if count == 1 else 'enquiries'}"
 
 
 class WordingForm(forms.ModelForm):

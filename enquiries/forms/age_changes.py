@@ -5,7 +5,7 @@ from copy import deepcopy
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Layout
+from crispy_forms.layout import HTML, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
@@ -116,8 +116,11 @@ def _take_over(form: forms.Form, names: Sequence[str]) -> None:
 
 
 def _helper(*fields: str) -> FormHelper:
+    """Lay the fields out; the last is the agreement, and the privacy notice stands before it."""
+    *asked, agreement = fields
     helper = FormHelper()
     helper.form_tag = False
     helper.disable_csrf = True
-    helper.layout = Layout(*fields)
+    notice = HTML('{% include "enquiries/contact.html#privacy" %}')
+    helper.layout = Layout(*asked, notice, agreement)
     return helper

@@ -17,6 +17,7 @@ from enquiries import guardianship, majority
 from enquiries.forms import AgreeAnewForm, GuardianForm
 from enquiries.letters import initial
 from enquiries.models import Enquiry, LinkExpired, LinkRejected, Purpose, current_wording
+from enquiries.views.notice import read_notice
 from enquiries.views.private import private
 
 REFUSALS: dict[type[Exception], tuple[str, HTTPStatus]] = {
@@ -105,6 +106,7 @@ def _answer(request: HttpRequest, token: str, *, asked: Request) -> HttpResponse
         "open",
         status=HTTPStatus.UNPROCESSABLE_CONTENT if form.is_bound else HTTPStatus.OK,
         form=form,
+        notice=read_notice(now=now),
         reference=enquiry.reference,
         child=initial(enquiry.given_name),
     )

@@ -1,13 +1,11 @@
 """After sending: the letter's link, another time, and away again, with a calendar that follows."""
 
-import re
-
 import pytest
 from icalendar import Calendar
 
 from tests.journeys.accessibility import faults
 from tests.journeys.answers import ADULT, fill_in
-from tests.processes import eventually
+from tests.journeys.letters import letter_about, link_in
 
 pytestmark = pytest.mark.journeys
 
@@ -25,32 +23,12 @@ def ask_for_a_call(page, *, address):
     return page.locator(".reference").inner_text()
 
 
-def letters_about(site, reference, *, subject):
-    return [
-        letter for letter in site.mail.about(reference) if letter["Subject"].startswith(subject)
-    ]
-
-
-def letter_about(site, reference, *, subject):
-    def has_come():
-        return letters_about(site, reference, subject=subject)
-
-    eventually(has_come, within=30, otherwise=site.logs.text)
-    return has_come()[-1]
-
-
 def call_of(letter):
     """Read the calendar file of a letter: its method and the call in it."""
     [part] = list(letter.iter_attachments())
     calendar = Calendar.from_ical(part.get_content())
     [event] = calendar.events
     return calendar["METHOD"], event
-
-
-def link_in(letter, page=""):
-    body = letter.get_body(("plain",)).get_content()
-    [link] = re.findall(rf"http\S+/enquiry/{page}\d\S+/", body)
-    return link
 
 
 def state_of(site, reference):

@@ -25,7 +25,12 @@ def test_a_lead_changes_a_period_and_sees_what_it_ends(lead, make_enquiry):
     make_enquiry(state="withdrawn", closed_at=timezone.now(), date_of_birth=None)
     period = RetentionPeriod.objects.get(what="enquiry")
     address = reverse("admin:enquiries_retentionperiod_change", args=[period.pk])
-    assert lead.client.post(address, {"days": "0"}).status_code == 302
+    asked = lead.client.post(address, {"days": "0"})
+    assert "With 0 days it ends at the next run for 1 enquiry." in asked.content.decode()
+    period.refresh_from_db()
+    assert period.days > 0
+    assert lead.client.post(address, {"days": "365"}).status_code == 302  # ends nothing
+    assert lead.client.post(address, {"days": "0", "is_sure": "on"}).status_code == 302
     period.refresh_from_db()
     assert period.days == 0
     assert "1 enquiry<" in lead.client.get(PERIODS).content.decode()

@@ -48,6 +48,7 @@ class TestAGuardianCompletes:
         assert response.status_code == 200
         assert "C. asked us for a call and is under 18" in text
         assert "I am 18 or over and have parental responsibility" in text
+        assert "Privacy notice" in text
         body = response.content.decode()
         assert "Cleo" not in body
         assert "Rare" not in body
