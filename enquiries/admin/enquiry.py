@@ -18,6 +18,7 @@ from enquiries.admin.page import Offer, offer, page
 from enquiries.admin.paginator import BoundedPaginator
 from enquiries.admin.staff import signed_in
 from enquiries.models import Enquiry
+from enquiries.records import note_opened
 from occupations.admin import ReadOnlyAdmin
 
 FEWEST_DIGITS = 5  # of a phone number that is searched for
@@ -127,9 +128,11 @@ class EnquiryAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, enquiry: Enquiry, *, refused: Offer | None = None
     ) -> HttpResponse:
         """Show the page of an enquiry; ``refused`` is an action whose form came back."""
+        user, now = signed_in(request), timezone.now()
+        note_opened(enquiry, by=user, now=now)
         context = {
             **self.admin_site.each_context(request),
-            **page(enquiry, user=signed_in(request), now=timezone.now(), refused=refused),
+            **page(enquiry, user=user, now=now, refused=refused),
             "opts": self.opts,
             "title": f"{enquiry.reference} {enquiry.person_name}",
             "subtitle": None,

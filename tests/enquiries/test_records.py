@@ -1,0 +1,191 @@
+"""Records of changes and of access: whole, by the right person, and without a word of anybody."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import IntegrityError, connection, transaction
+
+from enquiries.erasure import erase_enquiry
+from enquiries.models import (
+    AccessKind,
+    AccessRecord,
+    CallAttempt,
+    ChangeRecord,
+    DataRequest,
+    Enquiry,
+    Event,
+    FollowUp,
+    Note,
+    Resume,
+    ResumeAccess,
+    StaffReply,
+)
+from enquiries.records import MOST_SHOWN, Place, note_access, note_opened, opened_by, who_opened
+from tests.enquiries.views.form_samples import everything
+
+pytestmark = pytest.mark.django_db
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+SECRETS = (
+    "Ann", "Example", "ann@example.org", "61400000001", "0400 000 001", "Gina", "gina@",
+    "61400000002", "1990", "2012", "private words", "cv.pdf", "tomorrow",
+)  # fmt: skip
+
+
+def said_of(table):
+    return list(ChangeRecord.objects.filter(table=table).order_by("id").values_list("kind", "row"))
+
+
+@pytest.fixture
+def rows_of(make_enquiry, make_callback, make_adviser):
+    """Store an enquiry with one row in each table that is recorded, by ``bulk_create``."""
+
+    def rows_of(**altered):
+        altered |= {"guardian_confirmed_at": NOW} if altered.get("minor") else {}
+        enquiry, by = make_enquiry(message="private words", **altered), make_adviser()
+        one = {"enquiry": enquiry}
+        made = [
+            CallAttempt(**one, by=by, at=NOW, outcome="busy", remark="private words"),
+            DataRequest(**one, kind="access", asked_at=NOW, due_at=NOW),
+            FollowUp(**one, reason="callback", due_at=NOW, created_at=NOW),
+            Note(**one, by=by, at=NOW, text="private words"),
+            StaffReply(**one, by=by, at=NOW, subject="private words", text="private words"),
+            Event(**one, kind="submitted", at=NOW, why="private words"),
+            Resume(**one, original_name="cv.pdf", format="pdf", size=1, sha256="a" * 64,
+                   received_at=NOW),
+        ]  # fmt: skip
+        for row in made:
+            type(row)._default_manager.bulk_create([row])
+        return [enquiry, make_callback(enquiry), *made]
+
+    return rows_of
+
+
+def test_rows_added_in_bulk_changed_and_deleted_by_raw_sql_are_recorded(rows_of):
+    for row in reversed(rows_of()):
+        table, pk = row._meta.db_table, row.pk
+        column = {"enquiries_enquiry": "created_at", "enquiries_callback": "created_at"}.get(
+            table,
+            next(
+                each.column
+                for each in row._meta.concrete_fields
+                if each.get_internal_type() == "DateTimeField"
+            ),
+        )
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f'UPDATE {table} SET "{column}" = %s WHERE id = %s',  # noqa: S608 - our own names
+                [NOW - timedelta(seconds=1), pk],
+            )
+            assert cursor.rowcount == 1
+            cursor.execute(f"DELETE FROM {table} WHERE id = %s", [pk])  # noqa: S608
+        own = table == "enquiries_event"  # its rows are a record themselves
+        kinds = ["update", "delete"] if own else ["insert", "update", "delete"]
+        assert said_of(table) == [(kind, pk) for kind in kinds], table
+
+
+def test_a_change_of_many_rows_at_once_leaves_a_record_of_each(make_enquiry):
+    numbers = {make_enquiry().pk for _ in range(3)}
+    Enquiry.objects.update(country="NZ")
+    changed = ChangeRecord.objects.filter(kind="update", table="enquiries_enquiry")
+    assert {record.enquiry_number for record in changed} == numbers
+    assert [record.changed for record in changed] == [{"country": ["AU", "NZ"]}] * 3
+    Enquiry.objects.update(country="NZ")
+    assert changed.count() == 3  # nothing was changed by that
+
+
+def test_a_record_never_holds_a_name_a_contact_or_free_text(rows_of, make_adviser, now):
+    for minor in (False, True):
+        for row in rows_of(minor=minor):
+            if isinstance(row, Enquiry):
+                given_name, person = "Annabel", make_adviser()
+                Enquiry.objects.filter(pk=row.pk).update(
+                    given_name=given_name,
+                    message="Other private words",
+                    date_of_birth=(date(2012, 1, 1) if minor else date(1990, 1, 1)),
+                )
+                note_access(AccessKind.OPENED, by=person, now=now, enquiry_number=row.pk)
+    kept = " ".join(
+        line
+        for line in everything()
+        if line.startswith(("enquiries_changerecord", "enquiries_accessrecord"))
+    )
+    assert "given_name" in kept
+    assert [secret for secret in SECRETS if secret in kept] == []
+
+
+@pytest.mark.parametrize("table", ["changerecord", "accessrecord"])
+@pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
+def test_records_are_only_ever_added(make_enquiry, make_adviser, table, verb):
+    note_opened(make_enquiry(), by=make_adviser(), now=NOW)
+    with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+        connection.cursor().execute(
+            f"SET CONSTRAINTS ALL IMMEDIATE; {verb.format(f'enquiries_{table}')}"
+        )
+
+
+def test_erasing_an_enquiry_takes_the_records_of_its_changes(make_enquiry, make_adviser):
+    erased, kept = make_enquiry(), make_enquiry()
+    note_opened(erased, by=make_adviser(), now=NOW)
+    number = erased.pk
+    erase_enquiry(erased, why="Kept long enough", now=NOW)
+    assert set(ChangeRecord.objects.values_list("enquiry_number", flat=True)) == {kept.pk}
+    assert AccessRecord.objects.get().enquiry_number == number
+
+
+def test_what_the_site_itself_changes_is_by_nobody(make_enquiry):
+    make_enquiry()
+    assert ChangeRecord.objects.get().by is None
+
+
+def test_an_opened_page_is_noted_once_a_minute_for_each_person(make_enquiry, make_adviser):
+    enquiry, mia, tom = make_enquiry(), make_adviser(), make_adviser()
+    for person, seconds in [(mia, 0), (mia, 59), (tom, 59), (mia, 60), (mia, 61)]:
+        note_opened(enquiry, by=person, now=NOW + timedelta(seconds=seconds))
+    assert AccessRecord.objects.filter(by=mia).count() == 2
+    assert AccessRecord.objects.filter(by=tom).count() == 1
+
+
+def test_whose_data_an_account_opened_is_told_with_files_and_exports(rows_of, make_adviser):
+    mia, tom = make_adviser(), make_adviser()
+    enquiry, *_, resume = rows_of()
+    note_opened(enquiry, by=mia, now=NOW)
+    note_opened(enquiry, by=tom, now=NOW)
+    note_access(AccessKind.EXPORTED, by=mia, now=NOW, enquiry_number=enquiry.pk, why="Asked for")
+    note_access(AccessKind.SIGNED_IN, by=mia, now=NOW)
+    ResumeAccess.objects.create(resume=resume, by=mia, at=NOW + timedelta(minutes=1))
+    told = opened_by(mia, since=NOW, until=LATER)
+    assert [each.what for each in told] == ["Opened the résumé", "Exported it", "Opened it"]
+    assert {each.reference for each in told} == {enquiry.reference}
+    assert opened_by(mia, since=NOW - timedelta(days=1), until=NOW) == []
+    assert {each.by_id for each in who_opened(enquiry.pk)} == {mia.pk, tom.pk}
+    erase_enquiry(enquiry, why="Kept long enough", now=NOW)
+    assert {each.reference for each in opened_by(mia, since=NOW, until=LATER)} == {
+        enquiry.reference
+    }
+
+
+def test_the_pages_of_one_export_go_on_where_the_last_ended(make_adviser):
+    mia = make_adviser()
+    AccessRecord.objects.bulk_create(
+        AccessRecord(at=NOW, by=mia, kind=AccessKind.EXPORTED, enquiry_number=number)
+        for number in range(1, MOST_SHOWN + 11)
+    )
+    first = opened_by(mia, since=NOW, until=LATER)
+    place = Place.read(str(first[-1].place))
+    second = opened_by(mia, since=NOW, until=LATER, after=place)
+    numbers = [each.enquiry_number for each in (*first, *second)]
+    assert numbers == list(range(MOST_SHOWN + 10, 0, -1))
+
+
+@pytest.mark.parametrize("written", ["", "x", "1,2", "2026-11-23,0,1", f"{NOW},0,{2**64}"])
+def test_a_place_that_is_none_is_no_place(written):
+    assert Place.read(written) is None
+
+
+def test_staff_are_never_lost_from_the_records(make_enquiry, make_adviser):
+    mia = make_adviser()
+    note_opened(make_enquiry(), by=mia, now=NOW)
+    with pytest.raises(IntegrityError):
+        User.objects.get(pk=mia.pk).delete()
