@@ -61,6 +61,7 @@ from enquiries.models.resume import (
     new_stored_name,
     resume_storage,
 )
+from enquiries.models.searched import folded
 from enquiries.models.wording import Wording, current_wording
 
 __all__ = [
@@ -133,6 +134,7 @@ __all__ = [
     "Wording",
     "contact_digest",
     "current_wording",
+    "folded",
     "new_reference",
     "new_stored_name",
     "read_link",

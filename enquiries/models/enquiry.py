@@ -6,14 +6,15 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import F, Func, Q, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce, Lower, Upper
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 
 from enquiries.models.age import age_constraints, eighteenth_birthday, is_minor
 from enquiries.models.choices import About, Fallback, Flag, Interest, Relationship, Reply
+from enquiries.models.queue import queue_indexes
+from enquiries.models.searched import searched
 from enquiries.models.standing import OPEN, standing_constraints
 from enquiries.transitions import OPEN_STATES, Hold, State
 
@@ -24,24 +25,6 @@ REFERENCE_LENGTH = 8
 def new_reference() -> str:
     """Make a reference of 8 signs that cannot be misread."""
     return "".join(secrets.choice(REFERENCE_SIGNS) for _ in range(REFERENCE_LENGTH))
-
-
-def searched() -> Lower:
-    """Give the SQL of what staff find an enquiry by: reference, names, e-mails and phones."""
-    columns = (
-        "reference",
-        "given_name",
-        "family_name",
-        "guardian_name",
-        "own_email",
-        "guardian_email",
-        "own_phone",
-        "guardian_phone",
-    )
-    text: Combinable = Value("")
-    for column in columns:
-        text = Func(text, Value(" "), F(column), template="(%(expressions)s)", arg_joiner=" || ")
-    return Lower(text, output_field=models.TextField())
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
@@ -139,6 +122,7 @@ class Enquiry(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="enquiries",
+        db_index=False,  # enquiry_by_owner begins with it
     )
     claimed_at = models.DateTimeField(null=True, blank=True)
     duplicate_of = models.ForeignKey(
@@ -174,17 +158,7 @@ class Enquiry(models.Model):
             ("view_dashboard", "Can see the dashboard"),
         ]
         indexes = [
-            models.Index(
-                "state",
-                "created_at",
-                "id",
-                condition=Q(state__in=OPEN),
-                name="enquiry_open_by_age",
-            ),
-            models.Index("owner", "state", name="enquiry_by_owner"),
-            GinIndex(OpClass("searched", name="gin_trgm_ops"), name="enquiry_by_words"),
-            models.Index("created_at", "id", name="enquiry_by_age"),
-            models.Index(Upper("own_email"), name="enquiry_by_own_email"),
+            *queue_indexes(),
             models.Index("own_phone", condition=~Q(own_phone=""), name="enquiry_by_own_phone"),
             models.Index("person_digest", condition=~Q(person_digest=""), name="enquiry_by_person"),
             models.Index(

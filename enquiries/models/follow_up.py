@@ -65,7 +65,13 @@ class FollowUp(models.Model):
     class Meta:
         verbose_name = "follow-up"
         ordering = ["due_at", "id"]
-        indexes = [models.Index("due_at", condition=Q(done_at=None), name="followup_open_by_due")]
+        indexes = [
+            models.Index("due_at", "id", name="followup_by_due"),
+            models.Index("due_at", "id", condition=Q(done_at=None), name="followup_open_by_due"),
+            models.Index(
+                "owner", "due_at", condition=Q(done_at=None), name="followup_open_by_owner"
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(done_at__isnull=False) | Q(done_by=None),

@@ -1,0 +1,39 @@
+"""The indexes behind the queue: each of its parts in the order in which it is leafed through."""
+
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Upper
+
+from enquiries.models.standing import OPEN
+
+_OPEN = Q(state__in=OPEN)
+_IN_ORDER = ("created_at", "id")
+
+
+def queue_indexes() -> list[models.Index]:
+    """
+    List the indexes of parts, of open ones and of all, and those of the search.
+
+    The next call reads ``enquiry_open_by_age``, the open follow-ups by the instant they are due,
+    and the current callbacks by their start.
+    """
+    return [
+        models.Index(*_IN_ORDER, name="enquiry_by_age"),
+        models.Index(*_IN_ORDER, condition=_OPEN, name="enquiry_open_by_age"),
+        models.Index(*_IN_ORDER, condition=_OPEN & Q(owner=None), name="enquiry_unclaimed_by_age"),
+        models.Index(*_IN_ORDER, condition=Q(is_minor=True), name="enquiry_minor_by_age"),
+        models.Index("state", *_IN_ORDER, name="enquiry_by_state"),
+        models.Index("owner", *_IN_ORDER, name="enquiry_by_owner"),
+        models.Index("owner", *_IN_ORDER, condition=_OPEN, name="enquiry_open_by_owner"),
+        models.Index("country", *_IN_ORDER, name="enquiry_by_country"),
+        models.Index("country", *_IN_ORDER, condition=_OPEN, name="enquiry_open_by_country"),
+        models.Index("hold", *_IN_ORDER, condition=~Q(hold=""), name="enquiry_held_by_age"),
+        GinIndex(OpClass("searched", name="gin_trgm_ops"), name="enquiry_by_words"),
+        models.Index(Upper("own_email"), name="enquiry_by_own_email"),
+        models.Index(
+            Upper("guardian_email"),
+            condition=~Q(guardian_email=""),
+            name="enquiry_by_guardian_email",
+        ),
+    ]
