@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db.models import QuerySet
 
-from enquiries import slots
+from enquiries import slots, working_time
 from enquiries.models import (
     Absence,
     Callback,
@@ -53,6 +53,7 @@ class FreeDay:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Offer:
+    office: Office
     open: tuple[Slot, ...]  # ten working days at least, taken or not
     free: tuple[FreeSlot, ...]
     for_confirmed_only: frozenset[datetime]  # starts on days of which half is held unconfirmed
@@ -124,6 +125,35 @@ def free_slots(*, now: datetime, zone: ZoneInfo, confirmed: bool = False) -> lis
     ]
 
 
+def open_starts(*, now: datetime, zone: ZoneInfo) -> list[datetime]:
+    """List the starts of all slots of ten working days that are daytime in ``zone``, in order."""
+    return [
+        slot.starts_at for slot in _offer(now).open if slots.is_daytime(slot.starts_at, zone=zone)
+    ]
+
+
+def answer_by(
+    *, now: datetime, zone: ZoneInfo | None = None, starts_at: datetime | None = None
+) -> datetime:
+    """
+    Say by when staff are to call, or to answer, someone who asks now: the first-response clock.
+
+    A call at a chosen time, ``starts_at``, is due then. Anything else falls due after the
+    policy's business minutes; a call to someone in ``zone``, where it is night by then, at the
+    next of our slots in their daytime. Without opening hours it is due in a day.
+    """
+    if starts_at is not None:
+        return starts_at
+    ours = _offer(now).office
+    due_at = working_time.add_business_minutes(now, minutes=ours.first_answer_minutes, office=ours)
+    if due_at is None:
+        return now + slots.DAY
+    if zone is None or slots.in_daytime(due_at, zone=zone):
+        return due_at
+    later = (each for each in open_starts(now=now, zone=zone) if each >= due_at)
+    return next(later, due_at)
+
+
 def read_office(*, now: datetime) -> Office:
     """Read the office as it is at this moment, in four queries."""
     policy = CallbackPolicy.objects.get()
@@ -131,8 +161,7 @@ def read_office(*, now: datetime) -> Office:
         Period(**row)
         for row in OfficeHours.objects.values("weekday", "opens", "closes", "capacity", "state")
     )
-    today = now.astimezone(site_zone()).date()
-    closures = Closure.objects.filter(on__gte=today).values_list("on", flat=True)
+    closures = Closure.objects.values_list("on", flat=True)
     absences = Absence.objects.filter(ends_at__gt=now - slots.DAY)
     return Office(
         zone=site_zone(),
@@ -144,6 +173,7 @@ def read_office(*, now: datetime) -> Office:
         ),
         notice=timedelta(minutes=policy.notice_minutes),
         horizon=policy.horizon_working_days,
+        first_answer_minutes=policy.first_answer_minutes,
     )
 
 
@@ -200,6 +230,7 @@ def _offer_at(minute: datetime) -> _Offer:
         if held >= slots.most_unconfirmed(slots.slots_on(day, office=office))
     }
     return _Offer(
+        office=office,
         open=tuple(promised),
         free=tuple(
             FreeSlot(

@@ -40,7 +40,7 @@ class Away:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Office:
-    """When we call: the week, what interrupts it, and how soon and how far ahead one may book."""
+    """When we call: the week, what interrupts it, how far ahead one may book, how soon we act."""
 
     zone: ZoneInfo
     periods: tuple[Period, ...]
@@ -48,6 +48,7 @@ class Office:
     away: tuple[Away, ...] = ()
     notice: timedelta = timedelta(hours=1)
     horizon: int = 10  # working days, today among them
+    first_answer_minutes: int = 240  # business minutes to the first call or answer
 
     def at_least(self, *, horizon: int) -> "Office":
         """Give the same office, open for bookings at least so many working days ahead."""
@@ -64,6 +65,14 @@ class Slot:
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + LENGTH
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Span:
+    """A time (UTC) in which the office is open without a break."""
+
+    starts_at: datetime
+    ends_at: datetime
 
 
 def open_slots(office: Office, *, now: datetime) -> list[Slot]:
@@ -102,6 +111,22 @@ def slots_between(first: date, last: date, *, office: Office) -> list[Slot]:
     """List the slots of the days of the office from ``first`` to ``last``, as ``slots_on``."""
     days = (first + DAY * number for number in range((last - first).days + 1))
     return [slot for day in days for slot in slots_on(day, office=office)]
+
+
+def spans_on(day: date, *, office: Office) -> list[Span]:
+    """List when the office is open on one of its days, whoever is away, in the order of time."""
+    spans: list[Span] = []
+    hours = (
+        (_shows(day, period.opens, zone=office.zone), _shows(day, period.closes, zone=office.zone))
+        for period in _periods_on(day, office=office)
+    )
+    for opens_at, closes_at in sorted(hours):
+        if spans and opens_at <= spans[-1].ends_at:  # of another state, at the same time
+            last = spans.pop()
+            spans.append(replace(last, ends_at=max(last.ends_at, closes_at)))
+        else:
+            spans.append(Span(starts_at=opens_at, ends_at=closes_at))
+    return spans
 
 
 def most_unconfirmed(slots_of_a_day: list[Slot]) -> int:

@@ -18,7 +18,7 @@ def test_a_call_is_recorded_with_the_last_digits_only(make_enquiry, make_adviser
     )
     assert (attempt.by, attempt.at, attempt.number_ending) == (adviser, now, "001")
     assert not attempt.to_guardian
-    event = Event.objects.get()
+    event = Event.objects.get(kind="call_recorded")
     assert (event.kind, event.why) == ("call_recorded", "No answer")
 
 

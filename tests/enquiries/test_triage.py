@@ -146,11 +146,8 @@ def test_a_change_is_refused_without_its_facts(claimed, adviser, now, to_state, 
 def test_a_call_leads_to_a_follow_up(claimed, adviser, now):
     triage.change_state(claimed, to_state=State.IN_CALL, by=adviser, now=now)
     record_call(claimed, by=adviser, outcome=CallOutcome.ASKED_LATER, now=now)
-    schedule_follow_up(
-        claimed, due_at=now, reason=FollowUpReason.CALL_AGAIN, now=now, owner=adviser
-    )
-    changed = triage.change_state(claimed, to_state=State.FOLLOW_UP, by=adviser, now=now)
-    assert changed.state == "follow_up"
+    claimed.refresh_from_db()
+    assert (claimed.state, claimed.follow_ups.get().owner) == ("follow_up", adviser)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,72 @@
+"""The office's periods → business minutes, from one instant to another or onwards from one."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from enquiries.slots import DAY, FURTHEST, Office, Span, spans_on
+
+MINUTE = timedelta(minutes=1)
+
+
+def business_minutes(starts_at: datetime, ends_at: datetime, *, office: Office) -> int:
+    """
+    Count the whole minutes in which the office is open from ``starts_at`` to ``ends_at``.
+
+    They are minutes that pass, also on a day on which clocks change. Where periods overlap, a
+    minute counts once. It is 0 if the end is not after the start.
+    """
+    passed = timedelta(0)
+    for span in _spans_from(starts_at, until=ends_at, office=office):
+        passed += max(
+            min(span.ends_at, ends_at) - max(span.starts_at, starts_at),
+            timedelta(0),
+        )
+    return passed // MINUTE
+
+
+def add_business_minutes(starts_at: datetime, *, minutes: int, office: Office) -> datetime | None:
+    """
+    Give the instant (UTC) at which so many business ``minutes`` have passed since ``starts_at``.
+
+    With 0 minutes it is the start itself, or the next opening. None if the office does not open
+    for so long within a year.
+    """
+    left = MINUTE * minutes
+    for span in _spans_from(starts_at, until=starts_at + FURTHEST, office=office):
+        begins_at = max(span.starts_at, starts_at)
+        if begins_at < span.ends_at and begins_at + left <= span.ends_at:
+            return begins_at + left
+        left -= max(span.ends_at - begins_at, timedelta(0))
+    return None
+
+
+def next_opening(now: datetime, *, office: Office) -> datetime | None:
+    """Give ``now`` if the office is open, else when it next opens (UTC); None if never."""
+    return add_business_minutes(now, minutes=0, office=office)
+
+
+def is_open(now: datetime, *, office: Office) -> bool:
+    """Say whether the office is open; at the instant of closing it is not any more."""
+    return next_opening(now, office=office) == now
+
+
+def closing_after(instant: datetime, *, office: Office) -> datetime | None:
+    """
+    Give the end of the first business day that ends after ``instant`` (UTC).
+
+    A day ends with its last period. None if the office does not open within a year.
+    """
+    day = instant.astimezone(office.zone).date()
+    for number in range(FURTHEST.days):
+        spans = spans_on(day + DAY * number, office=office)
+        if spans and spans[-1].ends_at > instant:
+            return spans[-1].ends_at
+    return None
+
+
+def _spans_from(starts_at: datetime, *, until: datetime, office: Office) -> Iterator[Span]:
+    """Give when the office is open on the days from one instant to another, soonest first."""
+    day, last = (each.astimezone(office.zone).date() for each in (starts_at, until))
+    while day <= last:
+        yield from spans_on(day, office=office)
+        day += DAY
