@@ -1,0 +1,52 @@
+"""The desk: whom to call now, a member of staff's day, and what is booked against who is there."""
+
+from enquiries.desk.calendar import CalendarDay, HalfHour, Planned, calendar_days
+from enquiries.desk.feed import (
+    FeedRevoked,
+    calendar_feed,
+    feed_token,
+    read_feed_token,
+    renew_feed,
+)
+from enquiries.desk.my_day import MyDay, Task, my_day
+from enquiries.desk.next_call import (
+    InCallAlready,
+    Next,
+    Why,
+    next_calls,
+    take_next_call,
+    zones_in_daytime,
+)
+from enquiries.desk.reading import Booked, Promised, read_enquiries
+from enquiries.desk.saved_views import MOST_VIEWS, TooManyViews, delete_view, save_view
+from enquiries.desk.staffing import Staffed, staffing
+
+__all__ = [
+    "MOST_VIEWS",
+    "Booked",
+    "CalendarDay",
+    "FeedRevoked",
+    "HalfHour",
+    "InCallAlready",
+    "MyDay",
+    "Next",
+    "Planned",
+    "Promised",
+    "Staffed",
+    "Task",
+    "TooManyViews",
+    "Why",
+    "calendar_days",
+    "calendar_feed",
+    "delete_view",
+    "feed_token",
+    "my_day",
+    "next_calls",
+    "read_enquiries",
+    "read_feed_token",
+    "renew_feed",
+    "save_view",
+    "staffing",
+    "take_next_call",
+    "zones_in_daytime",
+]

@@ -1,0 +1,181 @@
+"""
+The next call: whom to call now, most urgent first, and taking that call so that nobody else does.
+
+Whoever is shown can be called now: it is day where they are, there is a number, nothing holds the
+enquiry, nobody else has it, and no time to come was promised to them.
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum
+from functools import lru_cache
+
+from django.contrib.auth.models import User
+from django.contrib.postgres.fields import ArrayField
+from django.db import transaction
+from django.db.models import (
+    BooleanField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+)
+
+from enquiries import places, slots, triage
+from enquiries.models import CallAttempt, Callback, Enquiry, FollowUp, FollowUpReason, Reply
+from enquiries.transitions import Hold, State
+
+AHEAD = timedelta(minutes=5)  # a booked call may begin so early
+SOON = timedelta(hours=1)
+PAUSE = timedelta(minutes=30)  # after an attempt, before the same number rings again
+CALLS = (FollowUpReason.FIRST_CALL, FollowUpReason.CALL_AGAIN, FollowUpReason.CONFIRM_GUARDIAN)
+AT_ONCE = 10  # candidates read in one go
+ROUNDS = 20  # of candidates, all of them taken by others meanwhile
+MINUTE = timedelta(minutes=1)
+
+
+class Why(IntEnum):
+    """Why someone is next, most urgent first."""
+
+    BOOKED = 1
+    OVERDUE = 2
+    SOON = 3
+    WAITING = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Next:
+    """An enquiry to call now, why, and the instant that this goes by."""
+
+    pk: int
+    why: Why
+    at: datetime
+
+
+class InCallAlready(Exception):
+    """The member of staff has not ended their last call."""
+
+    def __init__(self, enquiry: Enquiry) -> None:
+        super().__init__(enquiry.reference)
+        self.enquiry = enquiry
+
+
+def next_calls(*, by: User, now: datetime, skipping: Collection[int] = ()) -> list[Next]:
+    """List whom ``by`` may call now, most urgent first, ten at most; in one query."""
+    callable_now = _callable(by=by, now=now).exclude(pk__in=skipping)
+    follow_ups = FollowUp.objects.open().filter(reason__in=CALLS, enquiry__in=callable_now)
+    booked = (
+        Callback.objects.current()
+        .filter(starts_at__lte=now + AHEAD, ends_at__gt=now, enquiry__in=callable_now)
+        .order_by("starts_at", F("enquiry__owner").asc(nulls_last=True), "pk")
+    )
+    overdue = follow_ups.due(now=now).order_by("due_at", "pk")
+    soon = follow_ups.filter(due_at__gt=now, due_at__lte=now + SOON).order_by("due_at", "pk")
+    promised_later = FollowUp.objects.open().filter(
+        enquiry=OuterRef("pk"), reason=FollowUpReason.CALL_AGAIN, due_at__gt=now + SOON
+    )
+    waiting = callable_now.filter(~Exists(promised_later), state=State.NEW)
+    first, *others = (
+        found.annotate(found_pk=pk, why=Value(why.value, IntegerField()), at=at).values_list(
+            "found_pk", "why", "at"
+        )[:AT_ONCE]
+        for found, why, pk, at in (
+            (booked, Why.BOOKED, F("enquiry_id"), F("starts_at")),
+            (overdue, Why.OVERDUE, F("enquiry_id"), F("due_at")),
+            (soon, Why.SOON, F("enquiry_id"), F("due_at")),
+            (waiting.order_by("created_at", "pk"), Why.WAITING, F("pk"), F("created_at")),
+        )
+    )
+    found: dict[int, Next] = {}
+    for pk, why, at in first.union(*others, all=True).order_by("why", "at", "found_pk"):
+        found.setdefault(pk, Next(pk=pk, why=Why(why), at=at))
+    return list(found.values())[:AT_ONCE]
+
+
+def take_next_call(
+    *, by: User, now: datetime, shown: int | None = None, skipping: Collection[int] = ()
+) -> Enquiry | None:
+    """
+    Claim the most urgent call for ``by``, or the one that they were ``shown`` if it is still free.
+
+    Rows that others hold at this moment are passed over, so two members of staff never get the
+    same one. None if there is nobody to call now.
+
+    :raises InCallAlready: if ``by`` has not ended their last call
+    """
+    if unfinished := Enquiry.objects.filter(owner=by, state=State.IN_CALL).first():
+        raise InCallAlready(unfinished)
+    for pk in _in_turn(by=by, now=now, shown=shown, skipping=skipping):
+        with transaction.atomic():
+            free = _callable(by=by, now=now).select_for_update(skip_locked=True, of=("self",))
+            if enquiry := free.filter(pk=pk).first():
+                return _take(enquiry, by=by, now=now)
+    return None
+
+
+def zones_in_daytime(now: datetime) -> list[str]:
+    """Name the time zones in which we may call now."""
+    return _zones_in_daytime(now.replace(second=0, microsecond=0))
+
+
+def _callable(*, by: User, now: datetime) -> QuerySet[Enquiry]:
+    """Give the enquiries that ``by`` may call now, if it is their turn."""
+    promised = Callback.objects.current().filter(enquiry=OuterRef("pk"), starts_at__gt=now + AHEAD)
+    tried = CallAttempt.objects.filter(enquiry=OuterRef("pk"), at__gt=now - PAUSE)
+    has_number = Q(is_minor=True) & ~Q(guardian_phone="") | Q(is_minor=False) & ~Q(own_phone="")
+    return Enquiry.objects.open().filter(
+        Q(owner=None) | Q(owner=by),
+        has_number,
+        ~Q(state=State.IN_CALL),
+        _is_day_there(now),
+        ~Exists(promised),
+        ~Exists(tried),
+        hold=Hold.NONE,
+        reply=Reply.CALL,
+    )
+
+
+def _is_day_there(now: datetime) -> Func:
+    zones = Value(zones_in_daytime(now), ArrayField(TextField()))
+    template, joiner = "(%(expressions)s))", " = ANY("
+    is_among = {"template": template, "arg_joiner": joiner, "output_field": BooleanField()}
+    return Func(F("time_zone"), zones, **is_among)
+
+
+def _in_turn(
+    *, by: User, now: datetime, shown: int | None, skipping: Collection[int]
+) -> Iterator[int]:
+    tried = set(skipping)
+    if shown is not None:
+        yield shown
+        tried.add(shown)
+    for _ in range(ROUNDS):
+        found = next_calls(by=by, now=now, skipping=tried)
+        if not found:
+            return
+        for each in found:
+            yield each.pk
+            tried.add(each.pk)
+
+
+def _take(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
+    if enquiry.state == State.NEW:
+        return triage.claim(enquiry, by=by, now=now)
+    if enquiry.owner is None:
+        return triage.assign(enquiry, to=by, by=by, now=now)
+    return enquiry
+
+
+@lru_cache(maxsize=2)
+def _zones_in_daytime(minute: datetime) -> list[str]:
+    return sorted(
+        name
+        for name in places.zone_names()
+        if (zone := places.zone_named(name)) and slots.in_daytime(minute, zone=zone)
+    )
