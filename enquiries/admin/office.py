@@ -174,6 +174,14 @@ class AbsenceAdmin(OfficeAdmin):
     list_select_related = ("staff",)
 
     @override
+    def get_fieldsets(self, request: HttpRequest, obj: Absence | None = None) -> Any:
+        city = places.city(office.site_zone().key)
+        told = (
+            f"By the clock of {city}. Calls that are booked already stay booked: we say how many."
+        )
+        return [(None, {"fields": self.get_fields(request, obj), "description": told})]
+
+    @override
     def formfield_for_foreignkey(
         self, db_field: Any, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:

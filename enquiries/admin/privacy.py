@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from enquiries.admin import times
 from enquiries.admin.filters import PartFilter
 from enquiries.admin.paginator import MOST, BoundedPaginator
 from enquiries.admin.staff import signed_in
@@ -50,8 +51,21 @@ class RetentionPeriodForm(forms.ModelForm):
             raise ValidationError({"is_sure": ValidationError(told, code="ends")})
 
 
+class Titled(admin.ModelAdmin):
+    """A list that is headed by what is in it."""
+
+    list_title = ""
+
+    @override
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.list_title} | (extra_context or {}))
+
+
 @admin.register(RetentionPeriod)
-class RetentionPeriodAdmin(admin.ModelAdmin):
+class RetentionPeriodAdmin(Titled):
+    list_title = "How long we keep what"
     form = RetentionPeriodForm
     fields = ("what", "days", "is_sure", "ends_now")
     list_display = ("what", "days", "ends_now")
@@ -91,7 +105,8 @@ class WordingForm(forms.ModelForm):
 
 
 @admin.register(Wording)
-class WordingAdmin(admin.ModelAdmin):
+class WordingAdmin(Titled):
+    list_title = "What people agree to"
     form = WordingForm
     list_display = ("purpose", "version", "in_force_on", "text")
     list_filter = ("purpose",)
@@ -120,8 +135,9 @@ class OpenFilter(PartFilter):
 
 
 @admin.register(DataRequest)
-class DataRequestAdmin(ReadOnlyAdmin):
-    list_display = ("kind", "enquiry", "asked_at", "due_at", "done_at")
+class DataRequestAdmin(Titled, ReadOnlyAdmin):
+    list_title = "What people asked of their data"
+    list_display = ("kind", "enquiry_", "asked", "due", "done")
     list_display_links = None
     list_filter = (OpenFilter, "kind")
     list_select_related = ("enquiry",)
@@ -155,6 +171,23 @@ class DataRequestAdmin(ReadOnlyAdmin):
                 messages.success(request, f"{erasure.reference} is erased.")
         return HttpResponseRedirect(reverse("admin:enquiries_datarequest_changelist"))
 
+    @admin.display(description="Enquiry", ordering="enquiry__reference")
+    def enquiry_(self, asked: DataRequest) -> SafeString:
+        address = reverse("admin:enquiries_enquiry_change", args=[asked.enquiry_id])
+        return format_html('<a href="{}">{}</a>', address, asked.enquiry)
+
+    @admin.display(description="Asked", ordering="asked_at")
+    def asked(self, asked: DataRequest) -> str:
+        return times.at_site(asked.asked_at)
+
+    @admin.display(description="Due", ordering="due_at")
+    def due(self, asked: DataRequest) -> str:
+        return times.at_site(asked.due_at)
+
+    @admin.display(description="Done", ordering="done_at")
+    def done(self, asked: DataRequest) -> str:
+        return times.at_site(asked.done_at) if asked.done_at else "Not yet"
+
     @admin.display(description="Erase")
     def erase(self, asked: DataRequest) -> SafeString:
         if asked.kind != DataRequestKind.DELETION or asked.done_at:
@@ -168,10 +201,15 @@ class DataRequestAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Erasure)
-class ErasureAdmin(ReadOnlyAdmin):
-    list_display = ("reference", "at", "why", "by")
+class ErasureAdmin(Titled, ReadOnlyAdmin):
+    list_title = "What is erased"
+    list_display = ("reference", "erased", "why", "by")
     list_select_related = ("by",)
     ordering = ("-at", "-id")
     paginator = BoundedPaginator
     search_fields = ("=reference",)
     search_help_text = "A reference."
+
+    @admin.display(description="Erased", ordering="at")
+    def erased(self, erasure: Erasure) -> str:
+        return times.at_site(erasure.at)

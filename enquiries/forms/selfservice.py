@@ -50,7 +50,7 @@ class CorrectionForm(forms.Form):
         """Ask for one of the two at least."""
         given: dict[str, Any] = self.cleaned_data
         if not self.errors and not (given.get("email") or given.get("phone")):
-            raise ValidationError("Enter what has changed.", code="required")
+            self.add_error("email", ValidationError("Enter what has changed.", code="required"))
         return given
 
 
