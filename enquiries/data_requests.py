@@ -132,6 +132,7 @@ def _held(enquiry: Enquiry) -> dict[str, Any]:
             {"kind": each.get_kind_display(), "sent_at": each.delivered_at}
             for each in enquiry.letters.all()
         ],
+        "replies": list(enquiry.replies.values("at", "subject", "text")),
         "agreements": [
             {
                 "to": each.get_purpose_display(),

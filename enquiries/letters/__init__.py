@@ -5,6 +5,7 @@ from enquiries.letters.links import link_to
 from enquiries.letters.sending import send_letter
 from enquiries.letters.words import (
     greeting,
+    harmless_name,
     hours_in_both_zones,
     in_both_zones,
     initial,
@@ -16,6 +17,7 @@ __all__ = [
     "KINDS",
     "compose",
     "greeting",
+    "harmless_name",
     "hours_in_both_zones",
     "in_both_zones",
     "initial",

@@ -7,25 +7,32 @@ The templates of a topic are ``mail/<topic>.txt`` and ``mail/<topic>.html``.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from enquiries import places, slots
-from enquiries.calendar_files import sequence_of
+from enquiries.letters.wanted import (
+    Wanted,
+    after_withdrawal,
+    always,
+    by_day_while_the_call_stands,
+    while_answers_are_welcome,
+    while_guardian_is_missing,
+    while_newest,
+    while_no_time_is_chosen,
+    while_open,
+    while_the_call_stands,
+    while_to_agree_anew,
+    while_unconfirmed,
+)
 from enquiries.models import (
-    Callback,
     Enquiry,
     FormerAddress,
     GuardianRequest,
     LinkPurpose,
     OutboxMessage,
+    StaffReply,
     Topic,
 )
-from enquiries.transitions import Hold, State
-
-Wanted = Callable[[Enquiry, OutboxMessage, datetime], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +41,8 @@ class Kind:
     What a topic's letter is.
 
     ``links`` names the signed links of its templates; ``has_call_file`` says that the calendar
-    file of the call goes with it; ``once_sent`` is done in the transaction of its sending.
+    file of the call goes with it; ``words`` gives what this one letter alone says, to its subject
+    too; ``once_sent`` is done in the transaction of its sending.
     """
 
     subject: str
@@ -42,6 +50,7 @@ class Kind:
     recipient: Callable[[Enquiry], str]
     links: Mapping[str, LinkPurpose] = field(default_factory=dict)
     has_call_file: bool = False
+    words: Callable[[OutboxMessage], Mapping[str, str]] = lambda _: {}
     once_sent: Callable[[Enquiry], None] | None = None
 
     @property
@@ -81,75 +90,10 @@ def forget_asked_address(enquiry: Enquiry) -> None:
     GuardianRequest.objects.filter(enquiry=enquiry).delete()
 
 
-def while_open(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
-    return enquiry.is_open
-
-
-def always(_enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
-    return True
-
-
-def while_unconfirmed(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
-    """Ask a guardian until they confirm, and not once the person is 18."""
-    waits = enquiry.is_minor and enquiry.guardian_confirmed_at is None
-    return enquiry.is_open and waits and enquiry.hold != Hold.RECONSENT
-
-
-def while_guardian_is_missing(enquiry: Enquiry, _message: OutboxMessage, now: datetime) -> bool:
-    return (
-        enquiry.is_open
-        and enquiry.hold == Hold.NEEDS_GUARDIAN
-        and not GuardianRequest.objects.expired(now=now).filter(enquiry=enquiry).exists()
-    )
-
-
-def while_to_agree_anew(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
-    return enquiry.is_open and enquiry.hold == Hold.RECONSENT
-
-
-def after_withdrawal(enquiry: Enquiry, _message: OutboxMessage, _now: datetime) -> bool:
-    return enquiry.state == State.WITHDRAWN
-
-
-def while_newest(enquiry: Enquiry, message: OutboxMessage, _now: datetime) -> bool:
-    """
-    Tell only the newest change of a call; the key of the message ends with its number.
-
-    Closing an enquiry changes its call too: it is cancelled, and that is told as well.
-    """
-    newest = newest_callback(enquiry)
-    return newest is not None and message.dedupe_key.endswith(f":{sequence_of(newest)}")
-
-
-def while_the_call_stands(enquiry: Enquiry, message: OutboxMessage, now: datetime) -> bool:
-    """Remind of no call that was moved or cancelled, or has begun."""
-    callback = newest_callback(enquiry)
-    return (
-        enquiry.is_open
-        and while_newest(enquiry, message, now)
-        and callback is not None
-        and callback.cancelled_at is None
-        and callback.starts_at is not None
-        and callback.starts_at > now
-        and enquiry.hold not in {Hold.NEEDS_GUARDIAN, Hold.RECONSENT}
-    )
-
-
-def by_day_while_the_call_stands(enquiry: Enquiry, message: OutboxMessage, now: datetime) -> bool:
-    """Remind nobody at night, however late the outbox is."""
-    zone = places.zone_named(enquiry.time_zone) or ZoneInfo(settings.SITE_TIME_ZONE)
-    return slots.in_daytime(now, zone=zone) and while_the_call_stands(enquiry, message, now)
-
-
-def while_no_time_is_chosen(enquiry: Enquiry, _message: OutboxMessage, now: datetime) -> bool:
-    """Invite who has no call to come; one that we tried in vain stands, but is over."""
-    to_come = enquiry.callbacks.current().filter(starts_at__gt=now)
-    return enquiry.is_open and enquiry.hold != Hold.RECONSENT and not to_come.exists()
-
-
-def newest_callback(enquiry: Enquiry) -> Callback | None:
-    """Give the last wish for a call, cancelled or not."""
-    return enquiry.callbacks.order_by("-sequence").first()
+def words_of_reply(message: OutboxMessage) -> dict[str, str]:
+    """Give what staff wrote; the key of the message ends with its number."""
+    reply = StaffReply.objects.get(pk=message.dedupe_key.rpartition(":")[2])
+    return {"written_subject": reply.subject, "written": reply.text}
 
 
 KINDS: dict[Topic, Kind] = {
@@ -239,5 +183,12 @@ KINDS: dict[Topic, Kind] = {
         subject="Call in 15 minutes: {reference}",
         wanted=while_the_call_stands,
         recipient=staff,
+    ),
+    Topic.STAFF_REPLY: Kind(
+        subject="{written_subject}: {reference}",
+        wanted=while_answers_are_welcome,
+        recipient=contact,
+        links={"link": LinkPurpose.ENQUIRY},
+        words=words_of_reply,
     ),
 }

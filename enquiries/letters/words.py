@@ -14,11 +14,16 @@ LONGEST_NAME = 40  # letters
 
 def greeting(name: str) -> str:
     """Greet by a name of at most 40 letters; anything that could be a link is left out."""
+    return f"Hello {harmless_name(name)}".strip()
+
+
+def harmless_name(name: str) -> str:
+    """Give a name of at most 40 letters as it was typed; empty if it could be a link."""
     name = " ".join(name.split())
     harmless = all(
         unicodedata.category(sign)[0] in "LM" or sign in " -'\u2019" for sign in name
     )  # letters, and what stands between them
-    return f"Hello {name}" if name and harmless and len(name) <= LONGEST_NAME else "Hello"
+    return name if harmless and len(name) <= LONGEST_NAME else ""
 
 
 def initial(given_name: str) -> str:

@@ -9,8 +9,9 @@ from django.template.loader import render_to_string
 from django.utils.crypto import salted_hmac
 
 from enquiries import calendar_files
-from enquiries.letters.kinds import KINDS, newest_callback
+from enquiries.letters.kinds import KINDS
 from enquiries.letters.links import confirm_until, link_to, staff_link
+from enquiries.letters.wanted import newest_callback
 from enquiries.letters.words import greeting, initial, slot_in_both_zones, until
 from enquiries.models import Callback, Enquiry, OutboxMessage, Topic
 
@@ -21,8 +22,10 @@ def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
     kind = KINDS[topic]
     newest = newest_callback(enquiry)
     current = newest if newest and not newest.cancelled_at else None
-    subject = kind.subject.format(reference=enquiry.reference)
+    words = kind.words(message)
+    subject = kind.subject.format(reference=enquiry.reference, **words)
     context = {
+        **words,
         "subject": subject,
         "greeting": greeting(enquiry.contact_name),
         "child": initial(enquiry.given_name),

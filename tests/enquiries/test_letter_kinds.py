@@ -34,10 +34,13 @@ NO_LETTERS = {
 
 
 @pytest.fixture
-def promise(now):
+def promise(now, make_adviser):
     """Promise a letter about an enquiry, as its verb does."""
+    by = make_adviser()
 
     def promise(topic, enquiry, *, part=1):
+        if topic is Topic.STAFF_REPLY:
+            part = enquiry.replies.create(by=by, at=now, subject="Hello", text="All is well.").pk
         key = f"{topic}:{enquiry.pk}:{part}"
         outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
         return OutboxMessage.objects.get(dedupe_key=key)
