@@ -1,8 +1,9 @@
 """Search: the hits that the search page shows, for programs."""
 
+import json
 from typing import Annotated, Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router, Schema
 from pydantic import Field
 
@@ -113,14 +114,14 @@ def search(
     limit: Annotated[
         int, Query(ge=1, le=MOST, description="The most hits to give.", example=10)
     ] = 20,
-) -> dict[str, Any]:
+) -> HttpResponse:
     """Find what a person may mean; each hit says why it is one."""
     within = find_edition(edition) if edition else None
     query = " ".join(q.replace("\0", " ").split())
     with in_turn():
         found = find(query, kind=kind, edition=within)
-        return {
-            **stamp(edition=within),
+        answer = {
+            **Stamped.model_validate(stamp(edition=within)).model_dump(mode="json"),
             "query": query,
             "total": len(found.hits),
             "mended": found.mended or None,
@@ -128,6 +129,8 @@ def search(
             "choices": len(found.choices),
             "results": [_hit(hit) for hit in found.hits[:limit]],
         }
+    # To hold every hit against `SearchAnswer` would take a tenth of the time; a test does.
+    return HttpResponse(json.dumps(answer), content_type="application/json; charset=utf-8")
 
 
 def _hit(hit: Hit) -> dict[str, Any]:

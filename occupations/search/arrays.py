@@ -26,6 +26,7 @@ class Grouped:
         self.weights = np.array([one[2] for one in ordered], np.float32)
         self._by_text = np.argsort(self.texts, kind="stable")
         self._sorted_texts = self.texts[self._by_text]
+        self._starts = np.searchsorted(self.concepts, np.arange(size + 1)).tolist()
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -76,8 +77,7 @@ class Grouped:
 
     def of(self, concept: int) -> slice:
         """Give the place of a concept's pairs."""
-        low, high = np.searchsorted(self.concepts, [concept, concept + 1])
-        return slice(int(low), int(high))
+        return slice(self._starts[concept], self._starts[concept + 1])
 
 
 class Postings:

@@ -48,7 +48,10 @@ class Question:
     @cached_property
     def _mends(self) -> dict[str, str]:
         """The word that each word is likely meant to be; nothing for one that stands as it is."""
-        return {word: self.index.mended(word) for word in self.folded.split()}
+        unknown = set(self.unknown)
+        return {
+            word: self.index.mended(word) if word in unknown else "" for word in self.folded.split()
+        }
 
     @cached_property
     def mended(self) -> str:
