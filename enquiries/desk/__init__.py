@@ -10,7 +10,6 @@ from enquiries.desk.feed import (
 )
 from enquiries.desk.my_day import MyDay, Task, my_day
 from enquiries.desk.next_call import (
-    InCallAlready,
     Next,
     Why,
     next_calls,
@@ -27,7 +26,6 @@ __all__ = [
     "CalendarDay",
     "FeedRevoked",
     "HalfHour",
-    "InCallAlready",
     "MyDay",
     "Next",
     "Planned",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, time
 from operator import attrgetter
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
@@ -64,7 +65,7 @@ def my_day(*, by: User, now: datetime, beside: int | None = None) -> MyDay:
     )
 
 
-def _wanted(by: User, *, beside: int | None) -> QuerySet[Enquiry, dict[str, int]]:
+def _wanted(by: User, *, beside: int | None) -> QuerySet[Enquiry, Any]:
     own = Enquiry.objects.open().filter(owner=by).order_by("created_at", "pk")
     promised = FollowUp.objects.open().filter(owner=by).order_by("due_at", "pk")
     asked = Enquiry.objects.filter(pk=beside) if beside else Enquiry.objects.none()

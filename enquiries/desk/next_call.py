@@ -27,7 +27,8 @@ from django.db.models import (
     Value,
 )
 
-from enquiries import places, slots, triage
+from enquiries import places, slots
+from enquiries.calls import start_call
 from enquiries.models import CallAttempt, Callback, Enquiry, FollowUp, FollowUpReason, Reply
 from enquiries.transitions import Hold, State
 
@@ -58,14 +59,6 @@ class Next:
     at: datetime
 
 
-class InCallAlready(Exception):
-    """The member of staff has not ended their last call."""
-
-    def __init__(self, enquiry: Enquiry) -> None:
-        super().__init__(enquiry.reference)
-        self.enquiry = enquiry
-
-
 def next_calls(*, by: User, now: datetime, skipping: Collection[int] = ()) -> list[Next]:
     """List whom ``by`` may call now, most urgent first, ten at most; in one query."""
     callable_now = _callable(by=by, now=now).exclude(pk__in=skipping)
@@ -80,7 +73,7 @@ def next_calls(*, by: User, now: datetime, skipping: Collection[int] = ()) -> li
     promised_later = FollowUp.objects.open().filter(
         enquiry=OuterRef("pk"), reason=FollowUpReason.CALL_AGAIN, due_at__gt=now + SOON
     )
-    waiting = callable_now.filter(~Exists(promised_later), state=State.NEW)
+    waiting = callable_now.filter(~Exists(promised_later), state=State.NEW, owner=None)
     first, *others = (
         found.annotate(found_pk=pk, why=Value(why.value, IntegerField()), at=at).values_list(
             "found_pk", "why", "at"
@@ -102,20 +95,18 @@ def take_next_call(
     *, by: User, now: datetime, shown: int | None = None, skipping: Collection[int] = ()
 ) -> Enquiry | None:
     """
-    Claim the most urgent call for ``by``, or the one that they were ``shown`` if it is still free.
+    Begin the most urgent call as ``by``, or the one they were ``shown`` if it is still free.
 
     Rows that others hold at this moment are passed over, so two members of staff never get the
     same one. None if there is nobody to call now.
 
-    :raises InCallAlready: if ``by`` has not ended their last call
+    :raises AlreadyInCall: if ``by`` has not recorded their last call
     """
-    if unfinished := Enquiry.objects.filter(owner=by, state=State.IN_CALL).first():
-        raise InCallAlready(unfinished)
     for pk in _in_turn(by=by, now=now, shown=shown, skipping=skipping):
         with transaction.atomic():
             free = _callable(by=by, now=now).select_for_update(skip_locked=True, of=("self",))
             if enquiry := free.filter(pk=pk).first():
-                return _take(enquiry, by=by, now=now)
+                return start_call(enquiry, by=by, now=now)
     return None
 
 
@@ -143,9 +134,13 @@ def _callable(*, by: User, now: datetime) -> QuerySet[Enquiry]:
 
 def _is_day_there(now: datetime) -> Func:
     zones = Value(zones_in_daytime(now), ArrayField(TextField()))
-    template, joiner = "(%(expressions)s))", " = ANY("
-    is_among = {"template": template, "arg_joiner": joiner, "output_field": BooleanField()}
-    return Func(F("time_zone"), zones, **is_among)
+    return Func(
+        F("time_zone"),
+        zones,
+        output_field=BooleanField(),
+        template="(%(expressions)s))",
+        arg_joiner=" = ANY(",
+    )
 
 
 def _in_turn(
@@ -162,14 +157,6 @@ def _in_turn(
         for each in found:
             yield each.pk
             tried.add(each.pk)
-
-
-def _take(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
-    if enquiry.state == State.NEW:
-        return triage.claim(enquiry, by=by, now=now)
-    if enquiry.owner is None:
-        return triage.assign(enquiry, to=by, by=by, now=now)
-    return enquiry
 
 
 @lru_cache(maxsize=2)

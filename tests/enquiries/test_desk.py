@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 
 from enquiries import desk
+from enquiries.calls import AlreadyInCall
 from enquiries.desk import Why
 from enquiries.followups import schedule_follow_up
 from enquiries.models import Absence, CallAttempt, Enquiry, FollowUpReason, SavedView, Shift
@@ -117,10 +118,10 @@ def test_who_is_skipped_makes_room_for_the_next(make_enquiry, order, now):
     assert order(skipping=[first.pk]) == [("Second", Why.WAITING)]
 
 
-def test_the_next_call_is_claimed(make_enquiry, adviser, now):
+def test_the_next_call_is_claimed_and_begun(make_enquiry, adviser, now):
     enquiry = make_enquiry()
     taken = desk.take_next_call(by=adviser, now=now)
-    assert (taken, taken.owner) == (enquiry, adviser)
+    assert (taken, taken.owner, taken.state) == (enquiry, adviser, "in_call")
 
 
 def test_who_was_shown_is_taken_unless_someone_was_quicker(make_enquiry, make_adviser, now):
@@ -134,11 +135,13 @@ def test_who_was_shown_is_taken_unless_someone_was_quicker(make_enquiry, make_ad
 
 
 def test_whoever_is_in_a_call_ends_it_first(make_enquiry, adviser, now):
-    make_enquiry()
+    free = make_enquiry()
     unfinished = make_enquiry(state="in_call", owner=adviser, claimed_at=now)
-    with pytest.raises(desk.InCallAlready) as refused:
+    with pytest.raises(AlreadyInCall) as refused:
         desk.take_next_call(by=adviser, now=now)
-    assert refused.value.enquiry == unfinished
+    assert refused.value.other == unfinished
+    free.refresh_from_db()
+    assert free.state == "new"
 
 
 @pytest.mark.django_db(transaction=True)
