@@ -87,6 +87,7 @@ class AgreeAnewForm(forms.Form):
         self.enquiry = enquiry
         self.phone_typed = ""
         _take_over(self, OWN_CONTACT)
+        self.order_fields(OWN_CONTACT)  # the agreement comes last, also among the errors
         self.fields["agreed"].label = words[Purpose.ADULT_RECONSENT]
         set_messages(self, missing=MISSING)
 

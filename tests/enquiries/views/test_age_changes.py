@@ -131,6 +131,11 @@ class TestAnAdultAgrees:
         assert says in Page(response).error(field)
         assert Enquiry.objects.get().own_email == ""
 
+    def test_what_is_wrong_is_listed_in_the_order_of_the_page(self, client, link, grown):
+        page = Page(client.post(link(grown, "agree_anew"), {}))
+        ways = [page.within(line)[0]["href"] for line in page.summary]
+        assert ways == ["#id_email", "#id_phone", "#id_agreed"]
+
     def test_a_link_for_another_page_opens_nothing(self, client, link, grown):
         other = link(grown).replace("/guardian/", "/agree/")
         assert client.get(other).status_code == 404
