@@ -5,7 +5,7 @@ from datetime import datetime
 from django.contrib.auth.models import User
 
 from enquiries import bookings, outbox
-from enquiries.calendar_files import sequence_of
+from enquiries.appointments import tell_change
 from enquiries.events import Standing, record_event
 from enquiries.models import Callback, Enquiry, EventKind, FollowUp, Topic
 from enquiries.transitions import CLOSED_STATES, State
@@ -31,9 +31,7 @@ def end_with_letter(enquiry: Enquiry, *, by: User | None, now: datetime) -> None
         _confirm_withdrawal(enquiry, now=now)
     elif to_come and enquiry.state != State.SPAM:
         to_come.refresh_from_db()
-        topic = Topic.CALLBACK_CHANGED
-        key = f"{topic}:{enquiry.pk}:{sequence_of(to_come)}"
-        outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
+        tell_change(enquiry, callback=to_come, now=now)
 
 
 def close_by_rule(enquiry: Enquiry, *, state: State, why: str, now: datetime) -> None:

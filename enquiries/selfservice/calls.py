@@ -4,18 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from enquiries import bookings, outbox
-from enquiries.calendar_files import sequence_of
-from enquiries.followups import schedule_follow_up
-from enquiries.models import (
-    Callback,
-    Enquiry,
-    Event,
-    EventKind,
-    FollowUp,
-    FollowUpReason,
-    Topic,
-)
+from enquiries import bookings
+from enquiries.appointments import move_call, tell_change
+from enquiries.models import Callback, Enquiry, Event, EventKind
 from enquiries.selfservice.changes import BY_LINK, NotNow, lock_open, record
 from enquiries.transitions import Hold, State
 
@@ -35,13 +26,9 @@ def choose_time(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) 
     if locked.hold in {Hold.NEEDS_GUARDIAN, Hold.RECONSENT}:
         raise NotNow
     before = Callback.objects.current().filter(enquiry=locked).first()
-    callback = bookings.rebook(locked, starts_at=starts_at, now=now)
-    if callback == before:
-        return callback
-    record(locked, kind=EventKind.CALLBACK_BOOKED, now=now)
-    if callback.starts_at:
-        _promise_call(locked, due_at=callback.starts_at, now=now)
-    _tell_change(locked, callback=callback, now=now)
+    callback = move_call(locked, starts_at=starts_at, now=now)
+    if callback != before:
+        record(locked, kind=EventKind.CALLBACK_BOOKED, now=now)
     return callback
 
 
@@ -72,20 +59,5 @@ def cancel_call(enquiry: Enquiry, *, now: datetime) -> bool:
         why=BY_LINK,
     )
     callback.refresh_from_db()
-    _tell_change(locked, callback=callback, now=now)
+    tell_change(locked, callback=callback, now=now)
     return True
-
-
-def _promise_call(enquiry: Enquiry, *, due_at: datetime, now: datetime) -> None:
-    """Have staff call at the new time: what they promised before moves there."""
-    calls = FollowUp.objects.open().filter(
-        enquiry=enquiry, reason__in=[FollowUpReason.FIRST_CALL, FollowUpReason.CALL_AGAIN]
-    )
-    if not calls.update(due_at=due_at):
-        schedule_follow_up(enquiry, due_at=due_at, reason=FollowUpReason.CALL_AGAIN, now=now)
-
-
-def _tell_change(enquiry: Enquiry, *, callback: Callback, now: datetime) -> None:
-    topic = Topic.CALLBACK_CHANGED
-    key = f"{topic}:{enquiry.pk}:{sequence_of(callback)}"
-    outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
