@@ -1,5 +1,6 @@
 """The side of staff: queue, enquiry, follow-ups and records; each action makes one domain call."""
 
+from enquiries.admin.audit import AccessRecordAdmin, ChangeRecordAdmin
 from enquiries.admin.enquiry import EnquiryAdmin
 from enquiries.admin.follow_up import FollowUpAdmin
 from enquiries.admin.office import (
@@ -21,7 +22,9 @@ from enquiries.admin.suppressions import SuppressionAdmin
 
 __all__ = [
     "AbsenceAdmin",
+    "AccessRecordAdmin",
     "CallbackPolicyAdmin",
+    "ChangeRecordAdmin",
     "ClosureAdmin",
     "ConsentAdmin",
     "DataRequestAdmin",

@@ -1,0 +1,249 @@
+"""What auditors read: every change and access, and the two questions that these answer."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from typing import Any, override
+from urllib.parse import urlencode
+
+from django import forms
+from django.apps import apps
+from django.contrib import admin
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.functional import cached_property
+
+from enquiries.admin.audit_forms import EnquiryForm, PersonForm, all_staff
+from enquiries.admin.filters import PartFilter
+from enquiries.admin.paginator import BoundedPaginator
+from enquiries.admin.staff import staff_name
+from enquiries.models import AccessRecord, ChangeRecord, Enquiry, Erasure
+from enquiries.records import MOST_SHOWN, Access, Place, number_of, opened_by, who_opened
+from occupations.admin import ReadOnlyAdmin
+
+THE_SITE = "The site"
+USUAL_PERIOD = timedelta(days=30)
+TABS = {
+    "Whose data a person opened": "admin:enquiries_accessrecord_of_person",
+    "Who opened an enquiry": "admin:enquiries_accessrecord_of_enquiry",
+    "Accesses": "admin:enquiries_accessrecord_changelist",
+    "Changes": "admin:enquiries_changerecord_changelist",
+    "Résumés opened": "admin:enquiries_resumeaccess_changelist",
+    "Erasures": "admin:enquiries_erasure_changelist",
+}
+
+
+def tabs(request: HttpRequest) -> list[dict[str, Any]]:
+    """List the pages of the records, for the line above each of them."""
+    return [
+        {"label": label, "url": reverse(name), "is_current": request.path == reverse(name)}
+        for label, name in TABS.items()
+    ]
+
+
+class PersonFilter(PartFilter):
+    title = "person"
+    parameter_name = "person"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Any]]:
+        return self._people
+
+    @cached_property
+    def _people(self) -> dict[str, tuple[str, Any]]:
+        people = {str(user.pk): (staff_name(user), Q(by=user.pk)) for user in all_staff()}
+        return {**people, "nobody": (THE_SITE, Q(by=None))}
+
+
+class DayFilter(PartFilter):
+    """By the day in the site's time."""
+
+    title = "day"
+    parameter_name = "day"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Any]]:
+        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+        yesterday = today - timedelta(days=1)
+        return {
+            "today": ("Today", Q(at__gte=today)),
+            "yesterday": ("Yesterday", Q(at__gte=yesterday, at__lt=today)),
+            "week": ("Last 7 days", Q(at__gte=today - timedelta(days=6))),
+            "month": ("Last 30 days", Q(at__gte=today - timedelta(days=29))),
+        }
+
+
+class TableFilter(PartFilter):
+    title = "table"
+    parameter_name = "table"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Any]]:
+        return {table: (name, Q(table=table)) for table, name in _tables().items()}
+
+
+class RecordAdmin(ReadOnlyAdmin):
+    """A list of records, found by the reference of an enquiry."""
+
+    change_list_template = "admin/enquiries/audit/change_list.html"
+    list_display_links = None
+    paginator = BoundedPaginator
+    search_fields = ("enquiry_number",)
+    search_help_text = "A reference."
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        number = OuterRef("enquiry_number")
+        kept = Enquiry.objects.filter(pk=number).values("reference")
+        gone = Erasure.objects.filter(enquiry_number=number).values("reference")
+        reference = Coalesce(Subquery(kept[:1]), Subquery(gone[:1]))
+        records: QuerySet[Any] = super().get_queryset(request).annotate(reference=reference)
+        return records
+
+    @override
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        if search_term:
+            queryset = queryset.filter(enquiry_number=number_of(search_term) or 0)
+        return queryset, False
+
+    @override
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"tabs": tabs(request), **(extra_context or {})})
+
+    @admin.display(description="Enquiry", empty_value="")
+    def enquiry(self, record: Model) -> str | None:
+        return getattr(record, "reference", None)
+
+
+@admin.register(ChangeRecord)
+class ChangeRecordAdmin(RecordAdmin):
+    list_display = ("at", "person", "kind", "of", "row", "enquiry", "what")
+    list_filter = (DayFilter, PersonFilter, "kind", TableFilter)
+    ordering = ("-id",)
+
+    @override
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        name = User.objects.filter(pk=OuterRef("by")).values("username")
+        records: QuerySet[Any] = super().get_queryset(request).annotate(username=Subquery(name[:1]))
+        return records
+
+    @admin.display(description="By")
+    def person(self, record: ChangeRecord) -> str:
+        name: str = getattr(record, "username", None) or str(record.by or "")
+        return name or f"{THE_SITE} ({record.database_user})"
+
+    @admin.display(description="Table")
+    def of(self, record: ChangeRecord) -> str:
+        return _tables().get(record.table, record.table)
+
+    @admin.display(description="What changed")
+    def what(self, record: ChangeRecord) -> str:
+        """Tell values where the record has them, and of all others the column alone."""
+        return ", ".join(
+            f"{column}: {_said(values[0])} → {_said(values[1])}" if values else column
+            for column, values in sorted(record.changed.items())
+        )
+
+
+@admin.register(AccessRecord)
+class AccessRecordAdmin(RecordAdmin):
+    list_display = ("at", "person", "kind", "enquiry", "what", "why")
+    list_filter = (DayFilter, PersonFilter, "kind")
+    list_select_related = ("by",)
+    ordering = ("-at", "-id")
+
+    @override
+    def get_urls(self) -> list[URLPattern]:
+        person, enquiry = map(self.admin_site.admin_view, (self.of_person, self.of_enquiry))
+        return [
+            path("of-person/", person, name="enquiries_accessrecord_of_person"),
+            path("of-enquiry/", enquiry, name="enquiries_accessrecord_of_enquiry"),
+            *super().get_urls(),
+        ]
+
+    @admin.display(description="By", empty_value="Nobody signed in")
+    def person(self, record: AccessRecord) -> str | None:
+        return staff_name(record.by) if record.by else None
+
+    def of_person(self, request: HttpRequest) -> HttpResponse:
+        """Answer whose data an account opened in a period."""
+        self._check(request)
+        today = timezone.localdate()
+        usual = {"since": today - USUAL_PERIOD, "until": today}
+        form = PersonForm(request.GET if "person" in request.GET else None, initial=usual)
+        found: list[Access] | None = None
+        if form.is_valid():
+            given = form.cleaned_data
+            since, until = _midnight(given["since"]), _midnight(given["until"] + timedelta(days=1))
+            found = opened_by(given["person"], since=since, until=until, after=_after(request))
+        return self._answer(request, form=form, found=found, title="Whose data a person opened")
+
+    def of_enquiry(self, request: HttpRequest) -> HttpResponse:
+        """Answer who opened one enquiry."""
+        self._check(request)
+        form = EnquiryForm(request.GET if "reference" in request.GET else None)
+        found: list[Access] | None = None
+        if form.is_valid():
+            found = who_opened(form.cleaned_data["reference"], after=_after(request))
+        return self._answer(request, form=form, found=found, title="Who opened an enquiry")
+
+    def _check(self, request: HttpRequest) -> None:
+        if not self.has_view_permission(request):
+            raise PermissionDenied("enquiries.view_accessrecord")
+
+    def _answer(
+        self, request: HttpRequest, *, form: forms.Form, found: list[Access] | None, title: str
+    ) -> HttpResponse:
+        names = {user.pk: staff_name(user) for user in all_staff()} if found else {}
+        more = ""
+        if found and len(found) == MOST_SHOWN:
+            more = urlencode({**request.GET.dict(), "after": str(found[-1].place)})
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": title,
+            "subtitle": None,
+            "is_popup": False,
+            "tabs": tabs(request),
+            "form": form,
+            "found": None if found is None else [(names[each.by_id], each) for each in found],
+            "enquiries": len({each.enquiry_number for each in found or ()}),
+            "more": more,
+        }
+        return TemplateResponse(
+            request,
+            "admin/enquiries/audit/answer.html",
+            context,
+            status=422 if form.errors else 200,
+        )
+
+
+def _after(request: HttpRequest) -> Place | None:
+    return Place.read(request.GET.get("after", ""))
+
+
+def _midnight(day: date) -> datetime:
+    return timezone.make_aware(datetime.combine(day, time()))
+
+
+def _tables() -> dict[str, str]:
+    """Name the tables of enquiries as staff know them."""
+    return dict(_named_tables())
+
+
+def _named_tables() -> Iterator[tuple[str, str]]:
+    for model in apps.get_app_config("enquiries").get_models():
+        yield model._meta.db_table, str(model._meta.verbose_name).capitalize()
+
+
+def _said(value: object) -> str:
+    return "nothing" if value in (None, "", []) else str(value)

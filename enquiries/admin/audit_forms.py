@@ -1,0 +1,55 @@
+"""The forms of the two questions that auditors ask: of a person in a period, of an enquiry."""
+
+from datetime import date
+from typing import Any, override
+
+from django import forms
+from django.contrib.auth.models import User
+from django.db.models import Model, QuerySet
+
+from enquiries.admin.staff import staff_name
+from enquiries.records import number_of
+
+
+def all_staff() -> QuerySet[User]:
+    """List everybody who may ever have signed in at the desk."""
+    return User.objects.order_by("username")
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    @override
+    def label_from_instance(self, obj: Model) -> str:
+        return staff_name(obj) if isinstance(obj, User) else str(obj)
+
+
+class PersonForm(forms.Form):
+    person = PersonChoiceField(
+        queryset=User.objects.none(),
+        empty_label="Choose a person",
+        error_messages={"required": "Choose a person.", "invalid_choice": "Choose a person."},
+    )
+    since = forms.DateField(label="From", widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label="To and with", widget=forms.DateInput({"type": "date"}))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = all_staff()  # type: ignore[attr-defined]
+
+    def clean_until(self) -> date:
+        until: date = self.cleaned_data["until"]
+        since = self.cleaned_data.get("since")
+        if since and until < since:
+            raise forms.ValidationError("The last day is before the first one.", code="order")
+        return until
+
+
+class EnquiryForm(forms.Form):
+    reference = forms.CharField(
+        max_length=8, error_messages={"required": "Enter the reference of an enquiry."}
+    )
+
+    def clean_reference(self) -> int:
+        number = number_of(self.cleaned_data["reference"])
+        if number is None:
+            raise forms.ValidationError("No enquiry has or had this reference.", code="unknown")
+        return number
