@@ -1,6 +1,7 @@
 """A guardian who is waited for: asked for, found, reminded, and given up after some days."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -31,7 +32,6 @@ from enquiries.same_person import flag_guardians, guardian_flags
 from enquiries.transitions import Hold
 
 REMIND_AFTER = (10, 3)  # days, the later first
-CALL_WITHIN = timedelta(days=1)  # after a guardian completed the enquiry
 
 
 class NoGuardianWanted(Exception):
@@ -82,7 +82,7 @@ def give_guardian(enquiry: Enquiry, *, guardian: GuardianDetails, now: datetime)
     bookings.book(locked, starts_at=None, now=now)
     schedule_follow_up(
         locked,
-        due_at=now + CALL_WITHIN,
+        due_at=office.answer_by(now=now, zone=_zone_of(locked)),
         reason=FollowUpReason.FIRST_CALL,
         now=now,
         owner=locked.owner,
@@ -114,7 +114,7 @@ def remind_guardians(*, now: datetime) -> int:
         key = f"{Topic.GUARDIAN_REMINDER}:{enquiry.pk}:{since:%Y%m%d%H%M}:{days}"
         if OutboxMessage.objects.filter(dedupe_key=key).exists():
             continue
-        delay = _until_daytime(enquiry.time_zone, now=now)
+        delay = slots.next_daytime(now, zone=_zone_of(enquiry)) - now
         with transaction.atomic():
             if since + LinkPurpose.GUARDIAN_CONFIRMATION.lifetime <= now:
                 Enquiry.objects.filter(pk=enquiry.pk, guardian_link_renewed_at=None).update(
@@ -158,7 +158,6 @@ def _check_wanted(enquiry: Enquiry) -> None:
         raise NoGuardianWanted
 
 
-def _until_daytime(zone: str, *, now: datetime) -> timedelta:
-    """Give the time until it is between 8:00 and 20:00 where the guardian is."""
-    there = places.zone_named(zone) or office.site_zone()
-    return slots.next_daytime(now, zone=there) - now
+def _zone_of(enquiry: Enquiry) -> ZoneInfo:
+    """Give the zone where the guardian is; ours if this machine no longer knows it."""
+    return places.zone_named(enquiry.time_zone) or office.site_zone()

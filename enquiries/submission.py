@@ -4,7 +4,7 @@ import json
 import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import asdict, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -176,13 +176,10 @@ def _store_rest(enquiry: Enquiry, *, details: EnquiryDetails, now: datetime) -> 
 
 def _promise(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> datetime:
     """Book the call, unless an e-mail is wanted, and say by when staff are to act."""
-    if enquiry.reply == Reply.CALL:
-        booked = bookings.book(enquiry, starts_at=starts_at, now=now)
-        if booked.starts_at:
-            return booked.starts_at
-    here = ZoneInfo(enquiry.time_zone) if enquiry.reply == Reply.CALL else office.site_zone()
-    soonest = office.soonest(now=now, zone=here)
-    return soonest.starts_at if soonest else now + timedelta(days=1)
+    if enquiry.reply == Reply.EMAIL:
+        return office.answer_by(now=now)
+    booked = bookings.book(enquiry, starts_at=starts_at, now=now)
+    return office.answer_by(now=now, zone=ZoneInfo(enquiry.time_zone), starts_at=booked.starts_at)
 
 
 def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> Iterator[Flag]:

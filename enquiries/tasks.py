@@ -9,7 +9,7 @@ from celery import Task, current_app, shared_task
 from celery.exceptions import OperationalError
 from django.utils import timezone
 
-from enquiries import daily, letters, outbox, previews, scanning, uploads
+from enquiries import daily, digest, escalation, letters, outbox, previews, scanning, uploads
 from enquiries.models import OutboxMessage, Topic
 from occupations.editorial.loading import uploads_wait
 from occupations.editorial.missed_searches import old_misses_wait
@@ -33,6 +33,12 @@ def run_what_is_due() -> None:
     daily.run_what_is_due(now=timezone.now())
 
 
+@shared_task(name="enquiries.escalate_late", time_limit=55, soft_time_limit=50)
+def escalate_late() -> None:
+    """Tell staff of what is late by now."""
+    escalation.escalate_late(now=timezone.now())
+
+
 def _effect(message: OutboxMessage) -> None:
     now = timezone.now()
     if message.topic == Topic.DISCARD_UPLOAD:
@@ -45,6 +51,8 @@ def _effect(message: OutboxMessage) -> None:
         scanning.send_alert()
     elif message.topic == Topic.RESUME_PREVIEW:
         previews.draw_preview(message)
+    elif message.topic == Topic.DAILY_DIGEST:
+        digest.send_digest(message, now=now)
     else:
         letters.send_letter(message, now=now)
 
@@ -66,6 +74,12 @@ CHORES = (
         waits=lambda: old_misses_wait(on=timezone.localdate()),
         look_each=3600,
         takes=3600,
+    ),
+    Chore(
+        task=escalate_late,
+        waits=lambda: escalation.late(now=timezone.now()).exists(),
+        look_each=60,
+        takes=60,
     ),
     Chore(task=run_what_is_due, waits=lambda: True, look_each=600, takes=600),
 )

@@ -14,6 +14,7 @@ urlpatterns = [
     path("confirm/<str:token>/", views.confirm_guardian, name="confirm_guardian"),
     path("guardian/<str:token>/", views.give_guardian, name="give_guardian"),
     path("agree/<str:token>/", views.agree_anew, name="agree_anew"),
+    path("helped/<str:token>/", views.helped, name="helped"),
 ]
 enquiry_patterns = [
     path("", enquiry.lost, name="lost"),

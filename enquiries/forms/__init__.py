@@ -5,6 +5,7 @@ from enquiries.forms.age_changes import AgreeAnewForm, GuardianForm
 from enquiries.forms.contact import ContactForm
 from enquiries.forms.fields import day_options, read_day, time_options
 from enquiries.forms.layout import CARRIED_GOES_HERE, NO_CALL_GOES_HERE, contact_helper
+from enquiries.forms.opinion import OpinionForm
 from enquiries.forms.selfservice import CorrectionForm, LostLinkForm
 from enquiries.forms.wish import DAY_FULL, SLOT_CLOSED
 
@@ -19,6 +20,7 @@ __all__ = [
     "CorrectionForm",
     "GuardianForm",
     "LostLinkForm",
+    "OpinionForm",
     "contact_helper",
     "day_options",
     "read_day",

@@ -9,14 +9,18 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
+from django.contrib.auth.models import User
 
 from enquiries.letters.wanted import (
     Wanted,
     after_withdrawal,
     always,
+    by_day_while_the_call_is_worth_asking_about,
     by_day_while_the_call_stands,
+    number_of,
     while_answers_are_welcome,
     while_guardian_is_missing,
+    while_it_is_late,
     while_newest,
     while_no_time_is_chosen,
     while_open,
@@ -24,8 +28,10 @@ from enquiries.letters.wanted import (
     while_to_agree_anew,
     while_unconfirmed,
 )
+from enquiries.letters.words import until
 from enquiries.models import (
     Enquiry,
+    FollowUp,
     FormerAddress,
     GuardianRequest,
     LinkPurpose,
@@ -42,32 +48,40 @@ class Kind:
 
     ``links`` names the signed links of its templates; ``has_call_file`` says that the calendar
     file of the call goes with it; ``words`` gives what this one letter alone says, to its subject
-    too; ``once_sent`` is done in the transaction of its sending.
+    too, and ``about`` the number that its links name; ``once_sent`` is done in the transaction of
+    its sending.
     """
 
     subject: str
     wanted: Wanted
-    recipient: Callable[[Enquiry], str]
+    recipient: Callable[[Enquiry, OutboxMessage], str]
     links: Mapping[str, LinkPurpose] = field(default_factory=dict)
     has_call_file: bool = False
     words: Callable[[OutboxMessage], Mapping[str, str]] = lambda _: {}
+    about: Callable[[OutboxMessage], int] = lambda _: 0
     once_sent: Callable[[Enquiry], None] | None = None
 
     @property
     def is_for_staff(self) -> bool:
-        return self.recipient is staff
+        return self.recipient in {staff, one_of_staff}
 
 
-def contact(enquiry: Enquiry) -> str:
+def contact(enquiry: Enquiry, _message: OutboxMessage) -> str:
     """Write to the only address there is: a minor's guardian's, else the enquirer's."""
     return enquiry.contact_email
 
 
-def staff(_enquiry: Enquiry) -> str:
+def staff(_enquiry: Enquiry, _message: OutboxMessage) -> str:
     return str(settings.STAFF_EMAIL)
 
 
-def former_address(enquiry: Enquiry) -> str:
+def one_of_staff(enquiry: Enquiry, message: OutboxMessage) -> str:
+    """Write to the member of staff whom the key of the message names; to all if it names none."""
+    named = User.objects.filter(pk=message.dedupe_key.split(":")[1], is_active=True).first()
+    return (named.email if named else "") or staff(enquiry, message)
+
+
+def former_address(enquiry: Enquiry, _message: OutboxMessage) -> str:
     former = FormerAddress.objects.filter(enquiry=enquiry).first()
     return former.email if former else ""
 
@@ -76,14 +90,14 @@ def forget_former_address(enquiry: Enquiry) -> None:
     FormerAddress.objects.filter(enquiry=enquiry).delete()
 
 
-def asked_address(enquiry: Enquiry) -> str:
+def asked_address(enquiry: Enquiry, _message: OutboxMessage) -> str:
     """Write to the address that is kept for this one letter; empty once it is gone."""
     request = GuardianRequest.objects.filter(enquiry=enquiry).first()
     return request.email if request else ""
 
 
-def asked_or_guardian(enquiry: Enquiry) -> str:
-    return asked_address(enquiry) or enquiry.guardian_email
+def asked_or_guardian(enquiry: Enquiry, message: OutboxMessage) -> str:
+    return asked_address(enquiry, message) or enquiry.guardian_email
 
 
 def forget_asked_address(enquiry: Enquiry) -> None:
@@ -91,9 +105,16 @@ def forget_asked_address(enquiry: Enquiry) -> None:
 
 
 def words_of_reply(message: OutboxMessage) -> dict[str, str]:
-    """Give what staff wrote; the key of the message ends with its number."""
-    reply = StaffReply.objects.get(pk=message.dedupe_key.rpartition(":")[2])
+    """Give what staff wrote."""
+    reply = StaffReply.objects.get(pk=number_of(message))
     return {"written_subject": reply.subject, "written": reply.text}
+
+
+def words_of_escalation(message: OutboxMessage) -> dict[str, str]:
+    """Tell what is late, and since when by our clock."""
+    late = FollowUp.objects.get(pk=number_of(message))
+    due = until(late.due_at, zone=settings.SITE_TIME_ZONE)
+    return {"what": late.get_reason_display(), "due": due}
 
 
 KINDS: dict[Topic, Kind] = {
@@ -190,5 +211,18 @@ KINDS: dict[Topic, Kind] = {
         recipient=contact,
         links={"link": LinkPurpose.ENQUIRY},
         words=words_of_reply,
+    ),
+    Topic.ESCALATION: Kind(
+        subject="Late: {reference}",
+        wanted=while_it_is_late,
+        recipient=one_of_staff,
+        words=words_of_escalation,
+    ),
+    Topic.CALL_OPINION: Kind(
+        subject="Did our call help? {reference}",
+        wanted=by_day_while_the_call_is_worth_asking_about,
+        recipient=contact,
+        links={"link": LinkPurpose.CALL_OPINION},
+        about=number_of,
     ),
 }

@@ -13,18 +13,19 @@ ADDRESSES = {
     LinkPurpose.RECONSENT: "enquiries:agree_anew",
     LinkPurpose.ENQUIRY: "enquiry:show",
     LinkPurpose.DISOWN: "enquiry:disown",
+    LinkPurpose.CALL_OPINION: "enquiries:helped",
 }
 
 
-def link_to(enquiry: Enquiry, *, purpose: LinkPurpose, now: datetime) -> str:
+def link_to(enquiry: Enquiry, *, purpose: LinkPurpose, now: datetime, about: int = 0) -> str:
     """
-    Give the whole address of a link to ``enquiry``.
+    Give the whole address of a link to ``enquiry``, or to what ``about`` numbers in it.
 
     It is a new one each time, but for the link by which a guardian confirms.
     """
     if purpose is LinkPurpose.GUARDIAN_CONFIRMATION:
         now = _given_at(enquiry)
-    token = sign_link(enquiry, purpose=purpose, now=now)
+    token = sign_link(enquiry, purpose=purpose, now=now, about=about)
     return f"{settings.SITE_URL}{reverse(ADDRESSES[purpose], args=[token])}"
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 
 from enquiries import places, slots
 from enquiries.calendar_files import sequence_of
-from enquiries.models import Callback, Enquiry, GuardianRequest, OutboxMessage
+from enquiries.models import Callback, CallOutcome, Enquiry, GuardianRequest, OutboxMessage
 from enquiries.transitions import Hold, State
 
 Wanted = Callable[[Enquiry, OutboxMessage, datetime], bool]
@@ -84,6 +84,29 @@ def while_answers_are_welcome(enquiry: Enquiry, _message: OutboxMessage, _now: d
     """Send what staff wrote, also of an enquiry that they closed as answered at once."""
     age_is_settled = enquiry.hold not in {Hold.NEEDS_GUARDIAN, Hold.RECONSENT}
     return age_is_settled and enquiry.state not in {State.WITHDRAWN, State.SPAM}
+
+
+def by_day_while_the_call_is_worth_asking_about(
+    enquiry: Enquiry, message: OutboxMessage, now: datetime
+) -> bool:
+    """Ask whether a call helped by day only, and not if it turned out that nobody was reached."""
+    reached = enquiry.call_attempts.filter(pk=number_of(message), outcome=CallOutcome.REACHED)
+    zone = places.zone_named(enquiry.time_zone) or ZoneInfo(settings.SITE_TIME_ZONE)
+    return (
+        slots.in_daytime(now, zone=zone)
+        and while_answers_are_welcome(enquiry, message, now)
+        and reached.exists()
+    )
+
+
+def while_it_is_late(enquiry: Enquiry, message: OutboxMessage, _now: datetime) -> bool:
+    """Tell of a late follow-up that nobody has done meanwhile."""
+    return enquiry.is_open and enquiry.follow_ups.open().filter(pk=number_of(message)).exists()
+
+
+def number_of(message: OutboxMessage) -> int:
+    """Give the number of what a letter is about within its enquiry; its key ends with it."""
+    return int(message.dedupe_key.rpartition(":")[2])
 
 
 def newest_callback(enquiry: Enquiry) -> Callback | None:

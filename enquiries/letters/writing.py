@@ -36,12 +36,13 @@ def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
         "firm": settings.FIRM,
         "site_url": settings.SITE_URL,
         **{
-            name: link_to(enquiry, purpose=purpose, now=now) for name, purpose in kind.links.items()
+            name: link_to(enquiry, purpose=purpose, now=now, about=kind.about(message))
+            for name, purpose in kind.links.items()
         },
     }
     if kind.is_for_staff:
         context["link"] = staff_link(enquiry)
-    to = kind.recipient(enquiry)
+    to = kind.recipient(enquiry, message)
     email = EmailMultiAlternatives(
         subject=subject,
         body=render_to_string(f"mail/{topic.value}.txt", context).strip() + "\n",

@@ -1,6 +1,6 @@
 """What a new decision about a person's age writes, empties and ends, whatever led to it."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.models import User
@@ -10,11 +10,10 @@ from enquiries.closing import end_promises
 from enquiries.followups import schedule_follow_up
 from enquiries.guardian import GuardianDecision
 from enquiries.models import Enquiry, Flag, FollowUpReason, FormerAddress
-from enquiries.office import site_zone
+from enquiries.office import answer_by, site_zone
 from enquiries.same_person import person_digest
 from enquiries.transitions import State
 
-CALL_WITHIN = timedelta(days=1)  # after everything is right again
 NO_LONGER = {State.SCHEDULED, State.IN_CALL, State.FOLLOW_UP}  # once promises have ended
 ABOUT_GUARDIANS = {Flag.GUARDIAN_NAMESAKE, Flag.GUARDIAN_CONTACT_SEEN, Flag.OTHER_GUARDIAN}
 
@@ -69,7 +68,7 @@ def promise_call(enquiry: Enquiry, *, now: datetime) -> None:
     bookings.book(enquiry, starts_at=None, now=now)
     schedule_follow_up(
         enquiry,
-        due_at=now + CALL_WITHIN,
+        due_at=answer_by(now=now, zone=zone_of(enquiry)),
         reason=FollowUpReason.FIRST_CALL,
         now=now,
         owner=enquiry.owner,

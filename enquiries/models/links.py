@@ -35,10 +35,11 @@ class LinkPurpose(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkClaim:
-    """What a link says about itself."""
+    """What a link says about itself; ``about`` is the number of a row of the enquiry, or 0."""
 
     enquiry_id: int
     version: int
+    about: int = 0
 
 
 class LinkRejected(Exception):
@@ -53,10 +54,15 @@ class LinkExpired(Exception):
         self.claim = claim
 
 
-def sign_link(enquiry: Enquiry, *, purpose: LinkPurpose, now: datetime) -> str:
-    """Make the token of a link to ``enquiry`` that lives for its purpose's lifetime."""
+def sign_link(enquiry: Enquiry, *, purpose: LinkPurpose, now: datetime, about: int = 0) -> str:
+    """
+    Make the token of a link to ``enquiry`` that lives for its purpose's lifetime.
+
+    ``about`` is the number of what it concerns in the enquiry, as a call; most concern all of it.
+    """
     expires = int((now + purpose.lifetime).timestamp())
-    return _signer(purpose).sign(f"{enquiry.pk}-{enquiry.link_version}-{expires}")
+    concerns = f"-{about}" if about else ""
+    return _signer(purpose).sign(f"{enquiry.pk}-{enquiry.link_version}-{expires}{concerns}")
 
 
 def read_link(token: str, *, purpose: LinkPurpose, now: datetime) -> LinkClaim:
@@ -67,10 +73,10 @@ def read_link(token: str, *, purpose: LinkPurpose, now: datetime) -> LinkClaim:
     :raises LinkExpired: if its time is over
     """
     try:
-        enquiry_id, version, expires = map(int, _signer(purpose).unsign(token).split("-"))
+        enquiry_id, version, expires, *about = map(int, _signer(purpose).unsign(token).split("-"))
     except (BadSignature, ValueError):
         raise LinkRejected from None
-    claim = LinkClaim(enquiry_id=enquiry_id, version=version)
+    claim = LinkClaim(enquiry_id=enquiry_id, version=version, about=sum(about))
     if datetime.fromtimestamp(expires, tz=UTC) <= now:
         raise LinkExpired(claim)
     return claim

@@ -1,8 +1,9 @@
-"""The pages of the callback form, of what follows it, and of a guardian's confirmation."""
+"""The pages of the callback form, of what follows it, of a guardian's confirmation and of a call."""
 
 from enquiries.views.age_changes import agree_anew, give_guardian
 from enquiries.views.confirmation import confirm_guardian
 from enquiries.views.contact import call_times, form_in_place, new, without_token
+from enquiries.views.opinion import helped
 from enquiries.views.received import received
 
 __all__ = [
@@ -11,6 +12,7 @@ __all__ = [
     "confirm_guardian",
     "form_in_place",
     "give_guardian",
+    "helped",
     "new",
     "received",
     "without_token",

@@ -30,6 +30,7 @@ NO_LETTERS = {
     Topic.SCANNER_ALERT,
     Topic.DISCARD_UPLOAD,
     Topic.DISCARD_FILE,
+    Topic.DAILY_DIGEST,  # it is about no enquiry
 }
 
 
@@ -41,6 +42,10 @@ def promise(now, make_adviser):
     def promise(topic, enquiry, *, part=1):
         if topic is Topic.STAFF_REPLY:
             part = enquiry.replies.create(by=by, at=now, subject="Hello", text="All is well.").pk
+        elif topic is Topic.CALL_OPINION:
+            part = enquiry.call_attempts.create(by=by, at=now, outcome="reached").pk
+        elif topic is Topic.ESCALATION:
+            part = enquiry.follow_ups.create(due_at=now, created_at=now, reason="first_call").pk
         key = f"{topic}:{enquiry.pk}:{part}"
         outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
         return OutboxMessage.objects.get(dedupe_key=key)

@@ -113,10 +113,10 @@ def test_an_adults_enquiry_is_stored_with_all_that_belongs_to_it(submit, keep, n
 
 
 @pytest.mark.django_db
-def test_any_time_means_the_first_slot_that_suits(submit, now):
+def test_a_call_at_any_time_falls_due_after_the_policys_business_minutes(submit, now):
     enquiry = submit(callback=None)
     assert enquiry.callbacks.get().starts_at is None
-    assert enquiry.follow_ups.get().due_at == now + timedelta(hours=1)
+    assert enquiry.follow_ups.get().due_at == now + timedelta(hours=4)
 
 
 @pytest.mark.django_db

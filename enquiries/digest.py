@@ -1,0 +1,110 @@
+"""The daily digest: what a member of staff's day holds, by e-mail as the office opens."""
+
+from datetime import date, datetime
+
+from django.conf import settings
+from django.contrib.auth.models import User
+from django.core.mail import EmailMultiAlternatives
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+
+from enquiries import desk, letters, outbox, slots
+from enquiries.models import Absence, Enquiry, FollowUp, OutboxMessage, Topic
+from enquiries.office import read_office, site_zone
+from enquiries.roles import ADVISER, LEAD
+from enquiries.transitions import State
+
+MOST_COUNTED = 1000  # a letter needs no exact number of more
+
+
+def promise_digests(*, now: datetime) -> int:
+    """
+    Promise the day by letter to each adviser and lead once the office opens; says to how many.
+
+    It goes once a day and person, on days on which the office opens, from the first opening to
+    the last closing. Who is away then gets none.
+    """
+    office = read_office(now=now)
+    today = now.astimezone(office.zone).date()
+    spans = slots.spans_on(today, office=office)
+    if not spans or not spans[0].starts_at <= now < spans[-1].ends_at:
+        return 0
+    keys = {_key(staff, on=today): staff for staff in _readers(now=now)}
+    there = OutboxMessage.objects.filter(dedupe_key__in=keys)
+    missing = set(keys) - set(there.values_list("dedupe_key", flat=True))
+    for key in sorted(missing):
+        outbox.queue_message(Topic.DAILY_DIGEST, dedupe_key=key, now=now)
+    return len(missing)
+
+
+def send_digest(message: OutboxMessage, *, now: datetime) -> None:
+    """Write the day of one member of staff: references and counts, and nothing about a person."""
+    _, number, day = message.dedupe_key.split(":")
+    staff = _readers(now=now).filter(pk=number).first()
+    today = now.astimezone(site_zone()).date()
+    if staff is None or day != today.isoformat():  # they left, or it is too late
+        return
+    context = _day(staff, today=today, now=now)
+    email = EmailMultiAlternatives(
+        subject=f"Your day: {context['day']}",
+        body=render_to_string("mail/daily_digest.txt", context).strip() + "\n",
+        to=[staff.email],
+        headers={
+            "Message-ID": letters.message_id(message),
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    email.attach_alternative(render_to_string("mail/daily_digest.html", context), "text/html")
+    email.send()
+
+
+def _readers(*, now: datetime) -> QuerySet[User]:
+    """List the advisers and leads who have an e-mail address and are not away."""
+    away = Absence.objects.filter(starts_at__lte=now, ends_at__gt=now)
+    staff = User.objects.filter(groups__name__in=[ADVISER, LEAD], is_active=True)
+    return staff.exclude(email="").exclude(pk__in=away.values("staff")).distinct().order_by("pk")
+
+
+def _key(staff: User, *, on: date) -> str:
+    return f"{Topic.DAILY_DIGEST}:{staff.pk}:{on.isoformat()}"
+
+
+def _day(staff: User, *, today: date, now: datetime) -> dict[str, object]:
+    day = desk.my_day(by=staff, now=now)
+    tasks = [
+        {
+            "at": f"{each.at.astimezone(site_zone()):%H:%M}" if not each.is_overdue else "late",
+            "what": each.what,
+            "reference": each.enquiry.reference,
+        }
+        for each in day.tasks
+    ]
+    is_lead = staff.groups.filter(name=LEAD).exists()
+    return {
+        "day": f"{today:%A} {today.day} {today:%B %Y}",
+        "tasks": tasks,
+        "owned": len(day.owned),
+        "has_more": day.has_more,
+        "waiting": _count(Enquiry.objects.filter(state=State.NEW)),
+        "counts": _counts(now=now) if is_lead else [],
+        "link": f"{settings.SITE_URL}{reverse('admin:index')}",
+    }
+
+
+def _counts(*, now: datetime) -> list[tuple[str, str]]:
+    """Count what leads look after."""
+    came = Enquiry.objects.filter(created_at__gt=now - slots.DAY)
+    late = FollowUp.objects.due(now=now)
+    held = Enquiry.objects.open().exclude(hold="")
+    return [
+        ("Came in the last 24 hours", _count(came)),
+        ("Follow-ups that are late", _count(late)),
+        ("Open and on hold", _count(held)),
+    ]
+
+
+def _count(found: QuerySet[Enquiry] | QuerySet[FollowUp]) -> str:
+    """Count up to a bound, as "12" or "more than 1000"."""
+    counted = found.order_by()[: MOST_COUNTED + 1].count()
+    return str(counted) if counted <= MOST_COUNTED else f"more than {MOST_COUNTED}"
