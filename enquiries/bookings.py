@@ -82,6 +82,32 @@ def cancel(callback: Callback, *, now: datetime) -> bool:
     return bool(cancelled)
 
 
+@transaction.atomic
+def take_again(callback: Callback, *, now: datetime, as_new: bool) -> Callback | None:
+    """
+    Make a cancelled call stand again in its own slot, however soon that is.
+
+    ``as_new`` gives it the next number, as a calendar needs that was told of the cancellation.
+    None if its place was taken meanwhile, or its time has come.
+    """
+    if callback.starts_at and callback.slot_id:
+        slot = CallbackSlot.objects.filter(pk=callback.slot_id, used__lt=F("capacity"))
+        if callback.starts_at <= now or not slot.update(used=F("used") + 1):
+            return None
+    callback.cancelled_at = None
+    if not as_new:
+        callback.save(update_fields=["cancelled_at"])
+        return callback
+    return _write_anew(callback, enquiry=callback.enquiry, now=now)
+
+
+@transaction.atomic
+def hand_over(callback: Callback, *, to: Enquiry, now: datetime) -> Callback:
+    """Move a current call, with its place, to another enquiry of the same person."""
+    Callback.objects.filter(pk=callback.pk).update(cancelled_at=now)
+    return _write_anew(callback, enquiry=to, now=now)
+
+
 def misplaced(*, now: datetime) -> Iterator[Callback]:
     """
     Find the calls to come whose time there is no longer the one that was promised.
@@ -97,6 +123,15 @@ def misplaced(*, now: datetime) -> Iterator[Callback]:
         there = callback.starts_at.astimezone(zone)
         if (there.date(), there.time()) != (callback.local_on, callback.local_time):
             yield callback
+
+
+def _write_anew(callback: Callback, *, enquiry: Enquiry, now: datetime) -> Callback:
+    wish = Callback.objects.get(pk=callback.pk)
+    wish.pk, wish.enquiry, wish.cancelled_at = None, enquiry, None
+    wish.sequence, wish.created_at = enquiry.callbacks.count(), now
+    wish.save(force_insert=True)
+    promise_reminders(wish, now=now)
+    return wish
 
 
 def _check(enquiry: Enquiry, *, starts_at: datetime, now: datetime) -> Slot:

@@ -1,0 +1,54 @@
+"""Enquiries that may be of one person: found by contact, by name and birth, by name and country."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet, Value
+
+from enquiries.models import Enquiry, folded
+from enquiries.same_person import MOST_SHOWN, others_about
+
+NEAR = timedelta(days=90)  # between two enquiries of one name and country
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Likeness:
+    """Another enquiry that may be of the same person, with what they share."""
+
+    enquiry: Enquiry
+    why: str
+
+
+def likely_duplicates(enquiry: Enquiry) -> list[Likeness]:
+    """
+    List the enquiries that may be of the same person, the surest first, at most 20 of each kind.
+
+    An adult's is never likened to a minor's. Those that were merged into it are left out.
+    """
+    alike = Enquiry.objects.filter(is_minor=enquiry.is_minor).exclude(pk=enquiry.pk)
+    alike = alike.exclude(duplicate_of=enquiry.pk).select_related("owner")
+    found: dict[int, Likeness] = {}
+    for why, others in _kinds(enquiry, alike=alike):
+        for other in others[:MOST_SHOWN]:
+            found.setdefault(other.pk, Likeness(enquiry=other, why=why))
+    return list(found.values())
+
+
+def _kinds(
+    enquiry: Enquiry, *, alike: QuerySet[Enquiry]
+) -> Iterator[tuple[str, QuerySet[Enquiry]]]:
+    newest = alike.order_by("-created_at", "-pk")
+    if enquiry.person_digest:
+        same = others_about(enquiry).values("pk")
+        yield "The same name and date of birth", newest.filter(pk__in=same)
+    if not enquiry.is_minor and enquiry.own_phone and enquiry.own_email:
+        reached = Enquiry.objects.reached_by(phone=enquiry.own_phone, email=enquiry.own_email)
+        yield "The same phone or e-mail", newest.filter(pk__in=reached.values("pk"))
+    if enquiry.family_name.strip():
+        name = folded(Value(f" {enquiry.given_name} {enquiry.family_name} "))
+        near = (enquiry.created_at - NEAR, enquiry.created_at + NEAR)
+        named = newest.filter(
+            searched__contains=name, country=enquiry.country, created_at__range=near
+        )
+        yield "The same name and country", named
