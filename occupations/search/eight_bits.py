@@ -12,18 +12,20 @@ from typing import Any
 from occupations.search.wire import Field, fields_of, message_of
 
 # The numbers of fields in an ONNX file, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto
-_GRAPH, _OPSET = 7, 8
-_NODE, _INITIALIZER, _VALUE_INFO = 1, 5, 13
+GRAPH, _OPSET = 7, 8
+NODE, INITIALIZER, _VALUE_INFO = 1, 5, 13
 _INPUT, _OUTPUT, _KIND, _ATTRIBUTE, _DOMAIN = 1, 2, 4, 5, 7
-_DIMENSION, _TENSOR_NAME = 1, 8
+DIMENSION, _TENSOR_NAME = 1, 8
 _TO_FLOAT = message_of([(1, b"to"), (3, 1), (20, 2)])  # an attribute: what a step makes
 RUNTIME_STEPS = b"com.microsoft"  # the domain of what ONNX Runtime has besides the standard
+
+_RUNTIME_KINDS = {"DynamicQuantizeMatMul", "Gelu", "MultiHeadAttention"}
 
 type _Message = bytes | memoryview
 
 
 @dataclass(frozen=True)
-class _Node:
+class Node:
     """A step of a model: what it does, what it reads and what it makes."""
 
     kind: str
@@ -53,23 +55,20 @@ def in_eight_bits(model: bytes) -> bytes:
     multiply them out. Those steps go. What a step reads is rounded to eight bits on the way.
     """
     fields = list(fields_of(model))
-    graph = next(value for field, value in fields if field == _GRAPH)
-    rewritten = message_of(_rewritten(list(fields_of(_bytes(graph)))))
+    graph = next(value for field, value in fields if field == GRAPH)
+    rewritten = message_of(_rewritten(list(fields_of(bytes_of(graph)))))
     return message_of(
         [
-            *(
-                (_GRAPH, rewritten) if field == _GRAPH else (field, value)
-                for field, value in fields
-            ),
+            *((GRAPH, rewritten) if field == GRAPH else (field, value) for field, value in fields),
             opset(RUNTIME_STEPS, 1),
         ]
     )
 
 
 def _rewritten(graph: list[Field]) -> Iterator[Field]:
-    nodes = [_node(_bytes(value)) for field, value in graph if field == _NODE]
+    nodes = [node_of(bytes_of(value)) for field, value in graph if field == NODE]
     casts = {node.makes[0]: node.reads[0] for node in nodes if node.kind == "Cast"}
-    kept = {_name(_bytes(value)) for field, value in graph if field == _INITIALIZER}
+    kept = {name_of(bytes_of(value)) for field, value in graph if field == INITIALIZER}
     spread = {  # weights in 32 bits: those in eight, and their factors
         node.makes[0]: (casts[node.reads[0]], node.reads[1])
         for node in nodes
@@ -83,15 +82,15 @@ def _rewritten(graph: list[Field]) -> Iterator[Field]:
     }
     for node in nodes:
         if node.makes[0] not in gone:
-            yield from ((_NODE, message) for message in _with_small_weights(node, spread))
+            yield from ((NODE, message) for message in _with_small_weights(node, spread))
     for field, value in graph:
-        if field == _INITIALIZER and _name(_bytes(value)) in columns:
-            yield _INITIALIZER, _as_row(_bytes(value))
-        elif field not in {_NODE, _VALUE_INFO}:
+        if field == INITIALIZER and name_of(bytes_of(value)) in columns:
+            yield INITIALIZER, _as_row(bytes_of(value))
+        elif field not in {NODE, _VALUE_INFO}:
             yield field, value
 
 
-def _with_small_weights(node: _Node, spread: dict[str, tuple[str, str]]) -> Iterator[_Message]:
+def _with_small_weights(node: Node, spread: dict[str, tuple[str, str]]) -> Iterator[_Message]:
     made = node.makes[0]
     if node.kind == "MatMul" and node.reads[1] in spread:
         yield step("DynamicQuantizeMatMul", node.reads[0], *spread[node.reads[1]], makes=made)
@@ -111,7 +110,7 @@ def step(kind: str, *reads: str, makes: str, attribute: bytes = b"") -> bytes:
     fields += [(_OUTPUT, makes.encode()), (_KIND, kind.encode())]
     if attribute:
         fields.append((_ATTRIBUTE, attribute))
-    if kind == "DynamicQuantizeMatMul":
+    if kind in _RUNTIME_KINDS:
         fields.append((_DOMAIN, RUNTIME_STEPS))
     return message_of(fields)
 
@@ -124,25 +123,25 @@ def opset(domain: bytes, version: int) -> Field:
 def _as_row(tensor: _Message) -> bytes:
     """Write a tensor of one row with the one dimension that a factor for each column has."""
     fields = list(fields_of(tensor))
-    sizes = [value for field, value in fields if field == _DIMENSION and isinstance(value, int)]
-    rest = (one for one in fields if one[0] != _DIMENSION)
-    return message_of([(_DIMENSION, max(sizes)), *rest])
+    sizes = [value for field, value in fields if field == DIMENSION and isinstance(value, int)]
+    rest = (one for one in fields if one[0] != DIMENSION)
+    return message_of([(DIMENSION, max(sizes)), *rest])
 
 
-def _node(message: _Message) -> _Node:
+def node_of(message: _Message) -> Node:
     said: dict[int, list[str]] = {_INPUT: [], _OUTPUT: [], _KIND: []}
     for field, value in fields_of(message):
         if field in said:
-            said[field].append(bytes(_bytes(value)).decode())
-    return _Node(said[_KIND][0], said[_INPUT], said[_OUTPUT], message)
+            said[field].append(bytes(bytes_of(value)).decode())
+    return Node(said[_KIND][0], said[_INPUT], said[_OUTPUT], message)
 
 
-def _name(tensor: _Message) -> str:
+def name_of(tensor: _Message) -> str:
     named = next(value for field, value in fields_of(tensor) if field == _TENSOR_NAME)
-    return bytes(_bytes(named)).decode()
+    return bytes(bytes_of(named)).decode()
 
 
-def _bytes(value: int | _Message) -> _Message:
+def bytes_of(value: int | _Message) -> _Message:
     if isinstance(value, int):
         msg = "a model's file has a number where a message belongs"
         raise TypeError(msg)
