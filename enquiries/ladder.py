@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, time, timedelta, tzinfo
 from enum import StrEnum
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from enquiries import office, places
@@ -55,14 +56,17 @@ def next_try(
     Choose the next try among ``starts``, soonest first; None if there are none.
 
     It falls in a part of the day in ``zone`` that no try before fell in. Where we cannot call
-    then, in another part than the last try; and where not even that, at the first start.
+    then, in another part than the last try; where not even that, on another day.
     """
     tried = [part_of_day(each, zone=zone) for each in tries]
-    for avoided in (tried, tried[-1:], []):
-        for start in starts:
-            if part_of_day(start, zone=zone) not in avoided:
-                return start
-    return None
+    days = [each.astimezone(zone).date() for each in tries]
+    choices = (
+        (each for each in starts if part_of_day(each, zone=zone) not in tried),
+        (each for each in starts if part_of_day(each, zone=zone) not in tried[-1:]),
+        (each for each in starts if each.astimezone(zone).date() not in days[-1:]),
+        starts,
+    )
+    return next(chain.from_iterable(choices), None)
 
 
 def next_try_at(enquiry: Enquiry, *, tries: Sequence[datetime], now: datetime) -> datetime | None:

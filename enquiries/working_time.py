@@ -1,7 +1,7 @@
 """The office's periods → business minutes, from one instant to another or onwards from one."""
 
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from enquiries.slots import DAY, FURTHEST, Office, Span, spans_on
 
@@ -15,6 +15,8 @@ def business_minutes(starts_at: datetime, ends_at: datetime, *, office: Office) 
     They are minutes that pass, also on a day on which clocks change. Where periods overlap, a
     minute counts once. It is 0 if the end is not after the start.
     """
+    # In one zone Python compares and subtracts what clocks show; only in UTC what passes.
+    starts_at, ends_at = starts_at.astimezone(UTC), ends_at.astimezone(UTC)
     passed = timedelta(0)
     for span in _spans_from(starts_at, until=ends_at, office=office):
         passed += max(
@@ -31,7 +33,7 @@ def add_business_minutes(starts_at: datetime, *, minutes: int, office: Office) -
     With 0 minutes it is the start itself, or the next opening. None if the office does not open
     for so long within a year.
     """
-    left = MINUTE * minutes
+    starts_at, left = starts_at.astimezone(UTC), MINUTE * minutes
     for span in _spans_from(starts_at, until=starts_at + FURTHEST, office=office):
         begins_at = max(span.starts_at, starts_at)
         if begins_at < span.ends_at and begins_at + left <= span.ends_at:
@@ -47,7 +49,7 @@ def next_opening(now: datetime, *, office: Office) -> datetime | None:
 
 def is_open(now: datetime, *, office: Office) -> bool:
     """Say whether the office is open; at the instant of closing it is not any more."""
-    return next_opening(now, office=office) == now
+    return next_opening(now, office=office) == now.astimezone(UTC)
 
 
 def closing_after(instant: datetime, *, office: Office) -> datetime | None:
@@ -56,7 +58,7 @@ def closing_after(instant: datetime, *, office: Office) -> datetime | None:
 
     A day ends with its last period. None if the office does not open within a year.
     """
-    day = instant.astimezone(office.zone).date()
+    instant, day = instant.astimezone(UTC), instant.astimezone(office.zone).date()
     for number in range(FURTHEST.days):
         spans = spans_on(day + DAY * number, office=office)
         if spans and spans[-1].ends_at > instant:
