@@ -82,12 +82,18 @@ def one_of_staff(enquiry: Enquiry, message: OutboxMessage) -> str:
 
 
 def former_address(enquiry: Enquiry, _message: OutboxMessage) -> str:
-    former = FormerAddress.objects.filter(enquiry=enquiry).first()
+    former = _first_former(enquiry)
     return former.email if former else ""
 
 
 def forget_former_address(enquiry: Enquiry) -> None:
-    FormerAddress.objects.filter(enquiry=enquiry).delete()
+    """Forget the one that was told; after two changes in a row another waits for its notice."""
+    if former := _first_former(enquiry):
+        former.delete()
+
+
+def _first_former(enquiry: Enquiry) -> FormerAddress | None:
+    return FormerAddress.objects.filter(enquiry=enquiry).order_by("pk").first()
 
 
 def asked_address(enquiry: Enquiry, _message: OutboxMessage) -> str:

@@ -20,7 +20,7 @@ class FormerAddress(models.Model):
     The row goes as soon as the message was sent, and after 7 days at the latest.
     """
 
-    enquiry = models.OneToOneField(Enquiry, on_delete=models.CASCADE, related_name="former_address")
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="former_addresses")
     email = models.EmailField()
     expires_at = models.DateTimeField(db_index=True)
 
@@ -28,6 +28,11 @@ class FormerAddress(models.Model):
 
     class Meta:
         verbose_name_plural = "former addresses"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["enquiry", "email"], name="formeraddress_once_an_enquiry"
+            )
+        ]
 
     def __str__(self) -> str:
         return f"Former address of enquiry {self.enquiry_id}"

@@ -52,7 +52,8 @@ def correct_contact(
         if email.casefold() != locked.contact_email.casefold():
             FormerAddress.objects.get_or_create(
                 enquiry=locked,
-                defaults={"email": locked.contact_email, "expires_at": now + KEPT_FOR_THE_NOTICE},
+                email=locked.contact_email,
+                defaults={"expires_at": now + KEPT_FOR_THE_NOTICE},
             )
             if locked.is_minor:
                 _ask_the_guardian_anew(locked, now=now)

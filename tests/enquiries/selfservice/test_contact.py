@@ -80,10 +80,13 @@ def test_the_same_contact_again_changes_nothing(make_enquiry, correct, promised,
     assert promised(enquiry) == events(enquiry) == []
 
 
-def test_two_changes_tell_the_first_address_alone(make_enquiry, correct, now):
+def test_two_changes_in_a_row_tell_both_former_addresses(make_enquiry, correct, now):
     enquiry = correct(make_enquiry(), email="second@example.org")
     correct(enquiry, email="third@example.org")
-    assert FormerAddress.objects.get().email == "ann@example.org"
+    for message in OutboxMessage.objects.filter(topic="contact_changed"):
+        letters.send_letter(message, now=now)
+    assert {email.to[0] for email in mail.outbox} == {"ann@example.org", "second@example.org"}
+    assert not FormerAddress.objects.exists()
 
 
 def test_of_a_minor_only_the_guardians_contact_changes(make_enquiry, correct, promised):
