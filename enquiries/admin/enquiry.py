@@ -4,7 +4,7 @@ from typing import Any, override
 
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -15,13 +15,11 @@ from enquiries.admin import filters, queue
 from enquiries.admin.action import REFUSALS, Doing, refusal_sentence
 from enquiries.admin.actions import ACTIONS
 from enquiries.admin.page import Offer, offer, page
-from enquiries.admin.paginator import BoundedPaginator
+from enquiries.admin.queue_list import QueueList
 from enquiries.admin.staff import signed_in
 from enquiries.models import Enquiry
 from enquiries.records import note_opened
 from occupations.admin import ReadOnlyAdmin
-
-FEWEST_DIGITS = 5  # of a phone number that is searched for
 
 
 @admin.register(Enquiry)
@@ -37,6 +35,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
         queue.flags,
     )
     list_filter = (
+        filters.OrderFilter,
         filters.StateFilter,
         filters.OwnerFilter,
         filters.AgeFilter,
@@ -48,29 +47,22 @@ class EnquiryAdmin(ReadOnlyAdmin):
     )
     list_select_related = ("owner", "resume")
     list_per_page = 50
-    ordering = ("created_at", "id")
-    paginator = BoundedPaginator
-    search_fields = (
-        "reference",
-        "given_name",
-        "family_name",
-        "guardian_name",
-        "own_email",
-        "guardian_email",
-    )
+    sortable_by = ()
+    search_fields = ("searched",)  # shows the field to type in; QueueList looks
     search_help_text = "A name, an e-mail address, a phone number or a reference."
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Enquiry]:
         return super().get_queryset(request).prefetch_related("callbacks")
 
+    @override
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[QueueList]:
+        return QueueList
+
+    @override
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Enquiry], search_term: str
     ) -> tuple[QuerySet[Enquiry], bool]:
-        digits = "".join(sign for sign in search_term if sign.isdecimal()).lstrip("0")
-        if len(digits) < FEWEST_DIGITS or any(sign.isalpha() for sign in search_term):
-            return super().get_search_results(request, queryset, search_term)
-        found = Q(own_phone__contains=digits) | Q(guardian_phone__contains=digits)
-        return queryset.filter(found), False
+        return queryset, False  # it is QueueList that looks
 
     def get_urls(self) -> list[URLPattern]:
         act = path(
@@ -83,8 +75,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        more = {"title": "Enquiries", "quick_views": queue.quick_views(request)}
-        return super().changelist_view(request, (extra_context or {}) | more)
+        return super().changelist_view(request, {**(extra_context or {}), "title": "Enquiries"})
 
     @override
     def change_view(

@@ -1,0 +1,113 @@
+"""The list behind the queue: leafed through by place, in one of three orders."""
+
+from datetime import datetime, timedelta
+from typing import Any, override
+
+from django.contrib.admin.views.main import PAGE_VAR, ChangeList
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from enquiries.admin.filters import OrderFilter, with_due_follow_up
+from enquiries.admin.paginator import Place, Run, leaf, told_count
+from enquiries.admin.queue import quick_views
+from enquiries.admin.search import find, understand
+from enquiries.models import Callback, Enquiry, FollowUp
+
+SOON = timedelta(minutes=15)
+UNSHOWN = ("message", "accessibility_needs", "searched", "former_contacts", "person_digest")
+NEIGHBOURS = {  # what stands before and after a page
+    "oldest": ("Older", "Newer"),
+    "newest": ("Newer", "Older"),
+    "urgent": ("More urgent", "Less urgent"),
+}
+
+
+class QueueList(ChangeList):
+    """The queue as its address tells it; its pages neither move nor repeat a row."""
+
+    search_hint = ""
+
+    @override
+    def get_ordering(self, request: HttpRequest, queryset: QuerySet[Any]) -> list[Any]:
+        return []  # the order is that of the runs
+
+    @override
+    def get_queryset(
+        self, request: HttpRequest, exclude_parameters: Any = None
+    ) -> QuerySet[Enquiry]:
+        everything: QuerySet[Enquiry] = super().get_queryset(request, exclude_parameters)
+        found, self.search_hint = find(everything, understand(self.query))
+        return found.defer(*UNSHOWN)
+
+    @override
+    def get_results(self, request: HttpRequest) -> None:
+        order = next(spec for spec in self.filter_specs if isinstance(spec, OrderFilter)).chosen
+        rows, place = self.queryset, Place.read(request.GET.get(PAGE_VAR, ""))
+        shown = leaf(_runs(rows, order, now=timezone.now()), place=place, size=self.list_per_page)
+        self.result_list = shown.rows
+        self.multi_page = bool(shown.previous or shown.next)
+        in_order = Run(rows=rows, descending=order == "newest").beyond(None, backward=False)
+        beside = [in_order] if self.multi_page else []
+        self.quick_views, counts = quick_views(request, beside=beside)
+        self.result_count = counts[0] if counts else len(shown.rows)
+        self.count_told = told_count(self.result_count)
+        before, after = NEIGHBOURS[order]
+        self.neighbours = [
+            {"label": label, "rel": rel, "url": self.get_query_string({PAGE_VAR: str(beside)})}
+            for label, rel, beside in (
+                (before, "prev", shown.previous),
+                (after, "next", shown.next),
+            )
+            if beside
+        ]
+        self.first_page_url = self.get_query_string() if place else ""
+        self.show_full_result_count = self.can_show_all = False
+        self.full_result_count = None
+        self.show_admin_actions = True
+
+
+def _runs(rows: QuerySet[Enquiry], order: str, *, now: datetime) -> list[Run]:
+    """Give the runs of an order; by urgency it is whose call is now, what is overdue, the rest."""
+    if order != "urgent":
+        return [Run(rows=rows, descending=order == "newest")]
+    booked_now = Callback.objects.current().filter(
+        starts_at__lte=now + SOON, ends_at__gte=now, enquiry=OuterRef("pk")
+    )
+    rest = rows.exclude(Exists(booked_now))
+    return [
+        Run(rows=_booked(rows, now=now), by="booked_at"),
+        Run(rows=_overdue(rest, now=now), by="overdue_since"),
+        Run(rows=rest.exclude(with_due_follow_up(now=now))),
+    ]
+
+
+def _booked(rows: QuerySet[Enquiry], *, now: datetime) -> QuerySet[Enquiry]:
+    current = FilteredRelation("callbacks", condition=Q(callbacks__cancelled_at=None))
+    window = {"booked__starts_at__lte": now + SOON, "booked__ends_at__gte": now}
+    recent = {"booked__starts_at__gte": now - timedelta(hours=1)}  # for the index of starts
+    return (
+        rows.alias(booked=current)
+        .filter(**window, **recent)
+        .annotate(booked_at=F("booked__starts_at"))
+    )
+
+
+def _overdue(rows: QuerySet[Enquiry], *, now: datetime) -> QuerySet[Enquiry]:
+    """Join each enquiry to the first of its follow-ups that are due."""
+    to_do = FilteredRelation("follow_ups", condition=Q(follow_ups__done_at=None))
+    earlier = (
+        FollowUp.objects.open()
+        .filter(enquiry=OuterRef("pk"))
+        .filter(
+            Q(due_at__lt=OuterRef("overdue_since"))
+            | Q(due_at=OuterRef("overdue_since"), pk__lt=OuterRef("promise"))
+        )
+    )
+    return (
+        rows.alias(to_do=to_do)
+        .filter(to_do__due_at__lte=now)
+        .annotate(overdue_since=F("to_do__due_at"))
+        .alias(promise=F("to_do__pk"))
+        .exclude(Exists(earlier))
+    )

@@ -1,0 +1,110 @@
+"""What staff find by typing it into the queue, and what they are told to type instead."""
+
+import pytest
+
+from enquiries.admin.search import (
+    NOTHING_TO_FIND,
+    TOO_FEW_DIGITS,
+    WHOLE_NAMES,
+    understand,
+)
+
+QUEUE = "/admin/enquiries/enquiry/"
+
+
+@pytest.fixture
+def search(adviser):
+    """Give the given names that are found, and the hint."""
+
+    def search(typed, **query):
+        answer = adviser.client.get(QUEUE, {"q": typed, **query})
+        assert answer.status_code == 200
+        changelist = answer.context["cl"]
+        return sorted(row.given_name for row in changelist.result_list), changelist.search_hint
+
+    return search
+
+
+@pytest.fixture
+def people(make_enquiry):
+    make_enquiry(
+        given_name="Wei",
+        family_name="Zhang",
+        own_email="wei@example.org",
+        own_phone="+61400555777",
+        reference="WXYZ3467",
+    )
+    make_enquiry(given_name="Kid", minor=True)
+    make_enquiry(given_name="Li", family_name="Bo", own_email="l.b@example.com")
+    make_enquiry(given_name="Linus", family_name="Ó Briain", own_email="a_b@example.com")
+    make_enquiry(given_name="Дмитро", family_name="Шевченко", own_email="ab@example.com")
+    make_enquiry(given_name="100% Max", family_name="Back\\Slash", own_email="axb@example.com")
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        pytest.param("wei", ["Wei"], id="a name"),
+        pytest.param("zhang wei", ["Wei"], id="both names, in any order"),
+        pytest.param("zhang li", [], id="two names of two people"),
+        pytest.param("  hang  ", ["Wei"], id="a part of a name"),
+        pytest.param("WEI@example.org", ["Wei"], id="an e-mail, whatever its case"),
+        pytest.param("wei@exam", ["Wei"], id="the beginning of an e-mail"),
+        pytest.param("ab@example.com", ["Дмитро"], id="an e-mail, exact before all others"),
+        pytest.param("GINA@example.org", ["Kid"], id="a guardian's e-mail"),
+        pytest.param("+61 400 555 777", ["Wei"], id="a phone with spaces"),
+        pytest.param("0400 555 777", ["Wei"], id="a phone as dialled at home"),
+        pytest.param("+61 (0)400-555-777", ["Wei"], id="a phone with its zero in brackets"),
+        pytest.param("٤٠٠٥٥٥٧٧٧", ["Wei"], id="a phone in Arabic digits"),
+        pytest.param("55577", ["Wei"], id="five digits of a phone"),
+        pytest.param("wxyz3467", ["Wei"], id="a reference in small letters"),
+        pytest.param("xyz34", ["Wei"], id="a part of a reference"),
+        pytest.param("gina", ["Kid"], id="a guardian's name"),
+        pytest.param("400 000 002", ["Kid"], id="a guardian's phone"),
+        pytest.param("ДМИТРО", ["Дмитро"], id="a name in capital Cyrillic letters"),
+        pytest.param("ó briain", ["Linus"], id="a short part that begins a name, with a long one"),
+        pytest.param("100%", ["100% Max"], id="a per cent sign stands for itself"),
+        pytest.param("a_b@exa", ["Linus"], id="an underscore stands for itself"),
+        pytest.param("back\\slash", ["100% Max"], id="a backslash stands for itself"),
+        pytest.param("nobody", [], id="nothing"),
+    ],
+)
+def test_search_finds_names_addresses_phones_and_references(search, typed, found):
+    assert search(typed) == (found, "")
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize(
+    ("typed", "found", "hint"),
+    [
+        pytest.param("li", ["Li"], WHOLE_NAMES, id="two letters are a whole name"),
+        pytest.param("LI bo", ["Li"], WHOLE_NAMES, id="two short names"),
+        pytest.param("x", [], WHOLE_NAMES, id="one letter"),
+        pytest.param("5557", [], TOO_FEW_DIGITS, id="four digits"),
+        pytest.param("000 5557", [], TOO_FEW_DIGITS, id="zeros in front do not count"),
+        pytest.param("%%%", [], NOTHING_TO_FIND, id="signs alone"),
+        pytest.param("___", [], NOTHING_TO_FIND, id="underscores alone"),
+    ],
+)
+def test_what_is_too_short_is_answered_with_what_to_type(search, typed, found, hint):
+    assert search(typed) == (found, hint)
+
+
+def test_the_hint_stands_under_the_field(adviser):
+    assert TOO_FEW_DIGITS in adviser.client.get(QUEUE, {"q": "123"}).text
+
+
+def test_nothing_typed_narrows_nothing(search, people):
+    assert len(search("   ")[0]) == 6
+
+
+def test_a_search_also_finds_what_is_closed_unless_told_otherwise(search, make_enquiry, now):
+    make_enquiry(given_name="Wei", state="withdrawn", closed_at=now)
+    assert search("wei") == (["Wei"], "")
+    assert search("wei", state="open") == ([], "")
+
+
+def test_of_a_long_text_no_more_than_eight_words_are_looked_for():
+    wanted = understand(" ".join(f"word{number}" for number in range(50)))
+    assert len(wanted.within.children) == 8
