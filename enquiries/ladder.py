@@ -28,6 +28,7 @@ NOT_REACHED = frozenset(
 TRIED_AGAIN = NOT_REACHED | {CallOutcome.ASKED_LATER}
 ENOUGH_ATTEMPTS = 3
 ATTEMPTS_SPREAD = timedelta(days=1)  # so that they fall on two days at least
+ANSWER_WITHIN = timedelta(days=7)  # after the invitation to choose another time
 
 
 class Part(StrEnum):
@@ -69,18 +70,27 @@ def next_try(
     return next(chain.from_iterable(choices), None)
 
 
-def next_try_at(enquiry: Enquiry, *, tries: Sequence[datetime], now: datetime) -> datetime | None:
+def next_try_at(
+    enquiry: Enquiry,
+    *,
+    tries: Sequence[datetime],
+    now: datetime,
+    after: timedelta = timedelta(0),
+) -> datetime | None:
     """
     Give the start of the slot in which to call an enquiry's contact again (UTC).
 
-    ``tries`` are those before. It is a slot of the office in the daytime of the person, with a
-    place left if there is one. None if our hours never meet their daytime.
+    ``tries`` are those before; the slot begins ``after`` that long at the earliest. It is one of
+    the office in the daytime of the person, with a place left if there is one. None if our hours
+    never meet their daytime.
     """
     zone = zone_of(enquiry)
     free = [slot.starts_at for slot in office.free_slots(now=now, zone=zone, confirmed=True)]
-    return next_try(free, tries=tries, zone=zone) or next_try(
-        office.open_starts(now=now, zone=zone), tries=tries, zone=zone
-    )
+    for starts in (free, office.open_starts(now=now, zone=zone)):
+        late_enough = [each for each in starts if each >= now + after]
+        if found := next_try(late_enough, tries=tries, zone=zone):
+            return found
+    return None
 
 
 def tries_of(enquiry: Enquiry) -> list[datetime]:

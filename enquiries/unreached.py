@@ -1,17 +1,16 @@
 """Giving up on people whom we could not reach, and who chose no other time when we asked."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from enquiries.closing import close_by_rule
 from enquiries.erasure import act_on_each
-from enquiries.ladder import SPOKEN
+from enquiries.ladder import ANSWER_WITHIN, SPOKEN
 from enquiries.models import CallAttempt, Callback, Enquiry, FollowUp, OutboxMessage, Topic
 from enquiries.transitions import Hold, State
 
-WAITED = timedelta(days=7)  # after the invitation to choose another time
-WHY = f"Not reached in three calls, and no new time chosen in {WAITED.days} days"
+WHY = f"Not reached in three calls, and no new time chosen in {ANSWER_WITHIN.days} days"
 
 
 def close_unreached(*, now: datetime) -> int:
@@ -28,7 +27,7 @@ def close_unreached(*, now: datetime) -> int:
 
 def given_up(*, now: datetime) -> QuerySet[Enquiry]:
     """List the open enquiries that nothing came of since they were invited 7 days ago."""
-    before = now - WAITED
+    before = now - ANSWER_WITHIN
     spoken = CallAttempt.objects.filter(
         enquiry=OuterRef("enquiry"), outcome__in=SPOKEN, at__gte=OuterRef("created_at")
     )
@@ -38,7 +37,8 @@ def given_up(*, now: datetime) -> QuerySet[Enquiry]:
     invited = OutboxMessage.objects.filter(
         enquiry=OuterRef("pk"), topic=Topic.RESCHEDULE_INVITATION, created_at__lte=before
     )
-    planned = FollowUp.objects.open().filter(enquiry=OuterRef("pk"))
+    planned = FollowUp.objects.open().filter(enquiry=OuterRef("pk"))  # but by the last call itself
+    planned = planned.exclude(created_at=OuterRef("last_contact_at"))
     return (
         Enquiry.objects.open()
         .exclude(state=State.IN_CALL)

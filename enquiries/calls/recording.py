@@ -24,7 +24,7 @@ from enquiries.transitions import Hold, State
 
 ENDING = 3  # digits of the number that are kept
 EARLY = timedelta(minutes=15)  # by which a call may come before the time that they chose
-SETTLED = timedelta(hours=1)  # after a call, before we ask whether it helped
+SETTLED = timedelta(hours=1)  # after a call, before we write about it; after days to answer
 CALLS = [FollowUpReason.FIRST_CALL, FollowUpReason.CALL_AGAIN]
 HELD_BACK = {Hold.NEEDS_GUARDIAN, Hold.RECONSENT}
 
@@ -107,15 +107,21 @@ def record_call(
 
 
 def _what_follows(enquiry: Enquiry, *, attempt: CallAttempt, now: datetime) -> _Next | None:
-    """Say what staff are to do next, unless the person was spoken to or is invited to choose."""
-    if attempt.outcome == CallOutcome.WRONG_NUMBER:
-        due_at = office.answer_by(now=now)  # write, and ask for the right one
-        return _Next(reason=FollowUpReason.SEND_INFORMATION, due_at=due_at)
-    if attempt.outcome not in ladder.TRIED_AGAIN or _is_given_up(enquiry, attempt=attempt):
-        return None
+    """
+    Say what staff are to do next, unless the person was spoken to.
+
+    While somebody may answer the invitation to choose a time, it is a call after the days that
+    they have for it; the enquiry is closed before, if nothing comes.
+    """
     tries = ladder.tries_of(enquiry) or [attempt.at]
-    if starts_at := ladder.next_try_at(enquiry, tries=tries, now=now):
-        return _Next(reason=FollowUpReason.CALL_AGAIN, due_at=starts_at)
+    if attempt.outcome in ladder.TRIED_AGAIN:
+        given_up = _is_given_up(enquiry, attempt=attempt)
+        after = ladder.ANSWER_WITHIN + SETTLED if given_up else timedelta(0)
+        if starts_at := ladder.next_try_at(enquiry, tries=tries, now=now, after=after):
+            return _Next(reason=FollowUpReason.CALL_AGAIN, due_at=starts_at)
+    elif attempt.outcome != CallOutcome.WRONG_NUMBER:
+        return None
+    # Write instead: we can never call, or must ask for the right number.
     return _Next(reason=FollowUpReason.SEND_INFORMATION, due_at=office.answer_by(now=now))
 
 

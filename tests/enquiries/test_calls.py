@@ -267,10 +267,13 @@ class TestWhatFollows:
         assert promised(owned) == [("call_again", here("2026-11-24 18:00"))]
         assert FollowUp.objects.filter(done_at__isnull=False).count() == 2
 
-    def test_after_the_third_try_they_are_to_choose_and_we_call_no_more(self, record, owned):
+    def test_after_the_third_try_they_have_seven_days_to_choose(self, record, owned):
         for clock in ("2026-11-23 13:00", "2026-11-24 09:05", "2026-11-24 18:02"):
             after = record(CallOutcome.NO_ANSWER, at=here(clock))
-        assert (after.state, promised(owned)) == ("assigned", [])
+        # The call after that is for the case that they answer; else the enquiry is closed before.
+        assert (after.state, promised(owned)) == (
+            "follow_up", [("call_again", here("2026-12-02 09:00"))],
+        )  # fmt: skip
         assert OutboxMessage.objects.filter(topic="reschedule_invitation").count() == 1
 
     def test_speaking_with_them_begins_the_ladder_anew(self, record, owned):
