@@ -58,7 +58,7 @@ def move_call(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) ->
     callback = bookings.rebook(enquiry, starts_at=starts_at, now=now)
     if callback != before:
         if callback.starts_at:
-            _promise_call(enquiry, due_at=callback.starts_at, now=now)
+            promise_call(enquiry, due_at=callback.starts_at, now=now)
         tell_change(enquiry, callback=callback, now=now)
     return callback
 
@@ -70,10 +70,11 @@ def tell_change(enquiry: Enquiry, *, callback: Callback, now: datetime) -> None:
     outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
 
 
-def _promise_call(enquiry: Enquiry, *, due_at: datetime, now: datetime) -> None:
+def promise_call(enquiry: Enquiry, *, due_at: datetime, now: datetime) -> None:
     """Have staff call at the new time: what they promised before moves there."""
     calls = FollowUp.objects.open().filter(
         enquiry=enquiry, reason__in=[FollowUpReason.FIRST_CALL, FollowUpReason.CALL_AGAIN]
     )
     if not calls.update(due_at=due_at):
-        schedule_follow_up(enquiry, due_at=due_at, reason=FollowUpReason.CALL_AGAIN, now=now)
+        reason, owner = FollowUpReason.CALL_AGAIN, enquiry.owner
+        schedule_follow_up(enquiry, due_at=due_at, reason=reason, now=now, owner=owner)

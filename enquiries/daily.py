@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection
 
 from enquiries import (
+    assigning,
     data_requests,
     guardianship,
     majority,
@@ -19,7 +20,8 @@ from enquiries import (
 
 logger = logging.getLogger(__name__)
 
-LOCK = 7_210_001  # names the work in PostgreSQL, so that two workers never do it at once
+# Each names a work in PostgreSQL, so that two workers never do it at once.
+LOCK, MINUTE_LOCK = 7_210_001, 7_210_002
 VERBS: tuple[Callable[..., int], ...] = (
     majority.turn_adults,
     majority.expire_unrenewed,
@@ -32,20 +34,34 @@ VERBS: tuple[Callable[..., int], ...] = (
     scanning.scan_what_waits,
     stored_files.reconcile_by_night,
 )
+EACH_MINUTE: tuple[Callable[..., int], ...] = (
+    assigning.take_over_from_absent,
+    assigning.return_untouched,
+    assigning.give_in_turn,
+)
 
 
 def run_what_is_due(*, now: datetime) -> bool:
     """Run every verb once; says False if another worker is at it already."""
+    return _run_all(VERBS, lock=LOCK, now=now)
+
+
+def run_each_minute(*, now: datetime) -> bool:
+    """Run what staff would miss within minutes; says False if another worker is at it already."""
+    return _run_all(EACH_MINUTE, lock=MINUTE_LOCK, now=now)
+
+
+def _run_all(verbs: tuple[Callable[..., int], ...], *, lock: int, now: datetime) -> bool:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [LOCK])
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [lock])
         if not cursor.fetchone()[0]:
             return False
     try:
-        for verb in VERBS:
+        for verb in verbs:
             _run(verb, now=now)
     finally:
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [LOCK])
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [lock])
     return True
 
 

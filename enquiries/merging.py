@@ -6,10 +6,10 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from enquiries import bookings, outbox
-from enquiries.calendar_files import sequence_of
+from enquiries import bookings
+from enquiries.appointments import promise_call, tell_change
 from enquiries.events import record_event
-from enquiries.followups import EnquiryClosed, schedule_follow_up
+from enquiries.followups import EnquiryClosed
 from enquiries.models import (
     Callback,
     Enquiry,
@@ -19,7 +19,6 @@ from enquiries.models import (
     Interest,
     OccupationOfInterest,
     QualificationOfInterest,
-    Topic,
 )
 from enquiries.transitions import Hold, State
 from enquiries.triage import change_state
@@ -88,7 +87,7 @@ def merge(enquiry: Enquiry, *, into: Enquiry, by: User, now: datetime) -> Enquir
     moved = _carry_call(repeat, to=original, now=now)
     _carry_follow_ups(repeat, to=original)
     if moved and moved.starts_at:
-        _promise_call(original, due_at=moved.starts_at, now=now)
+        promise_call(original, due_at=moved.starts_at, now=now)
     _carry_wishes(repeat, to=original)
     repeat.duplicates.update(duplicate_of=original)
     why = f"The same person as {original.reference}"
@@ -128,8 +127,8 @@ def _carry_call(repeat: Enquiry, *, to: Enquiry, now: datetime) -> Callback | No
     moved = bookings.hand_over(theirs, to=to, now=now)
     if moved.starts_at:
         theirs.refresh_from_db()
-        _tell(to, callback=moved, now=now)
-        _tell(repeat, callback=theirs, now=now)
+        tell_change(to, callback=moved, now=now)
+        tell_change(repeat, callback=theirs, now=now)
     return moved
 
 
@@ -138,12 +137,6 @@ def _rank(callback: Callback | None, *, now: datetime) -> tuple[int, datetime]:
     if callback is None or (callback.starts_at and callback.starts_at <= now):
         return 0, now
     return (2, callback.created_at) if callback.starts_at else (1, now)
-
-
-def _tell(enquiry: Enquiry, *, callback: Callback, now: datetime) -> None:
-    topic = Topic.CALLBACK_CHANGED
-    key = f"{topic}:{enquiry.pk}:{sequence_of(callback)}"
-    outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
 
 
 def _carry_follow_ups(repeat: Enquiry, *, to: Enquiry) -> None:
@@ -155,13 +148,6 @@ def _carry_follow_ups(repeat: Enquiry, *, to: Enquiry) -> None:
             reasons.add(follow_up.reason)
             follow_up.enquiry, follow_up.owner = to, to.owner or follow_up.owner
             follow_up.save(update_fields=["enquiry", "owner"])
-
-
-def _promise_call(enquiry: Enquiry, *, due_at: datetime, now: datetime) -> None:
-    calls = FollowUp.objects.open().filter(enquiry=enquiry, reason__in=CALLS)
-    if not calls.update(due_at=due_at):
-        reason = FollowUpReason.CALL_AGAIN
-        schedule_follow_up(enquiry, due_at=due_at, reason=reason, now=now, owner=enquiry.owner)
 
 
 def _carry_wishes(repeat: Enquiry, *, to: Enquiry) -> None:

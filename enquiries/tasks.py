@@ -39,6 +39,12 @@ def escalate_late() -> None:
     escalation.escalate_late(now=timezone.now())
 
 
+@shared_task(name="enquiries.run_each_minute", time_limit=120, soft_time_limit=110)
+def run_each_minute() -> None:
+    """Give new enquiries in turn, and take back what waits for nobody."""
+    daily.run_each_minute(now=timezone.now())
+
+
 def _effect(message: OutboxMessage) -> None:
     now = timezone.now()
     if message.topic == Topic.DISCARD_UPLOAD:
@@ -81,6 +87,7 @@ CHORES = (
         look_each=60,
         takes=60,
     ),
+    Chore(task=run_each_minute, waits=lambda: True, look_each=60, takes=60),
     Chore(task=run_what_is_due, waits=lambda: True, look_each=600, takes=600),
 )
 

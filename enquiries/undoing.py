@@ -9,8 +9,8 @@ from typing import Any, cast
 from django.contrib.auth.models import User
 from django.db import connection, models, transaction
 
-from enquiries import bookings, outbox
-from enquiries.calendar_files import sequence_of
+from enquiries import bookings
+from enquiries.appointments import tell_change
 from enquiries.events import Standing, record_event
 from enquiries.models import (
     Callback,
@@ -203,9 +203,7 @@ def _reopen_promises(enquiry: Enquiry, *, event: Event, now: datetime) -> tuple[
         return ()
     again = bookings.take_again(cancelled, now=now, as_new=was_told)
     if again is None or was_told:
-        topic, newest = Topic.CALLBACK_CHANGED, again or cancelled
-        key = f"{topic}:{enquiry.pk}:{sequence_of(newest)}"
-        outbox.queue_message(topic, dedupe_key=key, enquiry=enquiry, now=now)
+        tell_change(enquiry, callback=again or cancelled, now=now)
     if again is None:
         return ("The place of the call was taken meanwhile. Book another time.",)
     if was_told:
