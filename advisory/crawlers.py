@@ -12,6 +12,7 @@ _PRIVATE = (
     "/admin/",
     "/contact/received/",
     "/contact/confirm/",
+    "/desk/",
     "/enquiry/",
     "/feedback/",
     "/health/",

@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from advisory import crawlers, feedback, views
-from enquiries.urls import enquiry_patterns
+from enquiries.admin.desk import desk_urls
+from enquiries.urls import desk_patterns, enquiry_patterns
 from occupations import api, sitemaps
 
+stock_urls, admin_app, admin_namespace = admin.site.urls
 urlpatterns = [
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
@@ -24,5 +26,6 @@ urlpatterns = [
     path("", include("occupations.urls")),
     path("contact/", include("enquiries.urls")),
     path("enquiry/", include((enquiry_patterns, "enquiry"))),
-    path("admin/", admin.site.urls),
+    path("desk/", include((desk_patterns, "desk"))),
+    path("admin/", (desk_urls() + stock_urls, admin_app, admin_namespace)),
 ]

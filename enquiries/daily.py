@@ -10,6 +10,7 @@ from django.db import connection
 from enquiries import (
     assigning,
     data_requests,
+    figures,
     guardianship,
     majority,
     retention,
@@ -33,6 +34,7 @@ VERBS: tuple[Callable[..., int], ...] = (
     data_requests.carry_out_due_deletions,
     scanning.scan_what_waits,
     stored_files.reconcile_by_night,
+    figures.sum_up_days,
 )
 EACH_MINUTE: tuple[Callable[..., int], ...] = (
     assigning.take_over_from_absent,

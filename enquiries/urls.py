@@ -3,7 +3,7 @@
 from django.urls import path
 
 from enquiries import views
-from enquiries.views import enquiry
+from enquiries.views import desk_feed, enquiry
 
 app_name = "enquiries"
 urlpatterns = [
@@ -27,3 +27,4 @@ enquiry_patterns = [
     path("<str:token>/withdraw/", enquiry.withdraw, name="withdraw"),
     path("<str:token>/data/", enquiry.data, name="data"),
 ]
+desk_patterns = [path("calendar/<str:token>.ics", desk_feed.feed, name="feed")]

@@ -10,6 +10,12 @@ from enquiries.admin.office import (
     OfficeHoursAdmin,
 )
 from enquiries.admin.outbox import OutboxMessageAdmin
+from enquiries.admin.people import (
+    AdviserAdmin,
+    CallOpinionAdmin,
+    CannedReplyAdmin,
+    ShiftAdmin,
+)
 from enquiries.admin.privacy import (
     DataRequestAdmin,
     ErasureAdmin,
@@ -23,7 +29,10 @@ from enquiries.admin.suppressions import SuppressionAdmin
 __all__ = [
     "AbsenceAdmin",
     "AccessRecordAdmin",
+    "AdviserAdmin",
+    "CallOpinionAdmin",
     "CallbackPolicyAdmin",
+    "CannedReplyAdmin",
     "ChangeRecordAdmin",
     "ClosureAdmin",
     "ConsentAdmin",
@@ -37,6 +46,7 @@ __all__ = [
     "ResumeAccessAdmin",
     "ResumeAdmin",
     "RetentionPeriodAdmin",
+    "ShiftAdmin",
     "SuppressionAdmin",
     "WordingAdmin",
 ]

@@ -1,6 +1,7 @@
 """How instants read to staff: in the site's time, where the person is, and as an age."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
@@ -26,26 +27,48 @@ def not_now(zone: str, *, now: datetime) -> str:
     return "too late" if there >= slots.LATEST else ""
 
 
+def local_at(zone: str, *, at: datetime) -> str:
+    """Give an instant in the time where a person is, as in “Tue 24 Nov, 8:00 in Manila”."""
+    theirs = places.zone_named(zone)
+    if theirs is None:
+        return f"Time unknown in {places.city(zone)}"
+    local = at.astimezone(theirs)
+    return f"{day(local)}, {local:%H:%M} in {places.city(zone)}"
+
+
 def in_both_zones(callback: Callback) -> tuple[str, ...]:
     """Give a callback's time where the person is, then at the site; one line if they agree."""
     if callback.starts_at is None or callback.ends_at is None:
         return ("Any time",)
+    return span_in_both_zones(callback.starts_at, callback.ends_at, zone=callback.zone)
+
+
+def span_in_both_zones(starts_at: datetime, ends_at: datetime, *, zone: str) -> tuple[str, ...]:
+    """Give a span of time in ``zone``, then at the site; one line if they agree."""
     lines = []
-    for zone in (callback.zone, timezone.get_default_timezone_name()):
-        if known := places.zone_named(zone):
-            starts, ends = (
-                instant.astimezone(known) for instant in (callback.starts_at, callback.ends_at)
-            )
-            lines.append((f"{_day(starts)}, {starts:%H:%M}\u2013{ends:%H:%M}", places.city(zone)))
+    for each in (zone, timezone.get_default_timezone_name()):
+        if known := places.zone_named(each):
+            starts, ends = (instant.astimezone(known) for instant in (starts_at, ends_at))
+            lines.append((f"{day(starts)}, {starts:%H:%M}\u2013{ends:%H:%M}", places.city(each)))
     if lines[0][0] == lines[-1][0]:
         del lines[:-1]
     return tuple(f"{when} in {city}" for when, city in lines)
 
 
+def beside_ours(instant: datetime, *, theirs: ZoneInfo) -> str:
+    """Give an instant by a person's clock and by ours, as in “10:00 = 15:30 Sydney”."""
+    there, here = (instant.astimezone(zone) for zone in (theirs, timezone.get_default_timezone()))
+    if there.replace(tzinfo=None) == here.replace(tzinfo=None):
+        return f"{there:%H:%M}"
+    other_day = f" on {day(here)}" if there.date() != here.date() else ""
+    ours = places.city(timezone.get_default_timezone_name())
+    return f"{there:%H:%M} = {here:%H:%M} {ours}{other_day}"
+
+
 def at_site(instant: datetime) -> str:
     """Give an instant in the site's time, as in “Tue 24 Nov, 10:00”."""
     local = instant.astimezone(timezone.get_default_timezone())
-    return f"{_day(local)}, {local:%H:%M}"
+    return f"{day(local)}, {local:%H:%M}"
 
 
 def age(since: datetime, *, now: datetime) -> str:
@@ -59,5 +82,6 @@ def age(since: datetime, *, now: datetime) -> str:
     return f"{days} day{'' if days == 1 else 's'}"
 
 
-def _day(local: datetime) -> str:
+def day(local: datetime) -> str:
+    """Name a day, as in “Tue 24 Nov”."""
     return f"{local:%a} {local.day} {local:%b}"

@@ -16,7 +16,7 @@ from enquiries.desk.next_call import (
     take_next_call,
     zones_in_daytime,
 )
-from enquiries.desk.reading import Booked, Promised, read_enquiries
+from enquiries.desk.reading import Booked, Promised, ReadEnquiry, read_enquiries
 from enquiries.desk.saved_views import MOST_VIEWS, TooManyViews, delete_view, save_view
 from enquiries.desk.staffing import Staffed, staffing
 
@@ -30,6 +30,7 @@ __all__ = [
     "Next",
     "Planned",
     "Promised",
+    "ReadEnquiry",
     "Staffed",
     "Task",
     "TooManyViews",
