@@ -14,7 +14,7 @@ FIND_UV = command -v $(UV) >/dev/null || { \
 PUBLIC := SECRET_KEY=a-key-for-checks-only-that-is-as-long-as-a-real-one-would-be \
 	SITE_URL=https://advisory.example EMAIL_URL=smtp://mail.example FIRM_LEGAL_NAME="Example Pty Ltd" \
 	FIRM_ABN="00 000 000 000" FIRM_AGENTS="Example Person, MARN 0000000" FIRM_PHONE="+61 2 5550 0000"
-RULES := enquiries/guardian.py,enquiries/slots.py,enquiries/transitions.py,enquiries/resumes/*,occupations/catalogue/rows.py,occupations/catalogue/changes.py,occupations/assessment.py,occupations/packaging.py,occupations/points.py
+RULES := enquiries/guardian.py,enquiries/slots.py,enquiries/transitions.py,enquiries/working_time.py,enquiries/resumes/*,occupations/catalogue/rows.py,occupations/catalogue/changes.py,occupations/assessment.py,occupations/packaging.py,occupations/points.py
 
 help:
 	@echo "make up      run the site on this machine (PORT=8000)"

@@ -10,6 +10,7 @@ from django.db import connection
 from enquiries import (
     assigning,
     data_requests,
+    digest,
     figures,
     guardianship,
     majority,
@@ -17,6 +18,7 @@ from enquiries import (
     scanning,
     selfservice,
     stored_files,
+    unreached,
 )
 
 logger = logging.getLogger(__name__)
@@ -35,6 +37,8 @@ VERBS: tuple[Callable[..., int], ...] = (
     scanning.scan_what_waits,
     stored_files.reconcile_by_night,
     figures.sum_up_days,
+    unreached.close_unreached,
+    digest.promise_digests,
 )
 EACH_MINUTE: tuple[Callable[..., int], ...] = (
     assigning.take_over_from_absent,
