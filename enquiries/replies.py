@@ -50,6 +50,11 @@ def offered() -> list[CannedReply]:
     return list(CannedReply.objects.filter(is_offered=True))
 
 
+def find_offered(number: int) -> CannedReply | None:
+    """Find a canned reply by its number, if staff may start from it."""
+    return CannedReply.objects.filter(is_offered=True, pk=number).first()
+
+
 def fill(canned: CannedReply, *, enquiry: Enquiry, now: datetime) -> Filled:
     """
     Put an enquiry's facts for ``{name}``, ``{reference}`` and ``{call}`` into a canned reply.

@@ -2,7 +2,7 @@
 
 from typing import Any, override
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,13 +11,14 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from enquiries import replies
 from enquiries.admin import filters, queue
-from enquiries.admin.action import REFUSALS, Doing, refusal_sentence
+from enquiries.admin.acting import carry_out, status_of
 from enquiries.admin.actions import ACTIONS
-from enquiries.admin.page import Offer, offer, page
+from enquiries.admin.page import Offer, page
 from enquiries.admin.queue_list import QueueList
 from enquiries.admin.staff import signed_in
-from enquiries.models import Enquiry
+from enquiries.models import CannedReply, Enquiry
 from enquiries.records import note_opened
 from occupations.admin import ReadOnlyAdmin
 
@@ -104,16 +105,8 @@ class EnquiryAdmin(ReadOnlyAdmin):
         user = signed_in(request)
         if not (self.has_view_permission(request) and action.permitted(enquiry, user)):
             raise PermissionDenied
-        try:
-            form = action.form(enquiry)(request.POST, enquiry=enquiry, name=name)
-            if not form.is_valid():
-                refused = offer(action, enquiry=enquiry, form=form)
-                return self.show(request, enquiry, refused=refused)
-            doing = Doing(enquiry=enquiry, by=user, now=timezone.now(), given=form.cleaned_data)
-            messages.success(request, action.perform(doing))
-        except REFUSALS as error:
-            messages.error(request, refusal_sentence(error, enquiry=enquiry))
-        return back
+        refused = carry_out(action, enquiry, by=user, request=request)
+        return self.show(request, enquiry, refused=refused) if refused else back
 
     def show(
         self, request: HttpRequest, enquiry: Enquiry, *, refused: Offer | None = None
@@ -123,7 +116,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
         note_opened(enquiry, by=user, now=now)
         context = {
             **self.admin_site.each_context(request),
-            **page(enquiry, user=user, now=now, refused=refused),
+            **page(enquiry, user=user, now=now, refused=refused, canned=_canned(request)),
             "opts": self.opts,
             "title": f"{enquiry.reference} {enquiry.person_name}",
             "subtitle": None,
@@ -133,5 +126,11 @@ class EnquiryAdmin(ReadOnlyAdmin):
             request,
             "admin/enquiries/enquiry/change_form.html",
             context,
-            status=422 if refused else 200,
+            status=status_of(refused),
         )
+
+
+def _canned(request: HttpRequest) -> CannedReply | None:
+    """Find the kept text that an e-mail is to begin with."""
+    chosen = request.GET.get("canned", "")
+    return replies.find_offered(int(chosen)) if chosen.isascii() and chosen.isdigit() else None

@@ -1,5 +1,6 @@
 """What staff type for an action on an enquiry → checked values; the domain judges them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast, override
 
@@ -33,8 +34,17 @@ NO_CONTACT_HERE = (
 class ActionForm(forms.Form):
     """The form of one action on one enquiry."""
 
-    def __init__(self, data: QueryDict | None = None, *, enquiry: Enquiry, name: str) -> None:
-        super().__init__(data, auto_id=f"{name}-%s")
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the newest change shown
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        enquiry: Enquiry,
+        name: str,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, auto_id=f"{name}-%s", initial=dict(initial or {}))
         self.enquiry = enquiry
         self.fit(enquiry)
 
@@ -68,10 +78,18 @@ class OriginalForm(RemarkForm):
     field_order = ["original", "why"]
 
     def clean_original(self) -> Enquiry:
-        found = Enquiry.objects.filter(reference=self.cleaned_data["original"].upper()).first()
-        if found is None:
-            raise forms.ValidationError("There is no enquiry with this reference.")
-        return found
+        return _named(self.cleaned_data["original"])
+
+
+class IntoForm(ActionForm):
+    into = forms.CharField(label="Reference of the enquiry that goes on", max_length=8)
+
+    def clean_into(self) -> Enquiry:
+        return _named(self.cleaned_data["into"])
+
+
+class UndoForm(ActionForm):
+    change = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class NoteForm(ActionForm):
@@ -135,6 +153,10 @@ class AssignForm(ActionForm):
         self.fields["to"] = ColleagueField(label="Colleague", queryset=others.order_by("username"))
 
 
+class TransferForm(AssignForm):
+    why = forms.CharField(label="Why", max_length=LONGEST_REASON)
+
+
 class BirthDateForm(ActionForm):
     """The right date of birth; it may be anybody's who is alive."""
 
@@ -173,3 +195,10 @@ class ConfirmGuardianForm(ActionForm):
             f"I called {shown_phone(enquiry.contact_phone)}, read out these words, "
             f"and {enquiry.contact_name} agreed."
         )
+
+
+def _named(reference: str) -> Enquiry:
+    found = Enquiry.objects.filter(reference=reference.strip().upper()).first()
+    if found is None:
+        raise forms.ValidationError("There is no enquiry with this reference.")
+    return found

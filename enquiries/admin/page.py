@@ -1,25 +1,38 @@
 """What the page of one enquiry shows, and which actions it offers to whom."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
+from django.utils import timezone
 
-from enquiries import places, scanning
+from enquiries import places, replies, scanning
 from enquiries.admin import queue, times
 from enquiries.admin.action import Action
 from enquiries.admin.actions import ACTIONS
+from enquiries.admin.asked_about import asked_about
 from enquiries.admin.changes import CHANGES
 from enquiries.admin.forms import ActionForm
 from enquiries.admin.phones import shown_phone
 from enquiries.admin.staff import staff_name
 from enquiries.admin.timeline import timeline
-from enquiries.models import Enquiry, Flag, FollowUp, Interest, Purpose, Resume, current_wording
-from enquiries.same_person import MOST_SHOWN, others_about
+from enquiries.conflicts import Difference, newest_change
+from enquiries.likeness import likely_duplicates
+from enquiries.models import (
+    CannedReply,
+    Enquiry,
+    Flag,
+    FollowUp,
+    Interest,
+    Purpose,
+    Resume,
+    current_wording,
+)
 from enquiries.transitions import Hold
+from enquiries.undoing import last_undoable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,21 +45,8 @@ class Offer:
     url: str
     form: ActionForm
     hint: str
-
-    @property
-    def is_refused(self) -> bool:
-        """Whether what was typed came back with errors."""
-        return self.form.is_bound and not self.form.is_valid()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicPage:
-    """Something that the person asks about, with its page on the site."""
-
-    code: str
-    title: str
-    source: str
-    url: str
+    differences: tuple[Difference, ...] = ()  # what others changed since the page was shown
+    is_refused: bool = False  # it came back with what was typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,24 +61,46 @@ class Promise:
     is_overdue: bool
 
 
-def offer(action: Action, *, enquiry: Enquiry, form: ActionForm | None = None) -> Offer:
-    """Show an action with an empty form, or with what came back."""
+def offer(
+    action: Action,
+    *,
+    enquiry: Enquiry,
+    form: ActionForm | None = None,
+    initial: Mapping[str, Any] | None = None,
+    differences: tuple[Difference, ...] = (),
+) -> Offer:
+    """Show an action with an empty form, with what it begins with, or with what came back."""
     return Offer(
         name=action.name,
         label=action.label,
         button=action.button or action.label,
-        url=reverse("admin:enquiries_enquiry_act", args=[enquiry.pk, action.name]),
-        form=form or action.form(enquiry)(enquiry=enquiry, name=action.name),
+        url=_act(enquiry, action.name),
+        form=form or action.form(enquiry)(enquiry=enquiry, name=action.name, initial=initial),
         hint=action.hint(enquiry),
+        differences=differences,
+        is_refused=form is not None,
     )
 
 
 def page(
-    enquiry: Enquiry, *, user: User, now: datetime, refused: Offer | None = None
+    enquiry: Enquiry,
+    *,
+    user: User,
+    now: datetime,
+    refused: Offer | None = None,
+    canned: CannedReply | None = None,
 ) -> dict[str, Any]:
-    """Gather what the page shows to ``user``; ``refused`` keeps what they typed."""
+    """
+    Gather what the page shows to ``user``.
+
+    ``refused`` keeps what they typed; an e-mail begins with ``canned``.
+    """
+    seen = {"seen": newest_change(enquiry)}
+    begun = asdict(replies.fill(canned, enquiry=enquiry, now=now)) if canned else {}
     offers = {
-        action.name: offer(action, enquiry=enquiry)
+        action.name: offer(
+            action, enquiry=enquiry, initial=seen | (begun if action.name == "reply" else {})
+        )
         for action in ACTIONS.values()
         if action.offered(enquiry) and action.permitted(enquiry, user)
     }
@@ -104,14 +126,15 @@ def page(
         "country": places.countries().get(enquiry.country, enquiry.country),
         "city": places.city(enquiry.time_zone),
         "interests": [Interest(interest).label for interest in enquiry.interests],
-        "asked_about": list(_asked_about(enquiry)),
+        "asked_about": asked_about(enquiry, on=timezone.localdate(now)),
         "resume": resume,
         "resume_closed": scanning.why_closed(resume) if resume else "",
         "resume_trouble": scanning.why_late(resume, now=now) if resume else "",
         "may_download": user.has_perm("enquiries.download_resume"),
         "follow_ups": list(_promises(enquiry, now=now)),
         "may_close_follow_ups": user.has_perm("enquiries.change_followup"),
-        "linked": list(others_about(enquiry)[:MOST_SHOWN]),
+        "linked": likely_duplicates(enquiry),
+        "merge_url": _act(enquiry, "merge") if "merge" in offers else "",
         "turns_adult": enquiry.hold == Hold.RECONSENT,
         "consents": list(enquiry.consents.all()),
         "script": current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now),
@@ -119,24 +142,11 @@ def page(
         "offers": offers,
         "changes": [offers[change.name] for change in CHANGES if change.name in offers],
         "refused": refused,
+        "canned_replies": replies.offered() if "reply" in offers else [],
+        "canned": canned,
+        "undoable": last_undoable(enquiry, by=user) if "undo" in offers else None,
+        "undo_url": _act(enquiry, "undo"),
     }
-
-
-def _asked_about(enquiry: Enquiry) -> Iterator[PublicPage]:
-    for each in enquiry.occupations.order_by("pk"):
-        yield PublicPage(
-            code=each.code,
-            title=each.title,
-            source=each.edition.replace("-", " ").upper(),
-            url=_address("occupations:detail", each.edition, each.code),
-        )
-    for qualification in enquiry.qualifications.order_by("pk"):
-        yield PublicPage(
-            code=qualification.code,
-            title=qualification.title,
-            source="qualification",
-            url=_address("occupations:qualification", qualification.code),
-        )
 
 
 def _promises(enquiry: Enquiry, *, now: datetime) -> Iterator[Promise]:
@@ -151,9 +161,5 @@ def _promises(enquiry: Enquiry, *, now: datetime) -> Iterator[Promise]:
         )
 
 
-def _address(name: str, *args: str) -> str:
-    """Give a page's address; a snapshot may outlive what the site knows."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+def _act(enquiry: Enquiry, name: str) -> str:
+    return reverse("admin:enquiries_enquiry_act", args=[enquiry.pk, name])

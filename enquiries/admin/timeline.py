@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
 
+from django.contrib.auth.models import User
 from django.db.models.functions import Coalesce
 
 from enquiries.admin.staff import staff_name
 from enquiries.models import (
     CallAttempt,
+    CallOpinion,
     Enquiry,
     Event,
     EventKind,
     Letter,
     Note,
     ResumeAccess,
+    StaffReply,
 )
 
 TOLD_BY_THEIR_OWN_ROWS = {
@@ -24,8 +27,21 @@ TOLD_BY_THEIR_OWN_ROWS = {
     EventKind.LETTER_SENT,
     EventKind.LETTER_FAILED,
     EventKind.RESUME_OPENED,
+    EventKind.REPLY_WRITTEN,
+    EventKind.OPINION_GIVEN,
 }
-THE_SITE = "The site"
+TELL_THE_STATE = {EventKind.SUBMITTED, EventKind.STATE_CHANGED}
+THE_SITE, THE_PERSON = "The site", "The person"
+NOTHING = "none"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """What stood before a change and after it."""
+
+    what: str
+    before: str
+    after: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +53,7 @@ class Entry:
     by: str
     what: str
     detail: str = ""
+    changes: tuple[Change, ...] = ()
 
 
 def timeline(enquiry: Enquiry) -> list[Entry]:
@@ -46,6 +63,8 @@ def timeline(enquiry: Enquiry) -> list[Entry]:
         *_calls(enquiry),
         *_notes(enquiry),
         *_letters(enquiry),
+        *_replies(enquiry),
+        *_opinions(enquiry),
         *_accesses(enquiry),
     ]
     return sorted(told, key=attrgetter("at"))[::-1]
@@ -53,16 +72,58 @@ def timeline(enquiry: Enquiry) -> list[Entry]:
 
 def _events(enquiry: Enquiry) -> Iterator[Entry]:
     events = Event.objects.filter(enquiry=enquiry).exclude(kind__in=TOLD_BY_THEIR_OWN_ROWS)
-    for event in events.select_related("by"):
-        what = event.get_kind_display()
-        if event.kind == EventKind.STATE_CHANGED:
-            what = f"{event.get_from_state_display()} → {event.get_to_state_display()}"
+    for event in events.select_related("by", "from_owner", "to_owner"):
         yield Entry(
             kind=event.kind,
             at=event.at,
             by=staff_name(event.by) if event.by else THE_SITE,
-            what=what,
+            what=_what(event),
             detail=event.why,
+            changes=tuple(_changes(event)),
+        )
+
+
+def _what(event: Event) -> str:
+    if event.kind == EventKind.STATE_CHANGED:
+        return f"{event.get_from_state_display()} → {event.get_to_state_display()}"
+    return event.get_kind_display()
+
+
+def _changes(event: Event) -> Iterator[Change]:
+    pairs = (
+        ("State", event.get_from_state_display(), event.get_to_state_display()),
+        ("Owner", _owner(event.from_owner), _owner(event.to_owner)),
+        ("Hold", event.get_from_hold_display(), event.get_to_hold_display()),
+    )
+    for what, before, after in pairs:
+        is_told = what == "State" and event.kind in TELL_THE_STATE
+        if before != after and not is_told:
+            yield Change(what=what, before=before or NOTHING, after=after or NOTHING)
+
+
+def _owner(user: User | None) -> str:
+    return staff_name(user) if user else ""
+
+
+def _replies(enquiry: Enquiry) -> Iterator[Entry]:
+    for reply in StaffReply.objects.filter(enquiry=enquiry).select_related("by"):
+        yield Entry(
+            kind="reply",
+            at=reply.at,
+            by=staff_name(reply.by),
+            what=f"E-mail: {reply.subject}",
+            detail=reply.text,
+        )
+
+
+def _opinions(enquiry: Enquiry) -> Iterator[Entry]:
+    for opinion in CallOpinion.objects.filter(enquiry=enquiry):
+        yield Entry(
+            kind="opinion",
+            at=opinion.at,
+            by=THE_PERSON,
+            what=f"Did the call help? {opinion.get_helped_display()}",
+            detail=opinion.words,
         )
 
 

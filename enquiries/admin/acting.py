@@ -1,0 +1,60 @@
+"""Carrying out an action of staff: its form, what others changed meanwhile, its one verb."""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest
+from django.utils import timezone
+
+from enquiries.admin.action import Action, Doing
+from enquiries.admin.forms import ActionForm
+from enquiries.admin.page import Offer, offer
+from enquiries.admin.refusals import REFUSALS, refusal_sentence
+from enquiries.conflicts import Difference, changes_since, newest_change
+from enquiries.models import Enquiry
+
+
+def carry_out(action: Action, enquiry: Enquiry, *, by: User, request: HttpRequest) -> Offer | None:
+    """
+    Do what was asked for, and say so; else give the action back with all that was typed.
+
+    What would go over a change that someone else has made since the page was shown comes back
+    with that change, and is done if it is sent again.
+    """
+    try:
+        form = action.form(enquiry)(request.POST, enquiry=enquiry, name=action.name)
+    except REFUSALS as error:  # the enquiry's state no longer knows this change
+        messages.error(request, refusal_sentence(error, enquiry=enquiry))
+        return None
+    if not form.is_valid():
+        return offer(action, enquiry=enquiry, form=form)
+    if differences := _meanwhile(action, form, enquiry=enquiry, by=by):
+        again = request.POST.copy()
+        again["seen"] = str(newest_change(enquiry))
+        form = action.form(enquiry)(again, enquiry=enquiry, name=action.name)
+        return offer(action, enquiry=enquiry, form=form, differences=differences)
+    doing = Doing(enquiry=enquiry, by=by, now=timezone.now(), given=form.cleaned_data)
+    try:
+        messages.success(request, action.perform(doing))
+    except REFUSALS as error:
+        messages.error(request, refusal_sentence(error, enquiry=enquiry))
+        enquiry.refresh_from_db()
+        return offer(action, enquiry=enquiry, form=form) if form.visible_fields() else None
+    return None
+
+
+def status_of(refused: Offer | None) -> HTTPStatus:
+    """Give the status of a page that shows an action which came back, or none."""
+    if refused is None:
+        return HTTPStatus.OK
+    return HTTPStatus.CONFLICT if refused.differences else HTTPStatus.UNPROCESSABLE_CONTENT
+
+
+def _meanwhile(
+    action: Action, form: ActionForm, *, enquiry: Enquiry, by: User
+) -> tuple[Difference, ...]:
+    seen = form.cleaned_data["seen"]
+    if action.only_adds or seen is None:
+        return ()
+    return tuple(changes_since(enquiry, seen=seen, not_by=by))
