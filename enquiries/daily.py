@@ -11,6 +11,7 @@ from enquiries import (
     assigning,
     data_requests,
     digest,
+    escalation,
     figures,
     guardianship,
     majority,
@@ -44,6 +45,7 @@ EACH_MINUTE: tuple[Callable[..., int], ...] = (
     assigning.take_over_from_absent,
     assigning.return_untouched,
     assigning.give_in_turn,
+    escalation.escalate_late,
 )
 
 

@@ -88,7 +88,7 @@ def _day(staff: User, *, today: date, now: datetime) -> dict[str, object]:
         "has_more": day.has_more,
         "waiting": _count(Enquiry.objects.filter(state=State.NEW)),
         "counts": _counts(now=now) if is_lead else [],
-        "link": f"{settings.SITE_URL}{reverse('admin:index')}",
+        "link": f"{settings.SITE_URL}{reverse('admin:desk')}",
     }
 
 

@@ -186,28 +186,6 @@ def unconfirmed_callbacks() -> QuerySet[Callback]:
     )
 
 
-def overbooked(*, now: datetime) -> dict[datetime, int]:
-    """
-    Count for each slot to come how many calls are booked above what we can make.
-
-    That happens when hours, closures or absences change after people have booked.
-    """
-    our_office = read_office(now=now)
-    to_come = CallbackSlot.objects.filter(starts_at__gte=now, used__gt=0).order_by("starts_at")
-    taken = dict(to_come.values_list("starts_at", "used"))
-    days = {starts_at.astimezone(our_office.zone).date() for starts_at in taken}
-    capacities = {
-        slot.starts_at: slot.capacity
-        for day in days
-        for slot in slots.slots_on(day, office=our_office)
-    }
-    return {
-        starts_at: used - capacities.get(starts_at, 0)
-        for starts_at, used in taken.items()
-        if used > capacities.get(starts_at, 0)
-    }
-
-
 def forget_offer() -> None:
     """Read the rows anew at the next question, as after a change of the hours."""
     _offer_at.cache_clear()

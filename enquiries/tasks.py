@@ -9,7 +9,7 @@ from celery import Task, current_app, shared_task
 from celery.exceptions import OperationalError
 from django.utils import timezone
 
-from enquiries import daily, digest, escalation, letters, outbox, previews, scanning, uploads
+from enquiries import daily, digest, letters, outbox, previews, scanning, uploads
 from enquiries.models import OutboxMessage, Topic
 from occupations.editorial.loading import uploads_wait
 from occupations.editorial.missed_searches import old_misses_wait
@@ -33,15 +33,9 @@ def run_what_is_due() -> None:
     daily.run_what_is_due(now=timezone.now())
 
 
-@shared_task(name="enquiries.escalate_late", time_limit=55, soft_time_limit=50)
-def escalate_late() -> None:
-    """Tell staff of what is late by now."""
-    escalation.escalate_late(now=timezone.now())
-
-
 @shared_task(name="enquiries.run_each_minute", time_limit=120, soft_time_limit=110)
 def run_each_minute() -> None:
-    """Give new enquiries in turn, and take back what waits for nobody."""
+    """Give new enquiries in turn, take back what waits for nobody, and tell of what is late."""
     daily.run_each_minute(now=timezone.now())
 
 
@@ -80,12 +74,6 @@ CHORES = (
         waits=lambda: old_misses_wait(on=timezone.localdate()),
         look_each=3600,
         takes=3600,
-    ),
-    Chore(
-        task=escalate_late,
-        waits=lambda: escalation.late(now=timezone.now()).exists(),
-        look_each=60,
-        takes=60,
     ),
     Chore(task=run_each_minute, waits=lambda: True, look_each=60, takes=60),
     Chore(task=run_what_is_due, waits=lambda: True, look_each=600, takes=600),

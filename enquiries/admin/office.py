@@ -15,7 +15,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 
-from enquiries import office, places
+from enquiries import bookings, office, places
 from enquiries.admin import times
 from enquiries.admin.filters import PartFilter
 from enquiries.admin.office_preview import bookable
@@ -80,7 +80,7 @@ class OfficeAdmin(admin.ModelAdmin):
 
     def _tell(self, request: HttpRequest) -> None:
         transaction.on_commit(office.forget_offer)
-        over = sum(office.overbooked(now=timezone.now()).values())
+        over = sum(bookings.overbooked(now=timezone.now()).values())
         if over:
             said = format_html(
                 '{} more than we can make. <a href="{}">See which</a>.',

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from enquiries import slots
+from enquiries.bookings import overbooked
 from enquiries.models import CallbackSlot, Closure
-from enquiries.office import overbooked, read_office
+from enquiries.office import read_office
 from enquiries.slots import Office, Slot
 
 DAYS = 14

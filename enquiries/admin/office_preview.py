@@ -29,7 +29,7 @@ def bookable(*, now: datetime) -> dict[str, Any]:
         "notice_minutes": int(as_it_stands.notice.total_seconds()) // 60,
         "city": places.city(as_it_stands.zone.key),
         "fortnight": fortnight(now=now),
-        "over": list(_by_day(office.overbooked(now=now))),
+        "over": list(_by_day(bookings.overbooked(now=now))),
         "moved": moved,
         "reach": reach(as_it_stands, now=now),
     }

@@ -107,7 +107,7 @@ def test_it_lists_the_day_by_reference_and_names_nobody(
         assert "Send information" in words
         assert "You own 3 open" in words
         assert "nobody's yet: 1." in words
-        assert f"{settings.SITE_URL}/admin/" in words
+        assert f"{settings.SITE_URL}/admin/desk/" in words
         for told in (nothing.reference, new.reference, "Ann", "Example", "ann@", "+614", "late: "):
             assert told not in words
 

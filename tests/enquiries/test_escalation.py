@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
 
-from enquiries import letters, tasks
+from enquiries import daily, letters
 from enquiries.escalation import escalate_late, late, level_reached
 from enquiries.models import (
     Absence,
@@ -15,7 +15,6 @@ from enquiries.models import (
     Event,
     FollowUp,
     FollowUpReason,
-    OfficeHours,
     OutboxMessage,
 )
 from enquiries.roles import LEAD
@@ -217,12 +216,8 @@ class TestTelling:
         with django_assert_num_queries(7):
             assert escalate_late(now=here("2026-11-23 11:00")) == 0
 
-    def test_it_is_looked_for_each_minute_while_something_is_late(self, promise):
-        chore = next(each for each in tasks.CHORES if each.task is tasks.escalate_late)
-        assert (chore.look_each, chore.takes) == (60, 60)
-        assert not chore.waits()
+    def test_it_is_looked_for_each_minute(self, promise):
+        assert escalate_late in daily.EACH_MINUTE
         promise()
-        OfficeHours.objects.all().delete()
         assert late(now=here("2026-11-23 10:00")).exists()
         assert not late(now=here("2026-11-23 09:59")).exists()
-        tasks.escalate_late()
