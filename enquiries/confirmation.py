@@ -6,10 +6,10 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from enquiries.consents import record_consents
+from enquiries.events import record_event
 from enquiries.models import (
     Channel,
     Enquiry,
-    Event,
     EventKind,
     LinkClaim,
     LinkExpired,
@@ -74,7 +74,7 @@ def renew_link(token: str, *, now: datetime) -> None:
             enquiry=enquiry,
             now=now,
         )
-        Event.objects.create(enquiry=enquiry, kind=EventKind.CONFIRMATION_SENT_AGAIN, at=now)
+        record_event(enquiry, kind=EventKind.CONFIRMATION_SENT_AGAIN, now=now)
 
 
 def confirm_guardian(token: str, *, now: datetime) -> Enquiry:
@@ -113,9 +113,7 @@ def _confirm(
         locked.guardian_confirmed_at = locked.last_contact_at = now
         locked.save(update_fields=["guardian_confirmed_at", "last_contact_at"])
         record_consents(locked, purposes=[Purpose.GUARDIAN_CONFIRMATION], channel=channel, now=now)
-        Event.objects.create(
-            enquiry=locked, kind=EventKind.GUARDIAN_CONFIRMED, by=by, at=now, why=why
-        )
+        record_event(locked, kind=EventKind.GUARDIAN_CONFIRMED, by=by, now=now, why=why)
         corrected = locked.events.filter(kind=EventKind.CONTACT_CORRECTED)
         # Sealed because the guardian's address was another; what was sealed before stays so.
         Resume.objects.filter(enquiry=locked, sealed_at__in=corrected.values("at")).update(

@@ -12,7 +12,8 @@ from django.db import transaction
 
 from enquiries.closing import close_by_rule
 from enquiries.erasure import OnLegalHold, erase_enquiry
-from enquiries.models import DataRequest, DataRequestKind, Enquiry, Erasure, Event, EventKind
+from enquiries.events import record_event
+from enquiries.models import DataRequest, DataRequestKind, Enquiry, Erasure, EventKind
 from enquiries.transitions import State
 
 logger = logging.getLogger(__name__)
@@ -150,4 +151,4 @@ def _held(enquiry: Enquiry) -> dict[str, Any]:
 
 
 def _record(enquiry: Enquiry, kind: DataRequestKind, *, now: datetime) -> None:
-    Event.objects.create(enquiry=enquiry, kind=EventKind.DATA_REQUESTED, at=now, why=kind.label)
+    record_event(enquiry, kind=EventKind.DATA_REQUESTED, now=now, why=kind.label)

@@ -23,6 +23,9 @@ class Standing:
         return cls(state=enquiry.state, owner_id=enquiry.owner_id, hold=enquiry.hold)
 
 
+BEFORE_IT_CAME = Standing(state="", owner_id=None, hold="")
+
+
 def record_event(
     enquiry: Enquiry,
     *,

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from enquiries.models import Enquiry, Event, EventKind, FollowUp, FollowUpReason
+from enquiries.events import record_event
+from enquiries.models import Enquiry, EventKind, FollowUp, FollowUpReason
 
 
 class EnquiryClosed(Exception):
@@ -33,13 +34,8 @@ def schedule_follow_up(
     follow_up = FollowUp.objects.create(
         enquiry=enquiry, reason=reason, due_at=due_at, owner=owner, created_at=now
     )
-    Event.objects.create(
-        enquiry=enquiry,
-        kind=EventKind.FOLLOW_UP_SCHEDULED,
-        by=by,
-        at=now,
-        why=FollowUpReason(reason).label,
-    )
+    why = FollowUpReason(reason).label
+    record_event(enquiry, kind=EventKind.FOLLOW_UP_SCHEDULED, by=by, now=now, why=why)
     return follow_up
 
 
@@ -48,11 +44,7 @@ def close_follow_up(follow_up: FollowUp, *, by: User, now: datetime) -> bool:
     """Mark a follow-up as done by ``by``; says False if it was done before."""
     changed = FollowUp.objects.open().filter(pk=follow_up.pk).update(done_at=now, done_by=by)
     if changed:
-        Event.objects.create(
-            enquiry_id=follow_up.enquiry_id,
-            kind=EventKind.FOLLOW_UP_CLOSED,
-            by=by,
-            at=now,
-            why=FollowUpReason(follow_up.reason).label,
-        )
+        why = FollowUpReason(follow_up.reason).label
+        kind = EventKind.FOLLOW_UP_CLOSED
+        record_event(follow_up.enquiry, kind=kind, by=by, now=now, why=why)
     return bool(changed)

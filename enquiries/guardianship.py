@@ -8,11 +8,11 @@ from django.db import transaction
 from enquiries import bookings, office, places, slots
 from enquiries.consents import record_consents
 from enquiries.erasure import act_on_each, erase_enquiry
+from enquiries.events import Standing, record_event
 from enquiries.followups import schedule_follow_up
 from enquiries.models import (
     Channel,
     Enquiry,
-    Event,
     EventKind,
     FollowUp,
     FollowUpReason,
@@ -68,6 +68,7 @@ def give_guardian(enquiry: Enquiry, *, guardian: GuardianDetails, now: datetime)
     locked.guardian_email = guardian.email
     locked.guardian_phone = guardian.phone
     locked.guardian_phone_typed = guardian.phone_typed
+    before = Standing.of(locked)
     locked.hold = Hold.NONE
     locked.consent_asked_at = locked.last_contact_at = now
     flags = guardian_flags(guardian, child=locked.person_name, given_name=locked.given_name)
@@ -77,7 +78,7 @@ def give_guardian(enquiry: Enquiry, *, guardian: GuardianDetails, now: datetime)
     GuardianRequest.objects.filter(enquiry=locked).delete()
     purposes = [Purpose.PRIVACY, Purpose.GUARDIAN_DECLARATION]
     record_consents(locked, purposes=purposes, channel=Channel.LINK, now=now)
-    Event.objects.create(enquiry=locked, kind=EventKind.GUARDIAN_GIVEN, at=now)
+    record_event(locked, kind=EventKind.GUARDIAN_GIVEN, before=before, now=now)
     FollowUp.objects.open().filter(enquiry=locked).update(done_at=now)
     bookings.book(locked, starts_at=None, now=now)
     schedule_follow_up(
@@ -124,7 +125,7 @@ def remind_guardians(*, now: datetime) -> int:
                 Topic.GUARDIAN_REMINDER, dedupe_key=key, enquiry=enquiry, now=now, delay=delay
             )
             why = f"After {days} days"
-            Event.objects.create(enquiry=enquiry, kind=EventKind.GUARDIAN_REMINDED, at=now, why=why)
+            record_event(enquiry, kind=EventKind.GUARDIAN_REMINDED, now=now, why=why)
         reminded += 1
     return reminded
 

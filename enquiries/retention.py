@@ -8,7 +8,8 @@ from django.db.models import QuerySet
 
 from enquiries.closing import close_by_rule
 from enquiries.erasure import act_on_each, erase_enquiry
-from enquiries.models import Enquiry, Event, EventKind, Kept, Resume, RetentionPeriod
+from enquiries.events import record_event
+from enquiries.models import Enquiry, EventKind, Kept, Resume, RetentionPeriod
 from enquiries.transitions import State
 from enquiries.uploads import discard_files
 
@@ -64,7 +65,7 @@ def _delete_resume(enquiry: Enquiry, *, now: datetime) -> None:
     resume.deleted_at = now
     resume.original_name, resume.preview_name = "Deleted", ""
     resume.save(update_fields=["deleted_at", "original_name", "preview_name"])
-    Event.objects.create(enquiry=enquiry, kind=EventKind.RESUME_DELETED, at=now)
+    record_event(enquiry, kind=EventKind.RESUME_DELETED, now=now)
 
 
 def _erase(enquiry: Enquiry, *, now: datetime) -> None:

@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 
 from enquiries import bookings, office, outbox
 from enquiries.consents import record_consents
+from enquiries.events import BEFORE_IT_CAME, record_event
 from enquiries.followups import schedule_follow_up
 from enquiries.guardian import GuardianDecision
 from enquiries.models import (
@@ -21,7 +22,6 @@ from enquiries.models import (
     Channel,
     Enquiry,
     EnquiryDetails,
-    Event,
     EventKind,
     Flag,
     FollowUpReason,
@@ -36,7 +36,6 @@ from enquiries.models import (
 )
 from enquiries.redaction import without_contacts, without_known
 from enquiries.same_person import flag_guardians, guardian_flags, person_digest
-from enquiries.transitions import State
 from enquiries.uploads import drop_upload, settle_upload
 
 TRIES = 3  # two people at once, or a reference that was taken
@@ -155,9 +154,7 @@ def _store_rest(enquiry: Enquiry, *, details: EnquiryDetails, now: datetime) -> 
     )
     purposes = [Purpose.PRIVACY, *([Purpose.GUARDIAN_DECLARATION] if enquiry.is_minor else [])]
     record_consents(enquiry, purposes=purposes, channel=Channel.FORM, now=now)
-    Event.objects.create(
-        enquiry=enquiry, kind=EventKind.SUBMITTED, to_state=State.NEW.value, at=now
-    )
+    record_event(enquiry, kind=EventKind.SUBMITTED, before=BEFORE_IT_CAME, now=now)
     due_at = _promise(enquiry, starts_at=details.callback, now=now)
     by_email = enquiry.reply == Reply.EMAIL
     reason = FollowUpReason.SEND_INFORMATION if by_email else FollowUpReason.FIRST_CALL

@@ -4,9 +4,10 @@ import logging
 import smtplib
 from datetime import datetime
 
+from enquiries.events import record_event
 from enquiries.letters.kinds import KINDS
 from enquiries.letters.writing import compose, enquiry_of, message_id
-from enquiries.models import Event, EventKind, Letter, OutboxMessage, Suppression, Topic
+from enquiries.models import EventKind, Letter, OutboxMessage, Suppression, Topic
 
 logger = logging.getLogger(__name__)
 
@@ -48,12 +49,8 @@ def send_letter(message: OutboxMessage, *, now: datetime) -> None:
         failed_at=now if refusal else None,
         refusal_code=refusal,
     )
-    Event.objects.create(
-        enquiry=enquiry,
-        kind=EventKind.LETTER_FAILED if refusal else EventKind.LETTER_SENT,
-        at=now,
-        why=topic.label,
-    )
+    happened = EventKind.LETTER_FAILED if refusal else EventKind.LETTER_SENT
+    record_event(enquiry, kind=happened, now=now, why=topic.label)
     if kind.once_sent:
         kind.once_sent(enquiry)
 

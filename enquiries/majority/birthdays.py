@@ -6,6 +6,7 @@ from django.db import transaction
 
 from enquiries.consents import record_consents
 from enquiries.erasure import MOST_AT_ONCE, act_on_each, erase_enquiry
+from enquiries.events import Standing, record_event
 from enquiries.forgetting import forget_contacts
 from enquiries.guardian import decide, decision_date
 from enquiries.majority.deciding import (
@@ -19,7 +20,6 @@ from enquiries.models import (
     About,
     Channel,
     Enquiry,
-    Event,
     EventKind,
     Flag,
     GuardianRequest,
@@ -97,6 +97,7 @@ def agree_anew(
     write_decision(locked, decision)
     contacts = drop_guardian(locked)
     locked.own_email, locked.own_phone, locked.own_phone_typed = email, phone, phone_typed
+    before = Standing.of(locked)
     locked.about = About.ME
     locked.hold, locked.consent_asked_at = Hold.NONE, None
     locked.last_contact_at = now
@@ -109,7 +110,7 @@ def agree_anew(
     GuardianRequest.objects.filter(enquiry=locked).delete()
     Resume.objects.filter(enquiry=locked).update(sealed_at=None)
     record_consents(locked, purposes=[Purpose.ADULT_RECONSENT], channel=Channel.LINK, now=now)
-    Event.objects.create(enquiry=locked, kind=EventKind.RECONSENTED, at=now)
+    record_event(locked, kind=EventKind.RECONSENTED, before=before, now=now)
     promise_call(locked, now=now)
     key = f"{Topic.ACKNOWLEDGEMENT}:{locked.pk}:{locked.link_version}"
     queue_message(Topic.ACKNOWLEDGEMENT, dedupe_key=key, enquiry=locked, now=now)
@@ -136,10 +137,11 @@ def _turn_adult(key: int, *, now: datetime) -> bool:
         on = decision_date(now=now, enquirer_zone=zone_of(enquiry), site_zone=site_zone())
         if enquiry.eighteenth_birthday_on > on:
             return False
+        before = Standing.of(enquiry)
         enquiry.hold, enquiry.consent_asked_at = Hold.RECONSENT, now
         step_back(enquiry, by=None, now=now)
         enquiry.save()
-        Event.objects.create(enquiry=enquiry, kind=EventKind.TURNED_ADULT, at=now)
+        record_event(enquiry, kind=EventKind.TURNED_ADULT, before=before, now=now)
         # Named by the day too: a birth date may be corrected, and a second birthday come.
         birthday = f"{enquiry.eighteenth_birthday_on:%Y%m%d}"
         key_of_letter = f"{Topic.RECONSENT}:{enquiry.pk}:{enquiry.link_version}:{birthday}"

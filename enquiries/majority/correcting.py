@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from django.contrib.auth.models import User
 from django.db import transaction
 
+from enquiries.events import Standing, record_event
 from enquiries.followups import schedule_follow_up
 from enquiries.forgetting import forget_contacts
 from enquiries.guardian import decide
@@ -18,7 +19,6 @@ from enquiries.majority.deciding import (
 )
 from enquiries.models import (
     Enquiry,
-    Event,
     EventKind,
     FollowUpReason,
     GuardianRequest,
@@ -53,13 +53,8 @@ def change_birth_date(
     write_decision(locked, decision)
     before, after = _age(was_minor), _age(decision.needs_guardian)
     told = f"From {before} to {after}" if before != after else f"Still {after}"
-    Event.objects.create(
-        enquiry=locked,
-        kind=EventKind.BIRTH_DATE_CHANGED,
-        by=by,
-        at=now,
-        why=f"{told}. {why}".strip(),
-    )
+    why = f"{told}. {why}".strip()
+    record_event(locked, kind=EventKind.BIRTH_DATE_CHANGED, by=by, now=now, why=why)
     if decision.needs_guardian and not was_minor:
         _become_minor(locked, by=by, now=now)
     elif was_minor and not decision.needs_guardian:
@@ -83,7 +78,7 @@ def _become_minor(enquiry: Enquiry, *, by: User, now: datetime) -> None:
     for sealed in Resume.objects.filter(enquiry=enquiry, sealed_at=None):
         sealed.sealed_at = now
         sealed.save(update_fields=["sealed_at"])
-        Event.objects.create(enquiry=enquiry, kind=EventKind.RESUME_SEALED, by=by, at=now)
+        record_event(enquiry, kind=EventKind.RESUME_SEALED, by=by, now=now)
     drop_upload(enquiry.submission_key)
     contacts = drop_own_contact(enquiry)
     enquiry.former_contacts = [contact_digest(each) for each in contacts if each]
@@ -114,13 +109,13 @@ def _become_adult(enquiry: Enquiry, *, by: User, now: datetime) -> None:
 def _hold(enquiry: Enquiry, hold: Hold, *, by: User, now: datetime) -> None:
     """Hold the call back; links that were sent before open nothing any more."""
     GuardianRequest.objects.filter(enquiry=enquiry).delete()
+    before = Standing.of(enquiry)
     enquiry.hold, enquiry.consent_asked_at = hold, now
     enquiry.link_version += 1
     step_back(enquiry, by=by, now=now)
     enquiry.save()
-    Event.objects.create(
-        enquiry=enquiry, kind=EventKind.HOLD_CHANGED, by=by, at=now, why=hold.label
-    )
+    kind = EventKind.HOLD_CHANGED
+    record_event(enquiry, kind=kind, before=before, by=by, now=now, why=hold.label)
 
 
 def _ask_by_letter(enquiry: Enquiry, topic: Topic, *, address: str, now: datetime) -> None:

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 
+from enquiries.events import record_event
 from enquiries.models import (
-    Event,
     EventKind,
     OutboxMessage,
     Resume,
@@ -179,8 +179,6 @@ def _settle(resume: Resume, *, verdict: Verdict, now: datetime) -> None:
             now=now,
         )
     locked.save(update_fields=["state", "scanned_at", "finding", "deleted_at", "preview_name"])
-    Event.objects.create(
-        enquiry=resume.enquiry, kind=EventKind.RESUME_CHECKED, at=now, why=state.label
-    )
+    record_event(resume.enquiry, kind=EventKind.RESUME_CHECKED, now=now, why=state.label)
     if state is ResumeState.CLEAN:
         queue_checks(locked, now=now)

@@ -6,7 +6,8 @@ from django.db import transaction
 
 from enquiries import bookings
 from enquiries.appointments import move_call, tell_change
-from enquiries.models import Callback, Enquiry, Event, EventKind
+from enquiries.events import Standing, record_event
+from enquiries.models import Callback, Enquiry, EventKind
 from enquiries.selfservice.changes import BY_LINK, NotNow, lock_open, record
 from enquiries.transitions import Hold, State
 
@@ -45,19 +46,12 @@ def cancel_call(enquiry: Enquiry, *, now: datetime) -> bool:
     callback = Callback.objects.current().at_a_chosen_time().filter(enquiry=locked).first()
     if callback is None or not bookings.cancel(callback, now=now):
         return False
-    before = State(locked.state)
-    if before is State.SCHEDULED:
+    before = Standing.of(locked)
+    if before.state == State.SCHEDULED:
         locked.state = State.ASSIGNED if locked.owner_id else State.NEW
         locked.claimed_at = locked.claimed_at if locked.owner_id else None
         locked.save(update_fields=["state", "claimed_at"])
-    Event.objects.create(
-        enquiry=locked,
-        kind=EventKind.CALLBACK_CANCELLED,
-        from_state=before,
-        to_state=locked.state,
-        at=now,
-        why=BY_LINK,
-    )
+    record_event(locked, kind=EventKind.CALLBACK_CANCELLED, before=before, now=now, why=BY_LINK)
     callback.refresh_from_db()
     tell_change(locked, callback=callback, now=now)
     return True

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from enquiries.events import record_event
 from enquiries.followups import EnquiryClosed
-from enquiries.models import Enquiry, Event, EventKind
+from enquiries.models import Enquiry, EventKind
 
 BY_LINK = "By their link"
 
@@ -33,4 +34,4 @@ def lock_open(enquiry: Enquiry, *, now: datetime) -> Enquiry:
 
 def record(enquiry: Enquiry, *, kind: EventKind, now: datetime, why: str = BY_LINK) -> None:
     """Write down what the person did; no event copies a contact."""
-    Event.objects.create(enquiry=enquiry, kind=kind, at=now, why=why)
+    record_event(enquiry, kind=kind, now=now, why=why)

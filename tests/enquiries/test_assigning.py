@@ -1,8 +1,11 @@
 """Assigning by itself: in turn by shift and capacity, back from who did nothing or is away."""
 
+import contextlib
+import threading
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from django.db import connection
 
 from enquiries import agents, assigning, daily, replies, triage
 from enquiries.calls import record_call
@@ -294,3 +297,41 @@ def test_each_minute_an_absent_ones_claims_go_to_who_is_there(claimed, make_work
     claimed.refresh_from_db()
     assert claimed.owner == there
     assert [each.kind for each in claimed.events.all()] == ["claimed", "returned", "assigned"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_many_who_give_and_claim_at_once_leave_each_enquiry_with_one_owner(
+    make_enquiry, make_working, make_adviser
+):
+    turns = [make_working(most_open=10) for _ in range(2)]
+    claimer = make_adviser()
+    enquiries = [make_enquiry() for _ in range(30)]
+    together, failed = threading.Barrier(4), []
+
+    def run(act):
+        try:
+            together.wait(30)
+            act()
+        except Exception as error:  # noqa: BLE001 - a thread keeps it to itself
+            failed.append(error)
+        finally:
+            connection.close()
+
+    def claim_all():
+        for enquiry in enquiries[::-1]:
+            with contextlib.suppress(triage.AlreadyClaimed):
+                triage.claim(enquiry, by=claimer, now=NOW)
+
+    def give():
+        assigning.give_in_turn(now=NOW)
+
+    threads = [threading.Thread(target=run, args=[act]) for act in (give, give, claim_all, give)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    owned = dict(Enquiry.objects.values_list("pk", "owner"))
+    events = Event.objects.values_list("enquiry", "to_owner")
+    assert sorted(events) == sorted(owned.items())  # one change each, and it holds
+    assert all(list(owned.values()).count(user.pk) <= 10 for user in turns)

@@ -1,9 +1,11 @@
 """Merging: promises go to the original, words stay where they were said, and ages stay apart."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from enquiries import letters, merging, triage
 from enquiries.calls import record_call
@@ -123,10 +125,9 @@ def test_promises_go_to_the_original_each_once(pair, adviser, make_adviser, now)
         pytest.param(None, ("over", 1), None, id="a call that is over does not move"),
     ],
 )  # fmt: skip
-def test_of_two_calls_to_come_the_one_booked_later_stays(
-    pair, adviser, make_callback, now, ours, theirs, stays
-):
+def test_of_two_calls_to_come_the_one_booked_later_stays(pair, make_callback, ours, theirs, stays):
     original, repeat = pair
+    adviser, now = original.owner, original.created_at
     instants = {"any": None, "over": now - timedelta(hours=2)}
     for enquiry, booked in ((original, ours), (repeat, theirs)):
         if booked:
@@ -208,3 +209,26 @@ def test_an_enquiry_is_not_merged_into_itself(make_enquiry, adviser, now):
     enquiry = make_enquiry()
     with pytest.raises(merging.MergeRefused):
         merging.merge(enquiry, into=enquiry, by=adviser, now=now)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_who_merge_each_into_the_other_one_wins(make_enquiry, make_adviser, now):
+    pair, by = [make_enquiry(), make_enquiry()], make_adviser()
+    together, won, lost = threading.Barrier(2), [], []
+
+    def run(repeat, original):
+        try:
+            together.wait(30)
+            won.append(merging.merge(repeat, into=original, by=by, now=now))
+        except (EnquiryClosed, merging.MergeRefused) as error:
+            lost.append(error)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=each) for each in (pair, pair[::-1])]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert (len(won), len(lost)) == (1, 1)
+    assert Enquiry.objects.open().get() == won[0]

@@ -1,12 +1,13 @@
 """Undoing: one's own latest change is taken back whole, until the next change."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
 from django.db import connection
 
-from enquiries import agents, bookings, letters, majority, triage, undoing
+from enquiries import agents, bookings, letters, majority, outbox, triage, undoing
 from enquiries.calls import record_call
 from enquiries.events import record_event
 from enquiries.followups import schedule_follow_up
@@ -276,3 +277,28 @@ def test_a_withdrawal_that_was_confirmed_is_not_undone(scheduled, adviser, tick)
     with pytest.raises(undoing.TooLateToUndo, match="Reopen it"):
         undoing.undo(scheduled, by=adviser, now=tick())
     assert standing(scheduled)["state"] == "withdrawn"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_while_the_letter_leaves_nothing_is_undone(scheduled, adviser, tick):
+    close(scheduled, State.DONE, by=adviser, at=tick())
+    leaving, undone = threading.Event(), threading.Event()
+
+    def deliver(message):
+        leaving.set()
+        assert undone.wait(30)
+        letters.send_letter(message, now=message.created_at)
+
+    def work():
+        message = OutboxMessage.objects.get(topic="callback_changed")
+        outbox.carry_out(message.pk, effect=deliver)
+        connection.close()
+
+    worker = threading.Thread(target=work)
+    worker.start()
+    assert leaving.wait(30)
+    with pytest.raises(undoing.TooLateToUndo, match="just leaving"):
+        undoing.undo(scheduled, by=adviser, now=tick())
+    undone.set()
+    worker.join()
+    assert "tells them" in undoing.undo(scheduled, by=adviser, now=tick()).remarks[0]
