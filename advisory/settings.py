@@ -40,6 +40,9 @@ ALLOWED_HOSTS = [
 ROOT_URLCONF = "advisory.urls"
 WSGI_APPLICATION = "advisory.wsgi.application"
 INSTALLED_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "advisory",
     "enquiries",
     "occupations",
@@ -68,6 +71,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "advisory.sign_in.sessions.StaffSessionsMiddleware",
     "advisory.desk_records.DeskRecordsMiddleware",
 ]
 
@@ -202,7 +207,35 @@ AUTH_PASSWORD_VALIDATORS = [
         "NumericPasswordValidator",
     )
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
+
+# How staff sign in: no sign-up, no e-mail; lock-outs are ours, since processes share them
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=_https)
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+ACCOUNT_ADAPTER = "advisory.sign_in.adapters.StaffAdapter"
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_FORMS = {
+    "login": "advisory.sign_in.forms.SignInForm",
+    "reauthenticate": "advisory.sign_in.forms.PasswordAgainForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_LOGOUT_REDIRECT_URL = "admin:login"
+ACCOUNT_RATE_LIMITS = MFA_RATE_LIMITS = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 5 * 60
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
+MFA_ADAPTER = "advisory.sign_in.adapters.SecondFactorAdapter"
+MFA_FORMS = {
+    "activate_totp": "advisory.sign_in.forms.SetUpAppForm",
+    "authenticate": "advisory.sign_in.forms.CodeForm",
+    "reauthenticate": "advisory.sign_in.forms.CodeAgainForm",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Advisory desk"
+MFA_TOTP_TOLERANCE = 1
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _https
 
 # Search also by what words mean, if the language model is installed
 SEARCH_BY_MEANING = env.bool("SEARCH_BY_MEANING", default=True)

@@ -27,5 +27,6 @@ urlpatterns = [
     path("contact/", include("enquiries.urls")),
     path("enquiry/", include((enquiry_patterns, "enquiry"))),
     path("desk/", include((desk_patterns, "desk"))),
+    path("admin/", include("advisory.sign_in.urls")),
     path("admin/", (desk_urls() + stock_urls, admin_app, admin_namespace)),
 ]

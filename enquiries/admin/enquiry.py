@@ -15,6 +15,7 @@ from enquiries import replies
 from enquiries.admin import filters, queue
 from enquiries.admin.acting import carry_out, status_of
 from enquiries.admin.actions import ACTIONS
+from enquiries.admin.guarded import guarded_urls
 from enquiries.admin.page import Offer, page
 from enquiries.admin.queue_list import QueueList
 from enquiries.admin.staff import signed_in
@@ -71,7 +72,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
             self.admin_site.admin_view(self.act),
             name="enquiries_enquiry_act",
         )
-        return [act, *super().get_urls()]
+        return [act, *guarded_urls(self.admin_site), *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -1,0 +1,269 @@
+"""Staff sign in with a second factor; who fails too often is locked out; sessions end."""
+
+import re
+import time
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.contrib.auth.models import User
+from django.test import Client
+from django.urls import reverse
+
+from advisory.sign_in.attempts import LockedOut, attempt
+from enquiries.models import AccessRecord
+
+pytestmark = pytest.mark.django_db
+LOGIN = "/admin/login/"
+DESK = "/admin/"
+PASSWORD = "a-long-password-of-staff"  # noqa: S105
+SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
+
+
+@pytest.fixture
+def mia():
+    return User.objects.create_user("mia", password=PASSWORD, is_staff=True)
+
+
+def sign_in(client, name="mia", password=PASSWORD, **more):
+    return client.post(LOGIN, {"login": name, "password": password}, **more)
+
+
+def kinds():
+    return list(AccessRecord.objects.order_by("id").values_list("kind", flat=True))
+
+
+def code(secret=SECRET, *, steps=0):
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30 + steps))  # noqa: TID251
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def test_staff_sign_in_with_their_password_and_come_back_to_their_page(client, mia):
+    page = client.get("/admin/auth/")
+    assert page["Location"] == f"{LOGIN}?next=/admin/auth/"
+    assert sign_in(client)["Location"] == DESK
+    assert client.get(DESK).status_code == 200
+    record = AccessRecord.objects.get()
+    assert (record.kind, record.by, record.what) == ("signed_in", mia, "password")
+
+
+def test_where_to_go_next_is_kept_and_stays_on_the_site(client, mia):
+    page = client.get(f"{LOGIN}?next=/admin/password_change/")
+    assert 'name="next" value="/admin/password_change/"' in text(page)
+    answer = client.post(
+        LOGIN, {"login": "mia", "password": PASSWORD, "next": "/admin/password_change/"}
+    )
+    assert answer["Location"] == "/admin/password_change/"
+    elsewhere = {"login": "mia", "password": PASSWORD, "next": "https://evil.example/"}
+    assert Client().post(LOGIN, elsewhere)["Location"] == DESK
+
+
+@pytest.mark.parametrize("altered", [{"is_active": False}, {"is_staff": False}])
+def test_who_may_not_sign_in_is_answered_like_a_wrong_password(client, mia, altered):
+    User.objects.update(**altered)
+    refused = sign_in(client)
+    assert "is wrong" in text(refused)
+    assert kinds() == ["sign_in_failed"]
+
+
+def test_nobody_signs_up_and_no_password_is_asked_back(client):
+    for address in ("signup/", "password/reset/", "account/signup/", "account/password/reset/"):
+        assert client.get(f"/admin/{address}", follow=True).redirect_chain[-1][0].startswith(LOGIN)
+        assert client.get(f"/{address}").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["mia", "nobody-of-this-name"])
+def test_an_account_is_locked_after_five_failures_whether_it_exists_or_not(client, mia, name):
+    for _ in range(5):
+        assert "is wrong" in text(sign_in(client, name, "x" * 12))
+    for password in ("x" * 12, PASSWORD):
+        assert "Wait 15 minutes" in text(sign_in(client, name, password))
+    assert kinds() == ["sign_in_failed"] * 5 + ["locked_out"]
+    assert "nobody-of-this-name" not in str(list(AccessRecord.objects.values()))
+    assert AccessRecord.objects.first().by == (mia if name == "mia" else None)
+
+
+def test_twenty_failures_lock_a_network_out_and_no_other(client, mia):
+    for number in range(20):
+        sign_in(client, f"name{number}", REMOTE_ADDR="2001:db8::1")
+    for address, locked in [("2001:db8::ffff", True), ("2001:db8:1::1", False)]:
+        answer = sign_in(client, REMOTE_ADDR=address)
+        assert ("Wait 15 minutes" in text(answer)) is locked
+
+
+def try_once(now, *, right):
+    def check():
+        return User.objects.get() if right else None
+
+    return attempt("mia", address="10.0.0.1", now=now, how="Password", check=check)
+
+
+def test_a_lock_out_ends_and_signing_in_forgives(mia):
+    now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    for _ in range(5):
+        try_once(now, right=False)
+    with pytest.raises(LockedOut):
+        try_once(now + timedelta(minutes=14), right=True)
+    assert try_once(now + timedelta(minutes=16), right=True) == mia
+    for _ in range(4):
+        try_once(now + timedelta(minutes=16), right=False)
+    AccessRecord.objects.create(at=now + timedelta(minutes=17), by=mia, kind="signed_in")
+    for _ in range(4):
+        try_once(now + timedelta(minutes=18), right=False)
+    assert try_once(now + timedelta(minutes=18), right=True) == mia
+
+
+@pytest.fixture
+def app(mia):
+    return TOTP.activate(mia, SECRET).instance
+
+
+def test_a_second_factor_is_asked_after_the_password(client, mia, app):
+    assert sign_in(client)["Location"] == reverse("mfa_authenticate")
+    assert client.get(DESK).status_code == 302  # not yet
+    enter = reverse("mfa_authenticate")
+    assert client.get(enter).status_code == 200
+    assert "code is wrong" in text(client.post(enter, {"code": "000000"}))
+    assert client.post(enter, {"code": code()})["Location"] == DESK
+    assert client.get(DESK).status_code == 200
+    assert kinds() == ["sign_in_failed", "signed_in"]
+    assert AccessRecord.objects.order_by("id").last().what == "password, totp"
+
+
+def test_guessed_codes_lock_the_account_as_well(client, mia, app):
+    sign_in(client)
+    enter = reverse("mfa_authenticate")
+    for _ in range(5):
+        client.post(enter, {"code": "000000"})
+    assert "Wait 15 minutes" in text(client.post(enter, {"code": code()}))
+    assert client.get(DESK).status_code == 302
+    assert "Wait 15 minutes" in text(sign_in(Client()))
+
+
+def test_staff_are_led_to_a_second_factor_before_anything_else(client, mia, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    sign_in(client)
+    index = reverse("mfa_index")
+    for page in (DESK, "/admin/enquiries/enquiry/", "/admin/password_change/"):
+        assert client.get(page)["Location"] == index
+    assert "before you go on" in text(client.get(index))
+    set_up = text(client.get(reverse("mfa_activate_totp")))
+    assert "<svg" in set_up
+    secret = re.search(r'class="code">([A-Z2-7]+)<', set_up)[1]
+    wrong = client.post(reverse("mfa_activate_totp"), {"code": "000000"})
+    assert "code is wrong" in text(wrong)
+    done = client.post(reverse("mfa_activate_totp"), {"code": code(secret)}, follow=True)
+    codes = re.findall(r'<li class="code">(\d{8})<', text(done))
+    assert len(codes) == 10
+    assert client.get(DESK).status_code == 200
+    assert codes[0] not in text(client.get(reverse("mfa_view_recovery_codes")))
+    assert Authenticator.objects.filter(user=mia).count() == 2
+    again = Client()
+    sign_in(again)
+    assert again.post(reverse("mfa_authenticate"), {"code": codes[0]})["Location"] == DESK
+    once_more = Client()
+    sign_in(once_more)
+    assert "wrong" in text(once_more.post(reverse("mfa_authenticate"), {"code": codes[0]}))
+
+
+def test_the_last_second_factor_stays(client, mia, app, settings):
+    settings.STAFF_SECOND_FACTOR = True
+    sign_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    remove = reverse("mfa_deactivate_totp")
+    assert "one second factor" in text(client.get(remove))
+    client.post(remove)
+    assert Authenticator.objects.filter(type="totp").exists()
+    settings.STAFF_SECOND_FACTOR = False
+    assert client.post(remove)["Location"] == reverse("mfa_index")
+    assert not Authenticator.objects.exists()
+    assert "second_factor_changed" in kinds()
+
+
+def let_pass(client, *, idle=timedelta(), since=timedelta()):
+    session = client.session
+    session["seen_at"] -= idle.total_seconds()
+    session["signed_in_at"] -= since.total_seconds()
+    session.save()
+
+
+@pytest.mark.parametrize(
+    ("passed", "said"),
+    [
+        ({"idle": timedelta(minutes=31)}, "30 minutes without a click"),
+        ({"since": timedelta(hours=12)}, "after 12 hours"),
+    ],
+)
+def test_a_session_ends_and_says_why_and_leads_back(client, mia, passed, said):
+    sign_in(client)
+    let_pass(client, **passed)
+    ended = client.get("/admin/password_change/?a=1", follow=True)
+    assert ended.redirect_chain == [(f"{LOGIN}?next=%2Fadmin%2Fpassword_change%2F%3Fa%3D1", 302)]
+    assert said in text(ended)
+    assert client.get(DESK)["Location"].startswith(LOGIN)
+
+
+def test_what_a_page_fetches_by_itself_keeps_no_session_alive(client, mia):
+    sign_in(client)
+    let_pass(client, idle=timedelta(minutes=29))
+    client.get("/admin/jsi18n/", headers={"Sec-Fetch-Mode": "cors"})
+    let_pass(client, idle=timedelta(minutes=2))
+    assert client.get(DESK).status_code == 302
+    sign_in(client)
+    let_pass(client, idle=timedelta(minutes=29))
+    client.get(DESK)
+    let_pass(client, idle=timedelta(minutes=2))
+    assert client.get(DESK).status_code == 200
+
+
+def test_what_was_typed_when_a_session_ended_is_given_back_to_its_writer_alone(client, mia):
+    User.objects.create_user("tom", password=PASSWORD, is_staff=True)
+    typed = {"text": "A long <b>note</b>", "old_password": "secret-of-mine", "many": ["1", "2"]}
+    for name, given in [("tom", False), ("mia", True)]:
+        sign_in(client)
+        let_pass(client, idle=timedelta(hours=1))
+        ended = client.post("/admin/auth/user/add/", typed, follow=True)
+        assert "What you typed is kept" in text(ended)
+        answer = client.post(
+            ended.redirect_chain[-1][0], {"login": name, "password": PASSWORD}, follow=True
+        )
+        page = text(answer)
+        assert ("A long &lt;b&gt;note&lt;/b&gt;" in page) is given
+        assert ('action="/admin/auth/user/add/"' in page) is given
+        assert "secret-of-mine" not in page
+        assert "A long" not in text(client.get(reverse("account_typed"), follow=True))
+        client.post("/admin/logout/")
+
+
+def test_a_second_factor_that_is_lost_is_taken_away_by_a_superuser(admin_client, app):
+    page = reverse("admin:mfa_authenticator_changelist")
+    assert "mia" in text(admin_client.get(page))
+    shown = text(admin_client.get(reverse("admin:mfa_authenticator_change", args=[app.pk])))
+    assert SECRET not in shown
+    gone = reverse("admin:mfa_authenticator_delete", args=[app.pk])
+    admin_client.post(gone, {"post": "yes"})
+    assert not Authenticator.objects.exists()
+    assert kinds() == ["second_factor_changed"]
+
+
+def test_every_page_of_signing_in_keeps_to_the_strict_policy(client, mia, app):
+    pages = [text(client.get(LOGIN))]
+    sign_in(client)
+    pages.append(text(client.get(reverse("mfa_authenticate"))))
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    names = (
+        "mfa_index", "mfa_add_webauthn", "mfa_deactivate_totp", "mfa_generate_recovery_codes",
+        "account_reauthenticate", "mfa_reauthenticate",
+    )  # fmt: skip
+    for name in names:
+        answer = client.get(reverse(name))
+        assert answer.status_code == 200, name
+        assert "data:" not in answer["Content-Security-Policy"]
+        pages.append(text(answer))
+    for page in pages:
+        assert " style=" not in page
+        assert not re.search(r"<script(?![^>]*(src=|application/json))", page)
