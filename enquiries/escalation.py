@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from enquiries import outbox, working_time
-from enquiries.models import Absence, Escalation, Event, EventKind, FollowUp, Topic
+from enquiries.events import record_event
+from enquiries.models import Absence, Escalation, EventKind, FollowUp, Topic
 from enquiries.office import read_office
 from enquiries.roles import LEAD
 from enquiries.slots import Office
@@ -82,9 +83,7 @@ def _tell(
     if level > Escalation.OWNER:
         to = [lead.pk for lead in leads] or [NOBODY]
         _write(follow_up, level=level, to=to, now=now)
-    Event.objects.create(
-        enquiry=follow_up.enquiry, kind=EventKind.ESCALATED, at=now, why=level.label
-    )
+    record_event(follow_up.enquiry, kind=EventKind.ESCALATED, now=now, why=level.label)
     return True
 
 

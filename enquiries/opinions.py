@@ -4,11 +4,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from enquiries.events import record_event
 from enquiries.models import (
     CallAttempt,
     CallOpinion,
     Enquiry,
-    Event,
     EventKind,
     Helped,
     LinkPurpose,
@@ -62,9 +62,7 @@ def give_opinion(attempt: CallAttempt, *, helped: Helped, words: str, now: datet
         attempt=attempt,
         defaults={"enquiry": enquiry, "helped": helped, "words": words, "at": now},
     )
-    Event.objects.create(
-        enquiry=enquiry, kind=EventKind.OPINION_GIVEN, at=now, why=Helped(helped).label
-    )
+    record_event(enquiry, kind=EventKind.OPINION_GIVEN, now=now, why=Helped(helped).label)
     return opinion
 
 

@@ -8,13 +8,13 @@ from django.db import transaction
 
 from enquiries import ladder, office, outbox, slots
 from enquiries.calls.starting import NobodyToCall, lock_open
+from enquiries.events import Standing, record_event
 from enquiries.followups import close_follow_up, schedule_follow_up
 from enquiries.models import (
     CallAttempt,
     Callback,
     CallOutcome,
     Enquiry,
-    Event,
     EventKind,
     FollowUp,
     FollowUpReason,
@@ -55,7 +55,7 @@ def record_call(
     locked = lock_open(enquiry)
     if not locked.contact_phone and outcome != CallOutcome.THEY_CALLED:
         raise NobodyToCall
-    before, held = State(locked.state), Hold(locked.hold)
+    before = Standing.of(locked)
     attempt = CallAttempt.objects.create(
         enquiry=locked,
         by=by,
@@ -66,7 +66,7 @@ def record_call(
         remark=remark,
     )
     locked.last_contact_at = now
-    if outcome == CallOutcome.WRONG_NUMBER and held is Hold.NONE:
+    if outcome == CallOutcome.WRONG_NUMBER and locked.hold == Hold.NONE:
         locked.hold = Hold.NEEDS_INFO
     to_come = Callback.objects.current().filter(enquiry=locked, starts_at__gt=now + EARLY).first()
     open_ones = list(FollowUp.objects.open().filter(enquiry=locked))
@@ -77,18 +77,9 @@ def record_call(
     ]
     following = None if to_come else _what_follows(locked, attempt=attempt, now=now)
     has_follow_up = len(open_ones) > len(answered) or following is not None
-    after = _state_after(locked, is_booked=to_come is not None, has_follow_up=has_follow_up)
-    Event.objects.create(
-        enquiry=locked,
-        kind=EventKind.CALL_RECORDED,
-        from_state=before if after is not before else "",
-        to_state=after if after is not before else "",
-        from_hold=held if locked.hold != held else "",
-        to_hold=locked.hold if locked.hold != held else "",
-        by=by,
-        at=now,
-        why=CallOutcome(outcome).label,
-    )
+    locked.state = _state_after(locked, is_booked=to_come is not None, has_follow_up=has_follow_up)
+    why = CallOutcome(outcome).label
+    record_event(locked, kind=EventKind.CALL_RECORDED, by=by, now=now, why=why, before=before)
     for each in answered:
         close_follow_up(each, by=by, now=now)
     if following:
@@ -100,7 +91,6 @@ def record_call(
             owner=locked.owner,
             by=by,
         )
-    locked.state = after
     locked.save(update_fields=["state", "hold", "last_contact_at"])
     _write_about(locked, attempt=attempt, now=now)
     return attempt

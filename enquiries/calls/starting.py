@@ -6,8 +6,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from enquiries import ladder, slots
+from enquiries.events import Standing, record_event
 from enquiries.followups import EnquiryClosed
-from enquiries.models import Enquiry, Event, EventKind
+from enquiries.models import Enquiry, EventKind
 from enquiries.transitions import Hold, Requirement, State, TransitionRefused, check_change
 
 
@@ -63,23 +64,16 @@ def start_call(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
     _let_one_call_at_a_time(locked, by=by)
     if locked.owner is None:
         _claim(locked, by=by, now=now)
-    before = State(locked.state)
+    before = Standing.of(locked)
     check_change(
-        from_state=before,
+        from_state=State(locked.state),
         to_state=State.IN_CALL,
         hold=Hold(locked.hold),
         given={Requirement.OWNER},
     )
     locked.state = State.IN_CALL
     locked.save(update_fields=["state"])
-    Event.objects.create(
-        enquiry=locked,
-        kind=EventKind.CALL_STARTED,
-        from_state=before,
-        to_state=State.IN_CALL,
-        by=by,
-        at=now,
-    )
+    record_event(locked, kind=EventKind.CALL_STARTED, by=by, now=now, before=before)
     return locked
 
 
@@ -110,17 +104,9 @@ def _let_one_call_at_a_time(enquiry: Enquiry, *, by: User) -> None:
 
 
 def _claim(enquiry: Enquiry, *, by: User, now: datetime) -> None:
-    before = State(enquiry.state)
+    before = Standing.of(enquiry)
     enquiry.owner, enquiry.claimed_at = by, now
-    if before is State.NEW:
+    if enquiry.state == State.NEW:
         enquiry.state = State.ASSIGNED
     enquiry.save(update_fields=["owner", "claimed_at", "state"])
-    Event.objects.create(
-        enquiry=enquiry,
-        kind=EventKind.CLAIMED,
-        from_state=before,
-        to_state=enquiry.state,
-        to_owner=by,
-        by=by,
-        at=now,
-    )
+    record_event(enquiry, kind=EventKind.CLAIMED, by=by, now=now, before=before)
