@@ -7,7 +7,6 @@ from typing import Any
 
 from django.contrib.auth.models import User
 
-from enquiries import agents
 from enquiries.admin.forms import ActionForm
 from enquiries.models import Enquiry
 
@@ -35,16 +34,12 @@ class Action:
     hint: Callable[[Enquiry], str] = lambda _: ""
     button: str = ""
     only_adds: bool = False  # so that nothing that others changed meanwhile is overwritten
-    of_owner: bool = False
-    of_agents: bool = False
+    suits: Callable[[Enquiry, User], bool] = lambda _enquiry, _user: True
 
     def permitted(self, enquiry: Enquiry, user: User) -> bool:
-        """Say whether the roles of ``user`` allow this action on ``enquiry``."""
-        return (
-            user.has_perms([f"enquiries.{each}" for each in self.permissions(enquiry, user)])
-            and (not self.of_owner or enquiry.owner_id == user.pk)
-            and (not self.of_agents or agents.is_agent(user))
-        )
+        """Say whether the roles of ``user`` allow this action, and it suits them on ``enquiry``."""
+        needed = [f"enquiries.{each}" for each in self.permissions(enquiry, user)]
+        return user.has_perms(needed) and self.suits(enquiry, user)
 
 
 def needs(*permissions: str) -> Callable[[Enquiry, User], tuple[str, ...]]:

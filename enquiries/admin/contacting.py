@@ -91,6 +91,7 @@ CONTACTING = (
         perform=_start_call,
         permissions=needs("claim_enquiry", "add_callattempt"),
         offered=_may_be_rung,
+        suits=lambda enquiry, user: enquiry.owner_id in {None, user.pk},
     ),
     Action(
         name="call",

@@ -126,6 +126,6 @@ LEARNING = (
         perform=_mark_advice_given,
         permissions=needs("change_enquiry"),
         offered=lambda enquiry: enquiry.is_open and enquiry.advice_given_at is None,
-        of_agents=True,
+        suits=lambda _, user: agents.is_agent(user),
     ),
 )

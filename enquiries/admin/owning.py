@@ -59,7 +59,7 @@ OWNING = (
         perform=_transfer,
         permissions=needs("claim_enquiry"),
         offered=lambda enquiry: enquiry.is_open and enquiry.owner_id is not None,
-        of_owner=True,
+        suits=lambda enquiry, user: enquiry.owner_id == user.pk,
         form=lambda _: TransferForm,
     ),
     Action(

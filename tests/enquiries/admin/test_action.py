@@ -91,8 +91,11 @@ def test_each_role_is_shown_what_it_may_open(adviser, lead, admin_client):
 
     office = {"absences", "callback policy", "closures", "office hours"}
     privacy = {"data requests", "erasures", "retention periods", "suppressions", "wordings"}
-    of_adviser = {"consents", "enquiries", "follow-ups", "letters"} | office
-    of_lead = of_adviser | privacy | {"outbox messages", "résumé accesses"}
+    of_desk = {"canned replies", "consents", "enquiries", "follow-ups", "letters", "shifts"}
+    of_adviser = of_desk | office
+    people = {"advisers", "call opinions"}
+    of_lead = of_adviser | privacy | people | {"outbox messages", "résumé accesses"}
+    records = {"access records", "change records"}
     assert shown(adviser.client) == of_adviser
     assert shown(lead.client) == of_lead
-    assert shown(admin_client) == of_lead | {"groups", "users"}
+    assert shown(admin_client) == of_lead | records | {"groups", "users"}
