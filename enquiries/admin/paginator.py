@@ -118,7 +118,8 @@ def leaf(runs: Sequence[Run], *, place: Place | None, size: int) -> Leaf:
 
 def bounded_counts(parts: Sequence[QuerySet], *, most: int) -> list[int]:
     """Count the rows of each part, up to one more than ``most``, in one query."""
-    counts, values = [], []
+    counts: list[str] = []
+    values: list[Any] = []
     for part in parts:
         try:
             statement, given = part.values("pk")[: most + 1].query.sql_with_params()

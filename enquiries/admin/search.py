@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Value
 
-from enquiries.models import Enquiry, folded
-from enquiries.models.enquiry import REFERENCE_LENGTH, REFERENCE_SIGNS
+from enquiries.models import REFERENCE_LENGTH, REFERENCE_SIGNS, Enquiry, folded
 
 FEWEST_DIGITS = 5  # of a phone number
 FEWEST_LETTERS = 3  # of a word that is looked for inside names

@@ -17,7 +17,12 @@ from enquiries.models.details import (
     OccupationSnapshot,
     QualificationSnapshot,
 )
-from enquiries.models.enquiry import Enquiry, new_reference
+from enquiries.models.enquiry import (
+    REFERENCE_LENGTH,
+    REFERENCE_SIGNS,
+    Enquiry,
+    new_reference,
+)
 from enquiries.models.event import Event, EventKind
 from enquiries.models.follow_up import Escalation, FollowUp, FollowUpReason
 from enquiries.models.former_address import FormerAddress
@@ -65,6 +70,8 @@ from enquiries.models.searched import folded
 from enquiries.models.wording import Wording, current_wording
 
 __all__ = [
+    "REFERENCE_LENGTH",
+    "REFERENCE_SIGNS",
     "About",
     "Absence",
     "AccessKind",

@@ -115,8 +115,8 @@ _SOUTH_AFRICA = _country(
     "Africa/Johannesburg",
     "Ayanda Bongani Chantal Dineo Elmarie Francois Gugu Hannes Johan Karabo Lerato Lindiwe Mpho "
     "Naledi Nomsa Pieter Refilwe Sibusiso Tebogo Thandi Themba Vusi Willem Zanele",
-    "Botha Coetzee Dlamini Fourie Jacobs Khumalo Kruger Mahlangu Mbeki Mokoena Molefe Naidoo Ndlovu "
-    "Nel Nkosi Pillay Pretorius Sithole Smit Steyn Tshabalala Venter Zulu Zwane",
+    "Botha Coetzee Dlamini Fourie Jacobs Khumalo Kruger Mahlangu Mbeki Mokoena Molefe Naidoo "
+    "Ndlovu Nel Nkosi Pillay Pretorius Sithole Smit Steyn Tshabalala Venter Zulu Zwane",
     "+2720########",
 )
 _NIGERIA = _country(
@@ -152,14 +152,14 @@ _GERMANY = _country(
     "Anke Björn Claudia Dieter Elif Felix Greta Hannah Heike Jannik Jörg Jürgen Katrin Lena Lukas "
     "Mareike Mehmet Nele Paul Sabine Sören Svenja Tim Ute",
     "Bauer Becker Braun Fischer Hoffmann Keller Klein König Krüger Lange Meyer Müller Neumann "
-    "Richter Schäfer Schmidt Schneider Schröder Schulz Wagner Weber Wolf Yılmaz Zimmermann",
+    "Richter Schäfer Schmidt Schneider Schröder Schulz Wagner Weber Wolf Yilmaz Zimmermann",
     "+493023125### +494066969### +496990009### +492214710### +498999998###",
 )
 _UKRAINE = _country(
     "UA",
     "Europe/Kyiv",
     "Андрій Богдан Вікторія Галина Дмитро Ірина Катерина Леся Максим Марія Наталія Оксана Олег "
-    "Олена Павло Роман Світлана Тарас Юлія Yuliia Oleksii",
+    "Олена Павло Роман Світлана Юлія Yuliia Oleksii",
     "Бондаренко Гончаренко Зайченко Іваненко Коваленко Кравченко Лисенко Марченко Мельник Мороз "
     "Петренко Поліщук Савченко Ткаченко Шевченко Kovalchuk Tkachuk",
     "+38010#######",

@@ -15,6 +15,8 @@ from enquiries.management.seeding.standing import Standing, repeats, standing
 from enquiries.management.seeding.words import MESSAGES, OCCUPATIONS
 from enquiries.management.seeding.work import promises, resume, work
 from enquiries.models import (
+    REFERENCE_LENGTH,
+    REFERENCE_SIGNS,
     Channel,
     Consent,
     ConsentGiver,
@@ -25,7 +27,6 @@ from enquiries.models import (
     Purpose,
     Wording,
 )
-from enquiries.models.enquiry import REFERENCE_LENGTH, REFERENCE_SIGNS
 from enquiries.same_person import person_digest
 from enquiries.transitions import State
 

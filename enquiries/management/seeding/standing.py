@@ -15,6 +15,7 @@ _DAY = timedelta(days=1)
 _HOUR = timedelta(hours=1)
 _OPEN_OFTEN = {State.NEW: 45, State.ASSIGNED: 15, State.SCHEDULED: 15, State.FOLLOW_UP: 25}
 _CLOSED_OFTEN = {State.DONE: 60, State.CLOSED_UNREACHED: 20, State.WITHDRAWN: 10, State.SPAM: 8}
+_FLAGGED, _HELD = 0.04, 0.03  # parts of all
 _A_CALL_IN, _A_DUPLICATE_IN, _DUPLICATES_AT = 2500, 40, 7
 _CONFIRMED_WITHIN = timedelta(days=14)  # later, an enquiry without its guardian is closed
 _AGREES_WITHIN = timedelta(days=25)
@@ -74,11 +75,11 @@ def standing(
         owner=chance.choice(staff) if claimed_at else None,
         claimed_at=claimed_at,
         closed_at=closed_at,
-        flags=(chance.choice(list(Flag)).value,) if chance.random() < 0.04 else (),
+        flags=(chance.choice(list(Flag)).value,) if chance.random() < _FLAGGED else (),
     )
     if minor is not None:
         return _of_minor(stands, number=minor, created_at=created_at, now=now)
-    if is_open and chance.random() < 0.03:
+    if is_open and chance.random() < _HELD:
         return replace(stands, hold=Hold.NEEDS_INFO)
     return stands
 

@@ -100,18 +100,18 @@ def work(enquiry: Enquiry, *, stands: Standing, now: datetime, chance: Random) -
 
 def resume(enquiry: Enquiry, *, now: datetime, chance: Random) -> Iterator[Model]:
     """Make a résumé whose file is deleted by now, since there is none of somebody made up."""
-    if enquiry.own_email and enquiry.closed_at and enquiry.closed_at < now - _KEPT:
-        if chance.random() < _WITH_RESUME:
-            yield Resume(
-                enquiry_id=enquiry.pk,
-                original_name="resume.pdf",
-                format="pdf",
-                size=200_000,
-                sha256=enquiry.content_digest,
-                state=ResumeState.CLEAN.value,
-                received_at=enquiry.created_at,
-                deleted_at=enquiry.closed_at + _KEPT,
-            )
+    is_over = enquiry.closed_at is not None and enquiry.closed_at < now - _KEPT
+    if enquiry.closed_at and is_over and enquiry.own_email and chance.random() < _WITH_RESUME:
+        yield Resume(
+            enquiry_id=enquiry.pk,
+            original_name="resume.pdf",
+            format="pdf",
+            size=200_000,
+            sha256=enquiry.content_digest,
+            state=ResumeState.CLEAN.value,
+            received_at=enquiry.created_at,
+            deleted_at=enquiry.closed_at + _KEPT,
+        )
 
 
 def _outcomes(state: State, *, chance: Random) -> list[CallOutcome]:
