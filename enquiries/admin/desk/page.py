@@ -158,10 +158,14 @@ def _why(found: Next, *, now: datetime) -> str:
 
 
 def _shown_task(task: Task, *, now: datetime) -> dict[str, Any]:
+    here, zone = timezone.localtime(task.at), task.enquiry.time_zone
+    is_today = here.date() == timezone.localdate(now)
     return {
         "task": task,
-        "when": times.at_site(task.at),
-        "there": times.local_at(task.enquiry.time_zone, at=task.at),
+        "when": f"{here:%H:%M}" if is_today else times.at_site(task.at),
+        "there": times.local_now(zone, now=task.at)
+        if is_today
+        else times.local_at(zone, at=task.at),
         "late": times.age(task.at, now=now) if task.is_overdue else "",
     }
 

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 
 WIDTH, HEIGHT = 560, 150  # of the ground that columns stand on
-LEFT, TOP, BOTTOM = 44, 12, 26  # room for the figures beside it, above it, and for the days below
+LEFT, RIGHT, TOP, BOTTOM = 52, 22, 12, 26  # room for figures, for the last day, and for the days
 GAP = 0.25  # of a column's place
 BAR = 240  # the longest bar
 STEPS = (1, 2, 5)  # of the figures beside a picture, times powers of ten
@@ -41,7 +41,7 @@ class Columns:
     boxes: tuple[Box, ...]
     levels: tuple[Mark, ...]
     days: tuple[Mark, ...]
-    width: int = LEFT + WIDTH + 4
+    width: int = LEFT + WIDTH + RIGHT
     height: int = TOP + HEIGHT + BOTTOM
     left: int = LEFT
     right: int = LEFT + WIDTH
