@@ -1,6 +1,6 @@
 """Escalation: telling staff, by day, of what was promised and is not done."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
@@ -18,6 +18,8 @@ from enquiries.transitions import CLOSED_STATES, State
 LEADS_AFTER = 15  # business minutes
 BEFORE_CLOSING = timedelta(minutes=15)  # so that leads can still act on what they read
 NOBODY = 0  # stands for the address of all staff
+MOST_AT_ONCE = 500  # follow-ups a run; the next run goes on
+MOST_LETTERS = 20  # follow-ups a run that are written about; each letter counts the others too
 
 
 def level_reached(due_at: datetime, *, now: datetime, office: Office) -> Escalation:
@@ -52,7 +54,8 @@ def escalate_late(*, now: datetime) -> int:
     """
     Tell of each late follow-up whoever is to know by now; says of how many.
 
-    Outside the office's hours nobody is told; it waits for the next opening.
+    Outside the office's hours nobody is told; it waits for the next opening. Of very many at
+    once, as after a closure, the oldest are written about; the history has them all.
     """
     office = read_office(now=now)
     if not working_time.is_open(now, office=office):
@@ -65,24 +68,51 @@ def escalate_late(*, now: datetime) -> int:
     for follow_up in late(now=now).select_related("owner", "enquiry__owner").order_by("due_at"):
         level = level_reached(follow_up.due_at, now=now, office=office)
         if level > follow_up.escalation:
-            told += _tell(follow_up, level=level, leads=leads, away=away, now=now)
+            told += _tell(
+                follow_up,
+                level=level,
+                letters=_letters(follow_up, level=level, leads=leads, away=away)
+                if told < MOST_LETTERS
+                else {},
+                now=now,
+            )
+        if told == MOST_AT_ONCE:
+            break
     return told
+
+
+def _letters(
+    follow_up: FollowUp, *, level: Escalation, leads: Sequence[User], away: set[int]
+) -> dict[Escalation, list[int]]:
+    """Say who is to be written to about a late follow-up, for each level that is new."""
+    to: dict[Escalation, list[int]] = {}
+    if follow_up.escalation < Escalation.OWNER:
+        to[Escalation.OWNER] = [_owner(follow_up, away=away)]
+    if level > Escalation.OWNER:
+        to[level] = [lead.pk for lead in leads] or [NOBODY]
+    return to
 
 
 @transaction.atomic
 def _tell(
-    follow_up: FollowUp, *, level: Escalation, leads: Sequence[User], away: set[int], now: datetime
+    follow_up: FollowUp,
+    *,
+    level: Escalation,
+    letters: Mapping[Escalation, list[int]],
+    now: datetime,
 ) -> bool:
     """Promise the letters about one late follow-up; says False if another worker was quicker."""
-    before = follow_up.escalation
-    still = FollowUp.objects.open().filter(pk=follow_up.pk, escalation=before)
+    still = FollowUp.objects.open().filter(pk=follow_up.pk, escalation=follow_up.escalation)
     if not still.update(escalation=level):
         return False
-    if before < Escalation.OWNER:
-        _write(follow_up, level=Escalation.OWNER, to=[_owner(follow_up, away=away)], now=now)
-    if level > Escalation.OWNER:
-        to = [lead.pk for lead in leads] or [NOBODY]
-        _write(follow_up, level=level, to=to, now=now)
+    for told, to in letters.items():
+        for staff in to:
+            outbox.queue_message(
+                Topic.ESCALATION,
+                dedupe_key=f"{Topic.ESCALATION}:{staff}:{told.value}:{follow_up.pk}",
+                enquiry=follow_up.enquiry,
+                now=now,
+            )
     record_event(follow_up.enquiry, kind=EventKind.ESCALATED, now=now, why=level.label)
     return True
 
@@ -93,13 +123,3 @@ def _owner(follow_up: FollowUp, *, away: set[int]) -> int:
     if owner is None or not owner.is_active or not owner.email or owner.pk in away:
         return NOBODY
     return owner.pk
-
-
-def _write(follow_up: FollowUp, *, level: Escalation, to: Iterable[int], now: datetime) -> None:
-    for staff in to:
-        outbox.queue_message(
-            Topic.ESCALATION,
-            dedupe_key=f"{Topic.ESCALATION}:{staff}:{level.value}:{follow_up.pk}",
-            enquiry=follow_up.enquiry,
-            now=now,
-        )

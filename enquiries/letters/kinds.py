@@ -40,6 +40,8 @@ from enquiries.models import (
     Topic,
 )
 
+MOST_COUNTED = 100
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kind:
@@ -117,10 +119,17 @@ def words_of_reply(message: OutboxMessage) -> dict[str, str]:
 
 
 def words_of_escalation(message: OutboxMessage) -> dict[str, str]:
-    """Tell what is late, and since when by our clock."""
+    """Tell what is late and since when by our clock, and how many others are, up to a bound."""
     late = FollowUp.objects.get(pk=number_of(message))
     due = until(late.due_at, zone=settings.SITE_TIME_ZONE)
-    return {"what": late.get_reason_display(), "due": due}
+    others = FollowUp.objects.due(now=message.created_at).exclude(pk=late.pk)
+    count = others.order_by()[: MOST_COUNTED + 1].count()
+    told = f"more than {MOST_COUNTED}" if count > MOST_COUNTED else str(count)
+    return {
+        "what": late.get_reason_display(),
+        "due": due,
+        "others": f"Also late: {told}." if count else "",
+    }
 
 
 KINDS: dict[Topic, Kind] = {

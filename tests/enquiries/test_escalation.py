@@ -216,6 +216,25 @@ class TestTelling:
         with django_assert_num_queries(7):
             assert escalate_late(now=here("2026-11-23 11:00")) == 0
 
+    def test_of_very_many_the_oldest_are_written_about_and_all_are_recorded(
+        self, promise, monkeypatch
+    ):
+        monkeypatch.setattr("enquiries.escalation.MOST_LETTERS", 2)
+        monkeypatch.setattr("enquiries.escalation.MOST_AT_ONCE", 4)
+        ten = here("2026-11-23 10:00")
+        made = [promise(due_at=ten - timedelta(minutes=number)) for number in range(6)]
+        assert escalate_late(now=ten) == 4
+        written = {each.enquiry_id for each in OutboxMessage.objects.all()}
+        assert written == {made[5].enquiry_id, made[4].enquiry_id}
+        assert Event.objects.filter(kind="escalated").count() == 4
+        letters.send_letter(OutboxMessage.objects.first(), now=ten)
+        assert "Also late: 5." in mail.outbox[0].body
+        monkeypatch.setattr("enquiries.letters.kinds.MOST_COUNTED", 3)
+        assert (
+            "Also late: more than 3." in letters.compose(OutboxMessage.objects.last(), now=ten).body
+        )
+        assert escalate_late(now=ten) == 2
+
     def test_it_is_looked_for_each_minute(self, promise):
         assert escalate_late in daily.EACH_MINUTE
         promise()
