@@ -8,17 +8,19 @@ from django.db import transaction
 from enquiries.events import record_event
 from enquiries.followups import EnquiryClosed
 from enquiries.models import Adviser, Enquiry, EventKind
+from enquiries.transitions import TransitionRefused
 
 
 class MarnMissing(Exception):
     """No registration number (MARN) is on file for them, so they may not say they advised."""
 
 
-class AdviceGivenBefore(Exception):
-    """A registered agent has advised already; ``by`` names who."""
+class AdviceGivenBefore(TransitionRefused):
+    """A registered agent has advised already; ``by`` is who."""
 
     def __init__(self, by: User | None) -> None:
-        super().__init__(by and by.pk)
+        who = by.get_full_name() or by.get_username() if by else "Someone"
+        super().__init__(f"{who} has marked before that advice was given.")
         self.by = by
 
 

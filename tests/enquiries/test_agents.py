@@ -41,7 +41,7 @@ def test_only_who_has_a_number_on_file_says_that_they_advised(
     advised = agents.mark_advice_given(enquiry, by=agent, now=now)
     assert (advised.advice_given_at, advised.advice_given_by) == (now, agent)
     assert Event.objects.get().kind == "advice_given"
-    with pytest.raises(agents.AdviceGivenBefore) as before:
+    with pytest.raises(agents.AdviceGivenBefore, match=agent.username) as before:
         agents.mark_advice_given(enquiry, by=agent, now=now)
     assert before.value.by == agent
 

@@ -9,7 +9,7 @@ from django.db import connection
 
 from enquiries import agents, bookings, letters, majority, outbox, triage, undoing
 from enquiries.calls import record_call
-from enquiries.events import record_event
+from enquiries.events import Standing, record_event
 from enquiries.followups import schedule_follow_up
 from enquiries.models import (
     Callback,
@@ -23,7 +23,7 @@ from enquiries.models import (
     Note,
     OutboxMessage,
 )
-from enquiries.transitions import State
+from enquiries.transitions import Hold, State
 
 pytestmark = pytest.mark.django_db
 
@@ -175,6 +175,17 @@ def test_a_hold_that_follows_from_a_birth_date_is_not_undone(claimed, adviser, n
     born = now.date().replace(year=2012)
     majority.change_birth_date(claimed, born=born, by=adviser, now=tick(), why="Said so")
     assert undoing.last_undoable(claimed, by=adviser) is None
+    before = Standing.of(claimed)
+    claimed.hold = Hold.RECONSENT
+    kind = EventKind.HOLD_CHANGED
+    record_event(claimed, kind=kind, before=before, by=adviser, now=tick())
+    assert undoing.last_undoable(claimed, by=adviser) is None
+
+
+def test_a_note_that_is_gone_already_is_not_undone(claimed, adviser, tick):
+    triage.add_note(claimed, text="Hm", by=adviser, now=tick()).delete()
+    with pytest.raises(undoing.NothingToUndo):
+        undoing.undo(claimed, by=adviser, now=tick())
 
 
 def test_a_change_past_the_site_is_not_undone_in_place_of_ones_own(claimed, adviser, tick):
