@@ -34,6 +34,7 @@ VERBS: tuple[Callable[..., int], ...] = (
     guardianship.forget_requested_addresses,
     selfservice.forget_former_addresses,
     retention.keep_periods,
+    retention.forget_sessions,
     data_requests.carry_out_due_deletions,
     scanning.scan_what_waits,
     stored_files.reconcile_by_night,

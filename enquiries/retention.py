@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
+from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 
 from enquiries.closing import close_by_rule
@@ -52,6 +53,12 @@ def keep_periods(*, now: datetime) -> int:
         act_on_each(over(what, now=now), act=partial(ending, now=now))
         for what, ending in _ENDINGS.items()
     )
+
+
+def forget_sessions(*, now: datetime) -> int:
+    """Delete the sessions that are over, with what was typed in them; says how many."""
+    gone, _ = Session.objects.filter(expire_date__lt=now).delete()
+    return gone
 
 
 def _forget_birth_date(enquiry: Enquiry, *, now: datetime) -> None:  # noqa: ARG001 - as the others

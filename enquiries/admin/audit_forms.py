@@ -22,14 +22,23 @@ class PersonChoiceField(forms.ModelChoiceField):
         return staff_name(obj) if isinstance(obj, User) else str(obj)
 
 
+class DayInput(forms.DateInput):
+    """A day as browsers take it, whatever the language."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class PersonForm(forms.Form):
     person = PersonChoiceField(
         queryset=User.objects.none(),
         empty_label="Choose a person",
         error_messages={"required": "Choose a person.", "invalid_choice": "Choose a person."},
     )
-    since = forms.DateField(label="From", widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label="To and with", widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(label="From", widget=DayInput())
+    until = forms.DateField(label="To and with", widget=DayInput())
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -18,6 +18,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
+from enquiries.admin.audit_forms import DayInput
 from enquiries.admin.staff import signed_in
 from enquiries.erasure import OnLegalHold, erase_enquiry, what_goes
 from enquiries.exporting import MOST, TooMany, choose, export_enquiries
@@ -37,8 +38,8 @@ class WhyForm(forms.Form):
 
 
 class ExportForm(forms.Form):
-    since = forms.DateField(label="Came from", widget=forms.DateInput({"type": "date"}))
-    until = forms.DateField(label="To and with", widget=forms.DateInput({"type": "date"}))
+    since = forms.DateField(label="Came from", widget=DayInput())
+    until = forms.DateField(label="To and with", widget=DayInput())
     part = forms.ChoiceField(
         label="Which", choices=[("open", "Open"), ("closed", "Closed"), ("all", "All")]
     )

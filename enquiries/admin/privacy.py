@@ -1,5 +1,6 @@
 """Privacy as leads look after it: periods, words to agree to, requests for data, what is gone."""
 
+from datetime import timedelta
 from typing import Any, override
 
 from django import forms
@@ -68,7 +69,7 @@ class RetentionPeriodAdmin(Titled):
     list_title = "How long we keep what"
     form = RetentionPeriodForm
     fields = ("what", "days", "is_sure", "ends_now")
-    list_display = ("what", "days", "ends_now")
+    list_display = ("what", "days", "ends_now", "ends_this_week", "ends_this_month")
     readonly_fields = ("what", "ends_now")
     show_full_result_count = False
 
@@ -84,10 +85,20 @@ class RetentionPeriodAdmin(Titled):
     def ends_now(self, period: RetentionPeriod) -> str:
         return enquiries_over(period) or "0 enquiries"
 
+    @admin.display(description="Within 7 days")
+    def ends_this_week(self, period: RetentionPeriod) -> str:
+        return enquiries_over(period, within=timedelta(days=7)) or "0 enquiries"
 
-def enquiries_over(period: RetentionPeriod, *, days: int | None = None) -> str:
-    """Count, up to a bound, what a period ends at the next run; empty if that is nothing."""
-    count = over(Kept(period.what), now=timezone.now(), days=days)[: MOST + 1].count()
+    @admin.display(description="Within 30 days")
+    def ends_this_month(self, period: RetentionPeriod) -> str:
+        return enquiries_over(period, within=timedelta(days=30)) or "0 enquiries"
+
+
+def enquiries_over(
+    period: RetentionPeriod, *, days: int | None = None, within: timedelta = timedelta()
+) -> str:
+    """Count, up to a bound, what a period ends ``within`` some time; empty if that is nothing."""
+    count = over(Kept(period.what), now=timezone.now() + within, days=days)[: MOST + 1].count()
     if not count:
         return ""
     shown = f"more than {MOST}" if count > MOST else str(count)

@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import IntegrityError, transaction
 
-from enquiries import erasure
+from enquiries import erasure, retention
 from enquiries.models import Enquiry, Erasure, Event, Kept, OutboxMessage, Resume, RetentionPeriod
 from enquiries.retention import keep_periods, over
 
@@ -97,3 +98,10 @@ def test_what_a_run_does_not_get_to_waits_for_the_next(make_enquiry, monkeypatch
     make_enquiry(**closed(timedelta(0)))
     make_enquiry(**closed(timedelta(0)))
     assert [keep_periods(now=NOW) for _ in range(3)] == [1, 1, 0]
+
+
+def test_a_session_goes_when_it_is_over_with_what_was_typed_in_it():
+    for key, ends in [("over", NOW - timedelta(seconds=1)), ("lasts", NOW + timedelta(seconds=1))]:
+        Session.objects.create(session_key=key, session_data="typed", expire_date=ends)
+    assert retention.forget_sessions(now=NOW) == 1
+    assert Session.objects.get().session_key == "lasts"
