@@ -128,6 +128,10 @@ def _held(enquiry: Enquiry) -> dict[str, Any]:
             {"at": each.at, "outcome": each.get_outcome_display(), "remark": each.remark}
             for each in enquiry.call_attempts.all()
         ],
+        "said_of_calls": [
+            {"at": each.at, "helped": each.get_helped_display(), "words": each.words}
+            for each in enquiry.opinions.all()
+        ],
         "notes": list(enquiry.notes.values("at", "text")),
         "letters": [
             {"kind": each.get_kind_display(), "sent_at": each.delivered_at}

@@ -16,12 +16,16 @@ def test_a_copy_holds_what_was_typed_and_what_we_did(submit_whole, make_adviser)
     enquiry = submit_whole()
     adviser = make_adviser(first_name="Secret", last_name="Staffer")
     enquiry.notes.create(by=adviser, at=NOW, text="Asked about nursing")
-    enquiry.call_attempts.create(by=adviser, at=NOW, outcome="reached", number_ending="001")
+    call = enquiry.call_attempts.create(by=adviser, at=NOW, outcome="reached", number_ending="001")
+    enquiry.opinions.create(attempt=call, helped="partly", words="Too fast", at=NOW)
     held = json.loads(copy_for_person(enquiry, now=NOW))
     assert held["answers"]["own_email"] == "ann@example.org"
     assert held["answers"]["date_of_birth"] == "1990-05-17"
     assert held["notes"][0]["text"] == "Asked about nursing"
     assert held["calls_made"][0]["outcome"] == "Reached"
+    assert [(each["helped"], each["words"]) for each in held["said_of_calls"]] == [
+        ("Partly", "Too fast")
+    ]
     assert held["resume"]["name"] == "cv.pdf"
     assert [each["to"] for each in held["agreements"]] == ["Contact about the enquiry"]
     assert "Staffer" not in json.dumps(held)
