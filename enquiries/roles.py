@@ -13,6 +13,7 @@ _ADVISER_MAY = {
     "view_callbackpolicy",
     *(f"view_{part}" for part in _OFFICE),
     "view_enquiry",
+    "add_enquiry",
     "change_enquiry",
     "claim_enquiry",
     "view_callattempt",

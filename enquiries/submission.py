@@ -9,6 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import psycopg
+from django.contrib.auth.models import User
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
@@ -67,12 +68,14 @@ def submit_enquiry(
     guardian: GuardianDetails | None = None,
     upload: PendingUpload | None = None,
     flags: Collection[Flag] = (),
+    taken_by: User | None = None,
 ) -> Enquiry:
     """
     Store an enquiry with all that belongs to it, or find it if it was stored before.
 
     The same key and content give the same enquiry; the same key with other content a new one.
-    Of a minor, neither phone, e-mail nor résumé is stored; of an adult, no guardian.
+    Of a minor, neither phone, e-mail nor résumé is stored; of an adult, no guardian. Staff who
+    took it down on the phone are named by ``taken_by``: what was agreed to then was so by voice.
 
     :raises GuardianMissing: if the decision asks for a guardian and there is none
     :raises SlotClosed: if nothing can be booked at the chosen time
@@ -100,7 +103,7 @@ def submit_enquiry(
                     flags=sorted({*flags, *_own_flags(details, guardian=guardian)}),
                     **_columns(details, decision=decision, guardian=guardian),
                 )
-                _store_rest(enquiry, details=details, now=now)
+                _store_rest(enquiry, details=details, taken_by=taken_by, now=now)
                 if enquiry.is_minor:
                     flag_guardians(enquiry.person_digest)
                 settle_upload(enquiry, upload=upload, now=now)
@@ -145,7 +148,9 @@ def _columns(
     }
 
 
-def _store_rest(enquiry: Enquiry, *, details: EnquiryDetails, now: datetime) -> None:
+def _store_rest(
+    enquiry: Enquiry, *, details: EnquiryDetails, taken_by: User | None, now: datetime
+) -> None:
     OccupationOfInterest.objects.bulk_create(
         OccupationOfInterest(enquiry=enquiry, **asdict(each)) for each in details.occupations
     )
@@ -153,8 +158,9 @@ def _store_rest(enquiry: Enquiry, *, details: EnquiryDetails, now: datetime) -> 
         QualificationOfInterest(enquiry=enquiry, **asdict(each)) for each in details.qualifications
     )
     purposes = [Purpose.PRIVACY, *([Purpose.GUARDIAN_DECLARATION] if enquiry.is_minor else [])]
-    record_consents(enquiry, purposes=purposes, channel=Channel.FORM, now=now)
-    record_event(enquiry, kind=EventKind.SUBMITTED, before=BEFORE_IT_CAME, now=now)
+    channel = Channel.VOICE if taken_by else Channel.FORM
+    record_consents(enquiry, purposes=purposes, channel=channel, now=now)
+    record_event(enquiry, kind=EventKind.SUBMITTED, before=BEFORE_IT_CAME, by=taken_by, now=now)
     due_at = _promise(enquiry, starts_at=details.callback, now=now)
     by_email = enquiry.reply == Reply.EMAIL
     reason = FollowUpReason.SEND_INFORMATION if by_email else FollowUpReason.FIRST_CALL

@@ -3,6 +3,8 @@
 from typing import Any, override
 
 from django.contrib import admin
+from django.contrib.admin.options import Action as BarAction
+from django.contrib.admin.options import ActionLocation
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,7 +17,9 @@ from enquiries import replies
 from enquiries.admin import filters, queue
 from enquiries.admin.acting import carry_out, status_of
 from enquiries.admin.actions import ACTIONS
+from enquiries.admin.bulk import bulk, bulk_actions
 from enquiries.admin.guarded import guarded_urls
+from enquiries.admin.on_behalf import on_behalf
 from enquiries.admin.page import Offer, page
 from enquiries.admin.queue_list import QueueList
 from enquiries.admin.staff import signed_in
@@ -49,6 +53,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
     )
     list_select_related = ("owner", "resume")
     list_per_page = 50
+    actions_selection_counter = False  # as the queue is counted no further than helps
     sortable_by = ()
     search_fields = ("searched",)  # shows the field to type in; QueueList looks
     search_help_text = "A name, an e-mail address, a phone number or a reference."
@@ -66,13 +71,26 @@ class EnquiryAdmin(ReadOnlyAdmin):
     ) -> tuple[QuerySet[Enquiry], bool]:
         return queryset, False  # it is QueueList that looks
 
+    @override
+    def get_actions(
+        self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
+    ) -> dict[str, BarAction | None]:
+        in_queue = action_location is ActionLocation.CHANGE_LIST
+        return bulk_actions(signed_in(request)) if in_queue else {}
+
     def get_urls(self) -> list[URLPattern]:
+        to_many = path(
+            "bulk/<slug:name>/", self.admin_site.admin_view(bulk), name="enquiries_enquiry_bulk"
+        )
+        for_caller = path(
+            "on-behalf/", self.admin_site.admin_view(on_behalf), name="enquiries_enquiry_on_behalf"
+        )
         act = path(
             "<int:pk>/change/<slug:name>/",
             self.admin_site.admin_view(self.act),
             name="enquiries_enquiry_act",
         )
-        return [act, *guarded_urls(self.admin_site), *super().get_urls()]
+        return [to_many, for_caller, act, *guarded_urls(self.admin_site), *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

@@ -1,9 +1,10 @@
-"""In which order the contact form asks, and what stands between its questions."""
+"""In which order the contact form asks, on the site and at the desk, and what stands between."""
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout
+from crispy_forms.layout import HTML, Div, Field, Fieldset, Layout, LayoutObject
 
 from enquiries.forms.contact import ContactForm
+from enquiries.forms.on_behalf import OnBehalfForm
 
 CARRIED_GOES_HERE = "<!-- carried -->"  # what differs from visitor to visitor is put in later
 NO_CALL_GOES_HERE = "<!-- no call -->"
@@ -15,22 +16,45 @@ MORE = (
     "wants_interpreter",
     "accessibility_needs",
 )
+WHO = ("given_name", "family_name", "date_of_birth")
 
 
 def contact_helper(form: ContactForm) -> FormHelper:
     """Give the layout of ``form``: short sections, the quiet questions last."""
-    helper = FormHelper()
-    helper.form_tag = False
-    helper.disable_csrf = True
-    helper.layout = Layout(
+    return _helper(
         Fieldset(
             "You, or your child",
             "about",
             HTML('{% include "enquiries/contact.html#child" %}'),
-            "given_name",
-            "family_name",
-            "date_of_birth",
+            *WHO,
         ),
+        *_asked(form, times="enquiries/contact.html#show_times"),
+        Fieldset("Anything else", "message", _resume(form)),
+        Field("website", wrapper_class="trap"),
+        *_agreed(),
+    )
+
+
+def on_behalf_helper(form: OnBehalfForm) -> FormHelper:
+    """Give the layout of ``form``, in the order in which a caller is asked."""
+    return _helper(
+        Fieldset("Who it is for", "caller", *WHO),
+        *_asked(form, times="admin/enquiries/on_behalf/page.html#show_times"),
+        Fieldset("Anything else", "message"),
+        *_agreed(),
+    )
+
+
+def _helper(*parts: LayoutObject | str) -> FormHelper:
+    helper = FormHelper()
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(*parts)
+    return helper
+
+
+def _asked(form: ContactForm, *, times: str) -> tuple[Fieldset, ...]:
+    return (
         Fieldset("What it is about", HTML(CARRIED_GOES_HERE), "interests"),
         Fieldset(
             "How to reach you",
@@ -43,16 +67,15 @@ def contact_helper(form: ContactForm) -> FormHelper:
             "time_zone",
             HTML(NO_CALL_GOES_HERE),
             "callback_day",
-            HTML('{% include "enquiries/contact.html#show_times" %}'),
+            HTML(f'{{% include "{times}" %}}'),
             Div("callback", css_class="times", hidden=not form.chosen_day),
             _more(form),
         ),
-        Fieldset("Anything else", "message", _resume(form)),
-        Field("website", wrapper_class="trap"),
-        HTML('{% include "enquiries/contact.html#privacy" %}'),
-        "privacy_accepted",
     )
-    return helper
+
+
+def _agreed() -> tuple[LayoutObject | str, ...]:
+    return HTML('{% include "enquiries/contact.html#privacy" %}'), "privacy_accepted"
 
 
 def _guardian(form: ContactForm) -> Div:

@@ -14,10 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from enquiries import guardianship, majority
+from enquiries.asking.notice import read_notice
 from enquiries.forms import AgreeAnewForm, GuardianForm
 from enquiries.letters import initial
 from enquiries.models import Enquiry, LinkExpired, LinkRejected, Purpose, current_wording
-from enquiries.views.notice import read_notice
 from enquiries.views.private import private
 
 REFUSALS: dict[type[Exception], tuple[str, HTTPStatus]] = {

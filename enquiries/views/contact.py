@@ -16,14 +16,15 @@ from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
 
 from enquiries import abuse, bookings, places, submission, uploads
+from enquiries.asking import times
+from enquiries.asking.carried import read_carried
+from enquiries.asking.notice import read_notice
 from enquiries.challenge import new_challenge
 from enquiries.forms import SLOT_CLOSED, read_day
 from enquiries.guardian import GuardianDecision
 from enquiries.models import Enquiry, LinkPurpose, PendingUpload, sign_link
-from enquiries.views import oddness, times
-from enquiries.views.carried import read_carried
+from enquiries.views import oddness
 from enquiries.views.client import client_address
-from enquiries.views.notice import read_notice
 from enquiries.views.page import IN_PLACE, PAGE, Hidden, blank_page
 from enquiries.views.sent import Sent, answer_again, read_sent, settle_upload
 from enquiries.views.streaming import BodyRefused, read_body

@@ -15,6 +15,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from enquiries import places
+from enquiries.asking.carried import Carried
+from enquiries.asking.notice import Notice
+from enquiries.asking.times import Offer, site_zone
 from enquiries.challenge import Challenge
 from enquiries.forms import (
     CARRIED_GOES_HERE,
@@ -25,9 +28,6 @@ from enquiries.forms import (
 )
 from enquiries.models import PendingUpload
 from enquiries.slots import LENGTH
-from enquiries.views.carried import Carried
-from enquiries.views.notice import Notice
-from enquiries.views.times import Offer, site_zone
 
 PAGE, IN_PLACE = "enquiries/contact.html", "enquiries/contact.html#in_place"
 DAYS_GO_HERE = SafeString('<option value="days"></option>')

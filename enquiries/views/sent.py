@@ -1,25 +1,24 @@
 """A contact form as it was sent: read with everything beside it, and given back to be put right."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-from enquiries import abuse, submission, uploads
+from enquiries import abuse, uploads
+from enquiries.asking import times
+from enquiries.asking.age import read_age
+from enquiries.asking.carried import Carried, read_carried
+from enquiries.asking.notice import Notice, read_notice
 from enquiries.challenge import Challenge
 from enquiries.checking import check_resume
-from enquiries.forms import DAY_FULL, SLOT_CLOSED, AgeForm, ContactForm
-from enquiries.guardian import decide
+from enquiries.forms import ContactForm
 from enquiries.models import PendingUpload
-from enquiries.views import times
-from enquiries.views.carried import Carried, read_carried
-from enquiries.views.notice import Notice, read_notice
 from enquiries.views.page import Hidden, sent_page
 
-LAST_ON_EARTH = timezone(timedelta(hours=-12))  # where each date ends last
 UPLOAD_GONE = "We keep a file for one hour only. Choose it again."
 
 
@@ -38,26 +37,15 @@ class Sent:
 def read_sent(request: HttpRequest, *, now: datetime) -> Sent:
     """Read what was sent; the guardian decision is made here, once, and handed on."""
     typed = request.POST
-    today = now.astimezone(LAST_ON_EARTH).date()
-    age = AgeForm(typed, today=today)
-    age.full_clean()
-    decision = None
-    if born := age.cleaned_data.get("date_of_birth"):
-        decision = decide(
-            born=born,
-            now=now,
-            enquirer_zone=age.zone or times.site_zone(),
-            site_zone=times.site_zone(),
-        )
-        today = decision.decided_on
+    age = read_age(typed, now=now)
     notice = read_notice(now=now)
     form = ContactForm(
         typed,
         request.FILES,
-        today=today,
+        today=age.today,
         words=notice.words,
         changed=notice.changed_since(typed.get("wording", "")),
-        decision=decision,
+        decision=age.decision,
         zone=age.zone or times.site_zone(),
         can_call=times.any_call(now=now, zone=age.zone),
         check_file=check_resume,
@@ -111,30 +99,12 @@ def answer_again(
             wording=sent.notice.wording,
         ),
         carried=sent.carried,
-        offer=_offer(sent, now=now),
+        offer=times.renew_offer(sent.form, submission_key=sent.submission_key, now=now),
         notice=sent.notice,
         waiting=waiting,
         challenge=challenge,
         status=status,
     )
-
-
-def _offer(sent: Sent, *, now: datetime) -> times.Offer:
-    """Offer days and times anew, with the chosen one if it can be had; if not, say so."""
-    form, zone = sent.form, sent.form.zone
-    chosen, keep = form.chosen_start, None
-    if chosen and (
-        times.is_free(chosen, now=now, zone=zone)
-        or submission.has_booked(sent.submission_key, starts_at=chosen)
-    ):
-        keep = chosen
-    offer = times.make_offer(now=now, zone=zone, day=form.chosen_day, keep=keep)
-    if form.chosen_day and not offer.has_times:
-        form.errors.pop("callback", None)
-        form.add_error("callback_day", DAY_FULL)
-    elif chosen and not keep and "callback" not in form.errors:
-        form.add_error("callback", SLOT_CLOSED)
-    return offer
 
 
 def _usable_time(opened: str, *, now: datetime) -> str:

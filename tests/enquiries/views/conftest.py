@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from enquiries import abuse
-from enquiries.views import times
+from enquiries.asking import times
 from tests.enquiries.contact_page import MINE, clock
 from tests.enquiries.views.form_samples import ADDRESS
 

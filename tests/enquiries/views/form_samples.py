@@ -37,7 +37,8 @@ def a_slot(client, **place):
     return times_of(client, a_day(client, **place), **place)[0]
 
 
-SET_UP = {  # rows that a new site starts with
+SET_UP = {
+    "enquiries_cannedreply",  # rows that a new site starts with
     "enquiries_callbackpolicy",
     "enquiries_officehours",
     "enquiries_retentionperiod",

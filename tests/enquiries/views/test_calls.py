@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 
 from enquiries import office
+from enquiries.asking import times
 from enquiries.models import (
     Callback,
     CallbackSlot,
@@ -16,7 +17,6 @@ from enquiries.models import (
     Wording,
 )
 from enquiries.slots import LENGTH
-from enquiries.views import times
 from tests.enquiries.contact_page import CHILDS, GUARDIANS, MINE, Page, clock
 from tests.enquiries.views.form_samples import ADDRESS, a_day, everything, times_of
 

@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Literal
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from enquiries import office, slots
-from enquiries.forms import day_options, time_options
+from enquiries import office, slots, submission
+from enquiries.forms import DAY_FULL, SLOT_CLOSED, ContactForm, day_options, time_options
 
 MOST_DAYS = 10  # with any time and an e-mail, 12 choices
 MINUTE = timedelta(minutes=1)
@@ -68,6 +69,27 @@ def make_offer(
         can_call=bool(days),
         has_times=bool(starts),
     )
+
+
+def renew_offer(form: ContactForm, *, submission_key: UUID, now: datetime) -> Offer:
+    """
+    Offer days and times to who sent ``form``, with the chosen time if it can be had.
+
+    If it cannot, the form says so.
+    """
+    zone, chosen, keep = form.zone, form.chosen_start, None
+    if chosen and (
+        is_free(chosen, now=now, zone=zone)
+        or submission.has_booked(submission_key, starts_at=chosen)
+    ):
+        keep = chosen
+    offer = make_offer(now=now, zone=zone, day=form.chosen_day, keep=keep)
+    if form.chosen_day and not offer.has_times:
+        form.errors.pop("callback", None)
+        form.add_error("callback_day", DAY_FULL)
+    elif chosen and not keep and "callback" not in form.errors:
+        form.add_error("callback", SLOT_CLOSED)
+    return offer
 
 
 def is_free(starts_at: datetime, *, now: datetime, zone: ZoneInfo | None) -> bool:
