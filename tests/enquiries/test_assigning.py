@@ -272,8 +272,8 @@ def test_of_an_absence_its_own_promises_are_free_for_others(make_enquiry, make_c
         assert enquiry.follow_ups.get().owner == (None if free else adviser)
     assert Callback.objects.current().count() == 2
     assert assigning.take_over_from_absent(now=NOW) == 0
-    free = triage.claim(made["scheduled", TOMORROW], by=adviser, now=NOW)
-    assert free.callbacks.get().starts_at == TOMORROW
+    taken = triage.claim(made["scheduled", TOMORROW], by=adviser, now=NOW)
+    assert taken.callbacks.get().starts_at == TOMORROW
 
 
 def test_who_left_leaves_nothing_behind(make_enquiry, make_callback, adviser):

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import IntegrityError, connection, transaction
 
@@ -110,7 +111,9 @@ def change_by_sql(original, adviser):
                     ],
                 )
         except IntegrityError as error:
-            return "refused" if error.__cause__.diag.constraint_name in CONSTRAINTS else str(error)
+            cause = error.__cause__
+            assert isinstance(cause, psycopg.IntegrityError)
+            return "refused" if cause.diag.constraint_name in CONSTRAINTS else str(error)
         return "changed"
 
     return change

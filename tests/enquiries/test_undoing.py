@@ -54,10 +54,17 @@ def standing(enquiry):
     return Enquiry.objects.values(*COLUMNS).get(pk=enquiry.pk)
 
 
-def booked(enquiry, *, at=NOON_IN_SYDNEY, now):
-    callback = bookings.book(enquiry, starts_at=at, now=now)
-    CallbackSlot.objects.filter(pk=callback.slot_id).update(capacity=1)
-    return callback
+def book(enquiry, *, now):
+    """Book the only place there is at noon."""
+    bookings.book(enquiry, starts_at=NOON_IN_SYDNEY, now=now)
+    CallbackSlot.objects.update(capacity=1)
+
+
+def offered(enquiry, *, by):
+    """Give the change that is offered to be undone."""
+    change = undoing.last_undoable(enquiry, by=by)
+    assert change is not None
+    return change
 
 
 def changes(enquiry, other, *, by):
@@ -82,13 +89,13 @@ def test_each_change_of_the_row_is_taken_back_whole(claimed, adviser, make_advis
         before = standing(claimed)
         change(tick())
         changed = standing(claimed) != before
-        offered = undoing.last_undoable(claimed, by=adviser)
-        undone = undoing.undo(claimed, by=adviser, now=tick(), change=offered.pk)
+        latest = offered(claimed, by=adviser)
+        undone = undoing.undo(claimed, by=adviser, now=tick(), change=latest.pk)
         event = Event.objects.latest("id")
         if not changed or standing(claimed) != before or undone.remarks:
             wrong.append(name)
         if (event.kind, event.undoes, event.why, event.from_state, event.to_owner) != (
-            "change_undone", offered, offered.get_kind_display(), offered.to_state or "assigned",
+            "change_undone", latest, latest.get_kind_display(), latest.to_state or "assigned",
             adviser,
         ):  # fmt: skip
             wrong.append(f"{name}: the event")
@@ -168,7 +175,7 @@ def test_only_who_changed_it_takes_it_back_and_only_what_was_offered(claimed, ma
 
 def test_a_letter_that_leaves_meanwhile_ends_no_offer(claimed, adviser, tick):
     record_event(claimed, kind=EventKind.LETTER_SENT, now=tick())
-    assert undoing.last_undoable(claimed, by=adviser).kind == "claimed"
+    assert offered(claimed, by=adviser).kind == "claimed"
 
 
 def test_a_hold_that_follows_from_a_birth_date_is_not_undone(claimed, adviser, now, tick):
@@ -205,7 +212,7 @@ def test_the_table_of_transitions_binds_again_after_an_undoing(claimed, adviser,
 
 @pytest.fixture
 def scheduled(claimed, adviser, now, tick):
-    booked(claimed, now=now)
+    book(claimed, now=now)
     schedule_follow_up(
         claimed, due_at=NOON_IN_SYDNEY, reason=FollowUpReason.FIRST_CALL, now=now, by=adviser
     )
