@@ -8,6 +8,7 @@ more than a fixed number of them, however many enquiries there are.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from statistics import median
 from typing import Any
 
@@ -50,11 +51,18 @@ class Waiting:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Queued:
-    """The outbox: since when its oldest due row waits, and how many rows were set aside."""
+class Standing:
+    """
+    How things stand at this moment.
 
+    Open enquiries by age; since when the oldest due row of the outbox waits, and how many were set
+    aside; what people said of calls, by answer.
+    """
+
+    waiting: list[Waiting]
     oldest_due_at: datetime | None
     set_aside: int
+    opinions: dict[str, int]
 
 
 def sum_up_days(*, now: datetime) -> int:
@@ -105,45 +113,38 @@ def recent_days(days: int, *, now: datetime) -> list[DayFigures]:
     today = now.astimezone(site_zone()).date()
     first = today - DAY * (days - 1)
     past = DayFigures.objects.filter(on__gte=first, on__lt=today).order_by("on")
-    office = _office_of_the_past(now, since=today - 30 * DAY)
+    office = _office_each_minute(now.replace(second=0, microsecond=0))
     return [*past, figures_of(today, office=office)]
 
 
-def waiting_by_age(*, now: datetime) -> list[Waiting]:
-    """Count open enquiries by age, up to a thousand of each, in one query."""
+def standing(*, now: datetime, opinions_since: datetime) -> Standing:
+    """Count what waits, up to a thousand of each, and what people said since, in two queries."""
     parts = [
         _as_counts(
             Enquiry.objects.filter(pk__in=_of_age(least, most, now=now)), what=age, key=Value("")
         )
         for age, least, most in AGES
     ]
-    found = {age: count for age, _, count in parts[0].union(*parts[1:], all=True).order_by()}
-    return [
-        Waiting(
-            age=age,
-            count=min(found.get(age, 0), MOST_WAITING),
-            is_more=found.get(age, 0) > MOST_WAITING,
-        )
-        for age, *_ in AGES
-    ]
-
-
-def outbox_standing(*, now: datetime) -> Queued:
-    """Say since when the oldest due row of the outbox waits, in two queries."""
+    aside = OutboxMessage.objects.set_aside().filter(done_at=None).order_by().values("pk")
+    bounded = OutboxMessage.objects.filter(pk__in=aside[: MOST_WAITING + 1])
+    parts.append(_as_counts(bounded, what="aside", key=Value("")))
+    given = CallOpinion.objects.filter(at__gte=opinions_since)
+    parts.append(_as_counts(given, what="helped", key=F("helped")))
+    counts: dict[str, dict[str, int]] = {}
+    for what, key, count in parts[0].union(*parts[1:], all=True).order_by():
+        counts.setdefault(what, {})[key] = count
     due = OutboxMessage.objects.waiting().filter(available_at__lte=now)
-    aside = OutboxMessage.objects.set_aside().filter(done_at=None)
-    return Queued(
-        oldest_due_at=due.order_by("available_at", "id")
-        .values_list("available_at", flat=True)
-        .first(),
-        set_aside=aside[:MOST_WAITING].count(),
+    oldest = due.order_by("available_at", "id").values_list("available_at", flat=True)
+    return Standing(
+        waiting=[_waiting(age, counts.get(age, {}).get("", 0)) for age, *_ in AGES],
+        oldest_due_at=oldest.first(),
+        set_aside=min(counts.get("aside", {}).get("", 0), MOST_WAITING),
+        opinions=counts.get("helped", {}),
     )
 
 
-def opinions_since(instant: datetime) -> dict[str, int]:
-    """Count what people said of a call since ``instant``, by answer."""
-    given = CallOpinion.objects.filter(at__gte=instant).order_by()
-    return dict(given.values_list("helped").annotate(Count("pk")))
+def _waiting(age: str, count: int) -> Waiting:
+    return Waiting(age=age, count=min(count, MOST_WAITING), is_more=count > MOST_WAITING)
 
 
 def _first_day() -> date | None:
@@ -162,6 +163,12 @@ def _office_of_the_past(now: datetime, *, since: date) -> Office:
     """Read the office with the days on which it was closed from ``since`` on."""
     closed = Closure.objects.filter(on__gte=since).values_list("on", flat=True)
     return replace(read_office(now=now), closed_on=frozenset(closed))
+
+
+@lru_cache(maxsize=2)
+def _office_each_minute(minute: datetime) -> Office:
+    today = minute.astimezone(site_zone()).date()
+    return _office_of_the_past(minute, since=today - 60 * DAY)
 
 
 def _counted(begins: datetime, ends: datetime) -> QuerySet[Any, Any]:

@@ -15,7 +15,7 @@ from enquiries.office import site_zone
 from enquiries.slots import DAY
 from enquiries.transitions import State
 
-MOST = 60  # enquiries; who owns more looks into the queue
+MOST = 40  # enquiries; who owns more looks into the queue
 CALL = "Booked call"
 
 

@@ -29,6 +29,9 @@ class _Annotations(TypedDict):
     read_qualifications: list[dict[str, str]]
 
 
+UNSHOWN = ("searched", "former_contacts", "person_digest", "content_digest")
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Booked:
     """The time of a call."""
@@ -63,7 +66,7 @@ def read_enquiries(found: QuerySet[Enquiry]) -> list[ReadEnquiry]:
     promised = FollowUp.objects.open().filter(enquiry=OuterRef("pk")).order_by("due_at", "pk")
     occupations = OccupationOfInterest.objects.filter(enquiry=OuterRef("pk")).order_by("pk")
     qualifications = QualificationOfInterest.objects.filter(enquiry=OuterRef("pk")).order_by("pk")
-    rows = found.select_related("owner").annotate(
+    rows = found.defer(*UNSHOWN).annotate(
         read_booked=_as_list(booked, "starts_at", "ends_at"),
         read_promised=_as_list(promised, "pk", "reason", "due_at", "owner_id"),
         read_occupations=_as_list(occupations, "code", "title"),

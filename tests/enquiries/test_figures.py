@@ -94,32 +94,35 @@ def test_days_are_summed_up_with_what_falls_due(monday):
     assert DayFigures.objects.filter(on=date(2026, 11, 23)).exists()
 
 
-def test_waiting_is_counted_by_age_and_never_without_a_bound(make_enquiry, monkeypatch):
+@pytest.fixture
+def standing(db):
+    return lambda: figures.standing(now=MONDAY, opinions_since=MONDAY - timedelta(days=30))
+
+
+def test_waiting_is_counted_by_age_and_never_without_a_bound(make_enquiry, standing, monkeypatch):
     monkeypatch.setattr(figures, "MOST_WAITING", 2)
     for age in (1, 5, 5, 5):
         make_enquiry(created_at=MONDAY - timedelta(hours=age))
     make_enquiry(created_at=MONDAY - timedelta(days=40))
     make_enquiry(created_at=MONDAY, state="spam", closed_at=MONDAY)
-    told = [(each.count, each.is_more) for each in figures.waiting_by_age(now=MONDAY)]
+    told = [(each.count, each.is_more) for each in standing().waiting]
     assert told == [(1, False), (2, True), (0, False), (0, False), (0, False), (1, False)]
 
 
-def test_the_oldest_row_of_the_outbox_is_told_once_it_is_due(make_enquiry):
-    assert figures.outbox_standing(now=MONDAY) == figures.Queued(oldest_due_at=None, set_aside=0)
+def test_the_oldest_row_of_the_outbox_is_told_once_it_is_due(standing):
+    assert (standing().oldest_due_at, standing().set_aside) == (None, 0)
     for number, minutes in enumerate((-5, -9, 5)):
         at = MONDAY + timedelta(minutes=minutes)
         OutboxMessage.objects.create(
             topic=Topic.STAFF_NOTICE, dedupe_key=str(number), created_at=at, available_at=at
         )
     OutboxMessage.objects.filter(dedupe_key="1").update(set_aside_at=MONDAY)
-    assert figures.outbox_standing(now=MONDAY) == figures.Queued(
-        oldest_due_at=MONDAY - timedelta(minutes=5), set_aside=1
-    )
+    assert (standing().oldest_due_at, standing().set_aside) == (MONDAY - timedelta(minutes=5), 1)
 
 
-def test_opinions_are_counted_by_answer(make_enquiry, call):
+def test_opinions_are_counted_by_answer(make_enquiry, call, standing):
     enquiry = make_enquiry()
     for helped, days in (("yes", 1), ("yes", 2), ("no", 3), ("no", 40)):
         attempt = call(enquiry, MONDAY - timedelta(days=days))
         CallOpinion.objects.create(enquiry=enquiry, attempt=attempt, helped=helped, at=attempt.at)
-    assert figures.opinions_since(MONDAY - timedelta(days=30)) == {"yes": 2, "no": 1}
+    assert standing().opinions == {"yes": 2, "no": 1}

@@ -82,8 +82,16 @@ def _shown_call(call: Planned, *, user_pk: int) -> dict[str, Any]:
     return {
         "enquiry": enquiry,
         "clock": f"{timezone.localtime(call.starts_at):%H:%M}",
-        "there": times.local_at(call.callback.zone, at=call.starts_at),
+        "there": _there(call),
         "owner": staff_name(enquiry.owner) if enquiry.owner else "",
         "is_mine": enquiry.owner_id == user_pk,
         "is_over": call.is_over,
     }
+
+
+def _there(call: Planned) -> str:
+    """Tell a call's time where the person is, with the day if it is another one there."""
+    zone, here = call.callback.zone, timezone.localtime(call.starts_at)
+    if call.callback.local_on == here.date():
+        return times.local_now(zone, now=call.starts_at)
+    return times.local_at(zone, at=call.starts_at)

@@ -54,9 +54,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     days = figures.recent_days(period, now=now)
     last = days[-1].on
     first = last - timedelta(days=period - 1)
-    queued = figures.outbox_standing(now=now)
+    standing = figures.standing(now=now, opinions_since=now - timedelta(days=period))
     context = {
-        "tiles": list(_tiles(days, queued=queued, now=now)),
+        "tiles": list(_tiles(days, standing=standing, now=now)),
         "pictures": [
             _volume(days, first=first, last=last),
             _first_calls(days, first=first, last=last),
@@ -64,8 +64,8 @@ def dashboard(request: HttpRequest) -> HttpResponse:
         ],
         "outcomes": _outcomes(days),
         "closed_as": _closed(days),
-        "waiting": _waiting(figures.waiting_by_age(now=now)),
-        "helped": _helped(figures.opinions_since(now - timedelta(days=period))),
+        "waiting": _waiting(standing.waiting),
+        "helped": _helped(standing.opinions),
         "periods": [
             (label, f"{reverse('admin:desk_dashboard')}?days={number}", number == period)
             for number, label in PERIODS.items()
@@ -78,7 +78,9 @@ def dashboard(request: HttpRequest) -> HttpResponse:
     return show(request, "dashboard", title="Dashboard", context=context)
 
 
-def _tiles(days: Sequence[DayFigures], *, queued: figures.Queued, now: datetime) -> Iterator[Tile]:
+def _tiles(
+    days: Sequence[DayFigures], *, standing: figures.Standing, now: datetime
+) -> Iterator[Tile]:
     *past, today = days
     usual = median(day.received for day in past) if past else 0
     yield Tile(
@@ -96,14 +98,21 @@ def _tiles(days: Sequence[DayFigures], *, queued: figures.Queued, now: datetime)
         figure=f"{kept * 100 // promised} %" if promised else "\u2013",
         note=f"{kept:,} of {promised:,} booked calls",
     )
-    oldest = queued.oldest_due_at
+    oldest = standing.oldest_due_at
     is_late = oldest is not None and now - oldest > LATE_ROW
-    aside = f", {queued.set_aside} set aside" if queued.set_aside else ""
+    aside = f", {standing.set_aside} set aside" if standing.set_aside else ""
     yield Tile(
         label="Oldest outbox row",
-        figure=times.age(oldest, now=now) if oldest else "None waits",
-        note=("letters are late" if is_late else "letters go out") + aside,
-        is_bad=is_late or queued.set_aside > 0,
+        figure=times.age(oldest, now=now) if oldest else "None",
+        note=(
+            "letters are late"
+            if is_late
+            else "nothing waits"
+            if oldest is None
+            else "letters go out"
+        )
+        + aside,
+        is_bad=is_late or standing.set_aside > 0,
     )
 
 

@@ -26,12 +26,14 @@ def test_a_week_shows_each_call_in_both_times(make_enquiry, make_callback, advis
     mine = make_enquiry(given_name="Mine", time_zone="Asia/Manila", country="PH")
     make_callback(claim(mine, by=adviser, now=now), starts_at=tuesday, zone="Asia/Manila")
     make_callback(claim(make_enquiry(given_name="Toms"), by=lead, now=now), starts_at=tuesday)
-    make_callback(make_enquiry(given_name="Nobodys"), starts_at=tuesday)
+    nobodys = make_enquiry(given_name="Nobodys")
+    make_callback(nobodys, starts_at=tuesday, zone="America/New_York")
     make_callback(make_enquiry(given_name="Other"), starts_at=tuesday + timedelta(days=7))
     Closure.objects.create(on="2026-11-26", why="Office moves")
     text = adviser.client.get(CALENDAR, {"week": "2026-11-27"}).content.decode()
     assert "23 November to 29 November 2026" in text
-    assert "Tue 24 Nov, 8:00 in Manila".replace(" 8:", " 08:") in text
+    assert ">08:00 in Manila<" in text
+    assert "Mon 23 Nov, 19:00 in New York" in text
     assert "11:00</span> Mine Example" in text
     assert "yours" in text
     assert "Tom Okafor" in text
