@@ -15,6 +15,7 @@ from enquiries import places
 from enquiries.models import Callback, FollowUp
 from enquiries.transitions import CLOSED_STATES, OPEN_STATES, Hold, State
 
+MOST_CALLS = 5_000
 NOT_CONFIRMED = Q(is_minor=True) & (
     Q(guardian_confirmed_at=None) | Q(hold=Hold.NEEDS_GUARDIAN.value)
 )
@@ -161,19 +162,22 @@ class CallbackFilter(PartFilter):
             for number in (0, 1, 2, 8)
         ]
         today, tomorrow, day_after, next_week = days
+        current = Callback.objects.current()
         return {
-            "past": ("Time has passed", self._wanted(ends_at__lt=now)),
-            "today": ("Today", self._wanted(starts_at__gte=today, starts_at__lt=tomorrow)),
+            "past": ("Time has passed", self._booked(starts_at__lt=now, ends_at__lt=now)),
+            "today": ("Today", self._booked(starts_at__gte=today, starts_at__lt=tomorrow)),
             "tomorrow": (
                 "Tomorrow",
-                self._wanted(starts_at__gte=tomorrow, starts_at__lt=day_after),
+                self._booked(starts_at__gte=tomorrow, starts_at__lt=day_after),
             ),
-            "week": ("Next 7 days", self._wanted(starts_at__gte=now, starts_at__lt=next_week)),
-            "any": ("Any time", self._wanted(starts_at=None)),
+            "week": ("Next 7 days", self._booked(starts_at__gte=now, starts_at__lt=next_week)),
+            "any": ("Any time", Exists(current.filter(enquiry=OuterRef("pk"), starts_at=None))),
         }
 
-    def _wanted(self, **when: datetime | None) -> Exists:
-        return Exists(Callback.objects.current().filter(enquiry=OuterRef("pk"), **when))
+    def _booked(self, **when: datetime) -> Q:
+        """Begin with the calls, of which there are few, and look at no more than 5,000."""
+        booked = Callback.objects.current().filter(**when).order_by("starts_at", "pk")
+        return Q(pk__in=booked.values("enquiry")[:MOST_CALLS])
 
 
 class FollowUpFilter(PartFilter):

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib import admin
-from django.db.models import Exists, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -12,10 +13,10 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from enquiries.admin import times
-from enquiries.admin.filters import NOT_CONFIRMED, with_due_follow_up
+from enquiries.admin.filters import NOT_CONFIRMED
 from enquiries.admin.paginator import MOST_COUNTED, bounded_counts, told_count
 from enquiries.admin.staff import staff_name
-from enquiries.models import Callback, Enquiry, Flag
+from enquiries.models import Callback, Enquiry, Flag, FollowUp
 from enquiries.transitions import Hold
 
 
@@ -30,23 +31,26 @@ class QuickView:
 
 
 def quick_views(
-    request: HttpRequest, *, beside: Sequence[QuerySet[Enquiry]] = ()
+    request: HttpRequest, *, beside: Sequence[QuerySet[Any]] = ()
 ) -> tuple[list[QuickView], list[int]]:
     """
     Count the parts of the queue that staff open most, and other parts ``beside`` them.
 
     It is one query, and no part is counted beyond 500.
     """
-    conditions: dict[str, tuple[str, Q | Exists]] = {
-        "": ("All open", Q()),
-        "owner=nobody": ("Unclaimed", Q(owner=None)),
-        "owner=me": ("Mine", Q(owner_id=request.user.pk)),
-        "age=waiting": ("Waiting for a guardian", NOT_CONFIRMED),
-        "follow_up=due": ("Due follow-ups", with_due_follow_up(now=timezone.now())),
-    }
     of_open = Enquiry.objects.open().order_by("created_at", "pk")
-    parts = [of_open.filter(condition) for _, condition in conditions.values()]
-    counts = bounded_counts([*parts, *beside], most=MOST_COUNTED)
+    due = FollowUp.objects.due(now=timezone.now())
+    other_due = Exists(due.filter(enquiry=OuterRef("enquiry"), pk__lt=OuterRef("pk")))
+    parts: dict[str, tuple[str, QuerySet[Any]]] = {
+        "": ("All open", of_open),
+        "owner=nobody": ("Unclaimed", of_open.filter(owner=None)),
+        "owner=me": ("Mine", of_open.filter(owner_id=request.user.pk)),
+        "age=waiting": ("Waiting for a guardian", of_open.filter(NOT_CONFIRMED)),
+        # Only open enquiries have open follow-ups; each is counted by one of them.
+        "follow_up=due": ("Due follow-ups", due.exclude(other_due).order_by("due_at", "pk")),
+    }
+    counted = [*(part for _, part in parts.values()), *beside]
+    counts = bounded_counts(counted, most=MOST_COUNTED)
     queue = reverse("admin:enquiries_enquiry_changelist")
     views = [
         QuickView(
@@ -55,7 +59,7 @@ def quick_views(
             count=told_count(count),
             is_current=request.GET.urlencode() == query,
         )
-        for (query, (label, _)), count in zip(conditions.items(), counts, strict=False)
+        for (query, (label, _)), count in zip(parts.items(), counts, strict=False)
     ]
     return views, counts[len(parts) :]
 

@@ -48,10 +48,12 @@ class QueueList(ChangeList):
         self.result_list = shown.rows
         self.multi_page = bool(shown.previous or shown.next)
         in_order = Run(rows=rows, descending=order == "newest").beyond(None, backward=False)
-        beside = [in_order] if self.multi_page else []
+        beside = [in_order] if self.multi_page and not self.query else []
         self.quick_views, counts = quick_views(request, beside=beside)
         self.result_count = counts[0] if counts else len(shown.rows)
         self.count_told = told_count(self.result_count)
+        if self.query and self.multi_page:  # a second look for the words would only count
+            self.count_told = f"{self.list_per_page}+"
         before, after = NEIGHBOURS[order]
         self.neighbours = [
             {"label": label, "rel": rel, "url": self.get_query_string({PAGE_VAR: str(beside)})}

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 
 from enquiries.models.standing import OPEN
+from enquiries.transitions import Hold
 
 _OPEN = Q(state__in=OPEN)
 _IN_ORDER = ("created_at", "id")
@@ -22,14 +23,27 @@ def queue_indexes() -> list[models.Index]:
         models.Index(*_IN_ORDER, name="enquiry_by_age"),
         models.Index(*_IN_ORDER, condition=_OPEN, name="enquiry_open_by_age"),
         models.Index(*_IN_ORDER, condition=_OPEN & Q(owner=None), name="enquiry_unclaimed_by_age"),
-        models.Index(*_IN_ORDER, condition=Q(is_minor=True), name="enquiry_minor_by_age"),
+        models.Index(
+            *_IN_ORDER, condition=_OPEN & Q(is_minor=True), name="enquiry_open_minor_by_age"
+        ),
         models.Index("state", *_IN_ORDER, name="enquiry_by_state"),
         models.Index("owner", *_IN_ORDER, name="enquiry_by_owner"),
         models.Index("owner", *_IN_ORDER, condition=_OPEN, name="enquiry_open_by_owner"),
         models.Index("country", *_IN_ORDER, name="enquiry_by_country"),
         models.Index("country", *_IN_ORDER, condition=_OPEN, name="enquiry_open_by_country"),
         models.Index("hold", *_IN_ORDER, condition=~Q(hold=""), name="enquiry_held_by_age"),
-        GinIndex(OpClass("searched", name="gin_trgm_ops"), name="enquiry_by_words"),
+        models.Index(
+            *_IN_ORDER,
+            condition=_OPEN
+            & Q(is_minor=True)
+            & (Q(guardian_confirmed_at=None) | Q(hold=Hold.NEEDS_GUARDIAN.value)),
+            name="enquiry_waiting_for_guardian",
+        ),
+        GinIndex(
+            OpClass("searched", name="gin_trgm_ops"),
+            gin_pending_list_limit=512,  # kB: a search reads through all that is pending
+            name="enquiry_by_words",
+        ),
         models.Index(Upper("own_email"), name="enquiry_by_own_email"),
         models.Index(
             Upper("guardian_email"),

@@ -89,8 +89,7 @@ def _advisers(number: int) -> list[int]:
 
 def _store(maker: Maker, numbers: Sequence[int]) -> None:
     with connection.cursor() as cursor:
-        # The index of words takes in what is new in few large steps.
-        cursor.execute("SET LOCAL gin_pending_list_limit = '64MB'; SET LOCAL work_mem = '128MB'")
+        cursor.execute("SET LOCAL work_mem = '128MB'")  # for the index of words
         cursor.execute(
             "SELECT nextval(pg_get_serial_sequence('enquiries_enquiry', 'id'))"
             " FROM generate_series(1, %s)",

@@ -125,12 +125,13 @@ def _of_minor(stands: Standing, *, number: int, created_at: datetime, now: datet
             consent_asked_at=max(created_at, now - _CONFIRMED_WITHIN / 2),
         )
     turned = asked_at.date() - _DAY
+    turned = turned.replace(day=min(turned.day, 28))  # a day of every month
     if number % 7 == 2 and turned > created_at.date() + _DAY:  # noqa: PLR2004
         return replace(
             stands,
             hold=Hold.RECONSENT,
             consent_asked_at=asked_at,
-            born_on=turned.replace(year=turned.year - 18, day=min(turned.day, 28)),
+            born_on=turned.replace(year=turned.year - 18),
         )
     return stands
 

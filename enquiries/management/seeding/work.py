@@ -99,9 +99,9 @@ def work(enquiry: Enquiry, *, stands: Standing, now: datetime, chance: Random) -
 
 
 def resume(enquiry: Enquiry, *, now: datetime, chance: Random) -> Iterator[Model]:
-    """Make a résumé whose file is deleted by now, since there is none of somebody made up."""
-    is_over = enquiry.closed_at is not None and enquiry.closed_at < now - _KEPT
-    if enquiry.closed_at and is_over and enquiry.own_email and chance.random() < _WITH_RESUME:
+    """Make a résumé whose file was deleted, at the latest after 90 days; there is none to keep."""
+    deleted_at = enquiry.closed_at + _KEPT if enquiry.closed_at else enquiry.created_at + _HOUR
+    if deleted_at < now and enquiry.own_email and chance.random() < _WITH_RESUME:
         yield Resume(
             enquiry_id=enquiry.pk,
             original_name="resume.pdf",
@@ -110,7 +110,7 @@ def resume(enquiry: Enquiry, *, now: datetime, chance: Random) -> Iterator[Model
             sha256=enquiry.content_digest,
             state=ResumeState.CLEAN.value,
             received_at=enquiry.created_at,
-            deleted_at=enquiry.closed_at + _KEPT,
+            deleted_at=deleted_at,
         )
 
 
