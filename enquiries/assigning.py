@@ -13,6 +13,7 @@ from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from enquiries import office, slots
 from enquiries.erasure import act_on_each
 from enquiries.events import Standing, record_event
+from enquiries.ladder import SPOKEN
 from enquiries.models import (
     Absence,
     Adviser,
@@ -66,7 +67,8 @@ def untouched(*, now: datetime) -> QuerySet[Enquiry]:
     List the claimed enquiries of which their owner did nothing for the policy's minutes.
 
     Nothing means no event, note, call or reply of theirs, and no follow-up of theirs or booked
-    call to come. One on hold waits for someone else, so it is not among them.
+    call to come. One on hold waits for someone else, so it is not among them; nor is one whose
+    contact was spoken with since it was claimed: nobody is to call them again.
     """
     minutes = CallbackPolicy.objects.values_list("return_minutes", flat=True).get()
     since = now - timedelta(minutes=minutes)
@@ -76,7 +78,11 @@ def untouched(*, now: datetime) -> QuerySet[Enquiry]:
     )
     booked = Callback.objects.current().filter(enquiry=OuterRef("pk"), starts_at__gt=now)
     traces = (Event, Note, CallAttempt, StaffReply)
+    spoken = CallAttempt.objects.filter(
+        enquiry=OuterRef("pk"), outcome__in=SPOKEN, at__gte=OuterRef("claimed_at")
+    )
     return Enquiry.objects.filter(
+        ~Exists(spoken),
         *(~Exists(trace.objects.filter(**mine)) for trace in traces),
         ~Exists(to_come),
         ~Exists(booked),

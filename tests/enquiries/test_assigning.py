@@ -212,6 +212,11 @@ def test_what_its_owner_touched_stays_theirs(claimed, make_enquiry, make_callbac
     assert list(assigning.untouched(now=LATER)) == [claimed]
 
 
+def test_whom_we_spoke_with_nobody_calls_again_because_time_passed(claimed, adviser):
+    record_call(claimed, by=adviser, outcome=CallOutcome.REACHED, now=NOW)
+    assert assigning.return_untouched(now=NOW + timedelta(days=3)) == 0
+
+
 def test_what_others_did_keeps_it_for_nobody(claimed, make_adviser, make_callback):
     other = make_adviser()
     triage.add_note(claimed, text="Whose is it?", by=other, now=NOW + timedelta(minutes=1))
