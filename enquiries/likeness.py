@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 
 from enquiries.models import Enquiry, folded
 from enquiries.same_person import MOST_SHOWN, others_about
@@ -24,15 +24,22 @@ def likely_duplicates(enquiry: Enquiry) -> list[Likeness]:
     """
     List the enquiries that may be of the same person, the surest first, at most 20 of each kind.
 
-    An adult's is never likened to a minor's. Those that were merged into it are left out.
+    Before them come those that were merged with it. An adult's is never likened to a minor's.
     """
     alike = Enquiry.objects.filter(is_minor=enquiry.is_minor).exclude(pk=enquiry.pk)
-    alike = alike.exclude(duplicate_of=enquiry.pk).select_related("owner")
-    found: dict[int, Likeness] = {}
+    alike = alike.select_related("owner")
+    found = {each.enquiry.pk: each for each in _merged(enquiry)}
     for why, others in _kinds(enquiry, alike=alike):
         for other in others[:MOST_SHOWN]:
             found.setdefault(other.pk, Likeness(enquiry=other, why=why))
     return list(found.values())
+
+
+def _merged(enquiry: Enquiry) -> Iterator[Likeness]:
+    merged = Q(duplicate_of=enquiry.pk) | Q(pk=enquiry.duplicate_of_id)
+    for other in Enquiry.objects.filter(merged).order_by("-created_at", "-pk")[:MOST_SHOWN]:
+        is_original = other.pk == enquiry.duplicate_of_id
+        yield Likeness(enquiry=other, why="This one repeats it" if is_original else "Repeats it")
 
 
 def _kinds(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import Q, QuerySet
 
 from enquiries import bookings
 from enquiries.appointments import promise_call, tell_change
@@ -97,9 +98,9 @@ def merge(enquiry: Enquiry, *, into: Enquiry, by: User, now: datetime) -> Enquir
     return original
 
 
-def merged_into(enquiry: Enquiry) -> list[int]:
-    """Give the numbers of an enquiry and of those that repeat it, whose words are shown with it."""
-    return [enquiry.pk, *enquiry.duplicates.order_by("pk").values_list("pk", flat=True)]
+def merged_into(enquiry: Enquiry) -> QuerySet[Enquiry]:
+    """Give an enquiry and those that repeat it, whose words are shown with it."""
+    return Enquiry.objects.filter(Q(pk=enquiry.pk) | Q(duplicate_of=enquiry.pk)).order_by()
 
 
 def _is_same_child(one: Enquiry, other: Enquiry) -> bool:

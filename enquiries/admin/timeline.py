@@ -4,11 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
+from typing import Any
 
 from django.contrib.auth.models import User
-from django.db.models.functions import Coalesce
+from django.db import models
+from django.db.models.functions import Coalesce, Concat
 
 from enquiries.admin.staff import staff_name
+from enquiries.merging import merged_into
 from enquiries.models import (
     CallAttempt,
     CallOpinion,
@@ -106,12 +109,12 @@ def _owner(user: User | None) -> str:
 
 
 def _replies(enquiry: Enquiry) -> Iterator[Entry]:
-    for reply in StaffReply.objects.filter(enquiry=enquiry).select_related("by"):
+    for reply in _said(StaffReply, enquiry).select_related("by"):
         yield Entry(
             kind="reply",
             at=reply.at,
             by=staff_name(reply.by),
-            what=f"E-mail: {reply.subject}",
+            what=f"E-mail: {reply.subject}{reply.where}",
             detail=reply.text,
         )
 
@@ -128,21 +131,31 @@ def _opinions(enquiry: Enquiry) -> Iterator[Entry]:
 
 
 def _calls(enquiry: Enquiry) -> Iterator[Entry]:
-    for attempt in CallAttempt.objects.filter(enquiry=enquiry).select_related("by"):
+    for attempt in _said(CallAttempt, enquiry).select_related("by"):
         line = "the guardian\u2019s line" if attempt.to_guardian else "their line"
         ending = f", ending {attempt.number_ending}" if attempt.number_ending else ""
         yield Entry(
             kind="call",
             at=attempt.at,
             by=staff_name(attempt.by),
-            what=f"Call: {attempt.get_outcome_display()}",
+            what=f"Call: {attempt.get_outcome_display()}{attempt.where}",
             detail=f"On {line}{ending}. {attempt.remark}".strip(),
         )
 
 
 def _notes(enquiry: Enquiry) -> Iterator[Entry]:
-    for note in Note.objects.filter(enquiry=enquiry).select_related("by"):
-        yield Entry(kind="note", at=note.at, by=staff_name(note.by), what="Note", detail=note.text)
+    for note in _said(Note, enquiry).select_related("by"):
+        what = f"Note{note.where}"
+        yield Entry(kind="note", at=note.at, by=staff_name(note.by), what=what, detail=note.text)
+
+
+def _said(model: type[models.Model], enquiry: Enquiry) -> models.QuerySet[Any]:
+    """Find what was said about an enquiry, and about those that repeat it, which are named."""
+    named = Concat(models.Value(" ("), "enquiry__reference", models.Value(")"))
+    here = models.When(enquiry=enquiry, then=models.Value(""))
+    said = model._default_manager.filter(enquiry__in=merged_into(enquiry))
+    told: models.QuerySet[Any] = said.annotate(where=models.Case(here, default=named))
+    return told
 
 
 def _letters(enquiry: Enquiry) -> Iterator[Entry]:

@@ -40,9 +40,14 @@ def test_what_two_enquiries_share_is_named_the_surest_first(enquiry, make_enquir
     }
 
 
-def test_what_was_merged_into_it_is_left_out(enquiry, make_enquiry, now):
-    make_enquiry(state="duplicate", closed_at=now, duplicate_of=enquiry)
-    assert found(enquiry) == {}
+def test_what_was_merged_comes_first_from_either_side(enquiry, make_enquiry, now):
+    alike = make_enquiry()
+    repeat = make_enquiry(state="duplicate", closed_at=now, duplicate_of=enquiry, **OTHERS)
+    assert list(found(enquiry).items()) == [
+        (repeat, "Repeats it"),
+        (alike, "The same phone or e-mail"),
+    ]
+    assert found(repeat)[enquiry] == "This one repeats it"
 
 
 def test_a_child_is_not_likened_by_the_guardians_contact(make_enquiry):
@@ -52,10 +57,10 @@ def test_a_child_is_not_likened_by_the_guardians_contact(make_enquiry):
     assert set(found(child)) == {again}
 
 
-def test_however_many_there_are_three_short_queries_find_them(
+def test_however_many_there_are_four_short_queries_find_them(
     enquiry, make_enquiry, django_assert_num_queries
 ):
     for _ in range(MOST_SHOWN + 2):
         make_enquiry()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(found(enquiry)) == MOST_SHOWN

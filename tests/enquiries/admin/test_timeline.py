@@ -5,6 +5,7 @@ from typing import Any
 
 from enquiries.admin.timeline import timeline
 from enquiries.calls import record_call
+from enquiries.merging import merge
 from enquiries.models import CallOutcome, Event, Letter, OutboxMessage
 from enquiries.opening import open_resume
 from enquiries.transitions import State
@@ -69,3 +70,12 @@ def test_a_call_to_a_guardian_is_told_as_such(make_enquiry, adviser, now):
     enquiry = make_enquiry(minor=True)
     record_call(enquiry, outcome=CallOutcome.NO_ANSWER, by=adviser, now=now)
     assert timeline(enquiry)[0].detail == "On the guardian\u2019s line, ending 002."
+
+
+def test_what_was_said_about_a_repeat_is_told_with_the_original(make_enquiry, adviser, now):
+    original, repeat = make_enquiry(), make_enquiry()
+    add_note(repeat, text="Prefers mornings", by=adviser, now=now)
+    merge(repeat, into=original, by=adviser, now=now)
+    told = {entry.what: entry.detail for entry in timeline(original)}
+    assert told[f"Note ({repeat.reference})"] == "Prefers mornings"
+    assert f"Note ({repeat.reference})" not in {entry.what for entry in timeline(repeat)}
