@@ -107,4 +107,5 @@ def test_a_search_also_finds_what_is_closed_unless_told_otherwise(search, make_e
 
 def test_of_a_long_text_no_more_than_eight_words_are_looked_for():
     wanted = understand(" ".join(f"word{number}" for number in range(50)))
+    assert wanted.within is not None
     assert len(wanted.within.children) == 8
