@@ -16,6 +16,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import transaction
 from django.db.models import (
     BooleanField,
+    Case,
     Exists,
     F,
     Func,
@@ -25,6 +26,7 @@ from django.db.models import (
     QuerySet,
     TextField,
     Value,
+    When,
 )
 
 from enquiries import places, slots
@@ -68,21 +70,23 @@ def next_calls(*, by: User, now: datetime, skipping: Collection[int] = ()) -> li
         .filter(starts_at__lte=now + AHEAD, ends_at__gt=now, enquiry__in=callable_now)
         .order_by("starts_at", F("enquiry__owner").asc(nulls_last=True), "pk")
     )
-    overdue = follow_ups.due(now=now).order_by("due_at", "pk")
-    soon = follow_ups.filter(due_at__gt=now, due_at__lte=now + SOON).order_by("due_at", "pk")
+    promised = follow_ups.filter(due_at__lte=now + SOON).order_by("due_at", "pk")
     promised_later = FollowUp.objects.open().filter(
         enquiry=OuterRef("pk"), reason=FollowUpReason.CALL_AGAIN, due_at__gt=now + SOON
     )
     waiting = callable_now.filter(~Exists(promised_later), state=State.NEW, owner=None)
+    is_overdue = Case(When(due_at__lte=now, then=Why.OVERDUE.value), default=Why.SOON.value)
     first, *others = (
-        found.annotate(found_pk=pk, why=Value(why.value, IntegerField()), at=at).values_list(
-            "found_pk", "why", "at"
-        )[:AT_ONCE]
+        found.annotate(found_pk=pk, why=why, at=at).values_list("found_pk", "why", "at")[:AT_ONCE]
         for found, why, pk, at in (
-            (booked, Why.BOOKED, F("enquiry_id"), F("starts_at")),
-            (overdue, Why.OVERDUE, F("enquiry_id"), F("due_at")),
-            (soon, Why.SOON, F("enquiry_id"), F("due_at")),
-            (waiting.order_by("created_at", "pk"), Why.WAITING, F("pk"), F("created_at")),
+            (booked, _as_number(Why.BOOKED), F("enquiry_id"), F("starts_at")),
+            (promised, is_overdue, F("enquiry_id"), F("due_at")),
+            (
+                waiting.order_by("created_at", "pk"),
+                _as_number(Why.WAITING),
+                F("pk"),
+                F("created_at"),
+            ),
         )
     )
     found: dict[int, Next] = {}
@@ -113,6 +117,10 @@ def take_next_call(
 def zones_in_daytime(now: datetime) -> list[str]:
     """Name the time zones in which we may call now."""
     return _zones_in_daytime(now.replace(second=0, microsecond=0))
+
+
+def _as_number(why: Why) -> Value:
+    return Value(why.value, IntegerField())
 
 
 def _callable(*, by: User, now: datetime) -> QuerySet[Enquiry]:
