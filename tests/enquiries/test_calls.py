@@ -143,6 +143,11 @@ class TestBeginning:
         assert start_call(owned, by=adviser, now=now).state == "in_call"
         assert events(owned) == ["call_started"]
 
+    def test_what_is_due_and_nobodys_becomes_the_callers(self, make_enquiry, adviser, now):
+        called = start_call(make_enquiry(state="follow_up"), by=adviser, now=now)
+        assert (called.state, called.owner) == ("in_call", adviser)
+        assert events(called) == ["claimed", "call_started"]
+
     def test_a_second_press_changes_nothing(self, owned, adviser, now):
         start_call(owned, by=adviser, now=now)
         assert start_call(owned, by=adviser, now=now).state == "in_call"
