@@ -18,7 +18,7 @@ from enquiries.admin import filters, queue
 from enquiries.admin.acting import carry_out, status_of
 from enquiries.admin.actions import ACTIONS
 from enquiries.admin.bulk import bulk, bulk_actions
-from enquiries.admin.guarded import guarded_urls
+from enquiries.admin.guarded import export_action, guarded_urls
 from enquiries.admin.on_behalf import on_behalf
 from enquiries.admin.page import Offer, page
 from enquiries.admin.queue_list import QueueList
@@ -75,8 +75,10 @@ class EnquiryAdmin(ReadOnlyAdmin):
     def get_actions(
         self, request: HttpRequest, action_location: ActionLocation = ActionLocation.CHANGE_LIST
     ) -> dict[str, BarAction | None]:
-        in_queue = action_location is ActionLocation.CHANGE_LIST
-        return bulk_actions(signed_in(request)) if in_queue else {}
+        if action_location is not ActionLocation.CHANGE_LIST:
+            return {}
+        user = signed_in(request)
+        return bulk_actions(user) | export_action(user)
 
     def get_urls(self) -> list[URLPattern]:
         to_many = path(

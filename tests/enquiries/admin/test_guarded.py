@@ -142,3 +142,21 @@ def test_an_erasure_is_shown_first_then_done_with_its_reason(sure, submit_whole)
     assert not Enquiry.objects.exists()
     erasure = Erasure.objects.get()
     assert (erasure.by, erasure.why) == (sure, "They asked on the phone")
+
+
+def test_the_ways_to_all_of_it_are_shown_to_leads_alone(sure, adviser, make_enquiry, page_of):
+    enquiry, other = make_enquiry(), make_enquiry()
+    queue = reverse("admin:enquiries_enquiry_changelist")
+    for person, shown in [(sure, True), (adviser, False)]:
+        pages = person.client.get(queue).content.decode()
+        pages += person.client.get(page_of(enquiry)).content.decode()
+        for way in (EXPORT, address("hold", enquiry), address("erase", enquiry)):
+            assert (f'href="{way}"' in pages) is shown
+    ticked = {"action": "export", "_selected_action": [enquiry.pk, other.pk], "index": "0"}
+    answer = sure.client.post(queue, ticked)
+    assert set(answer["Location"].partition("?chosen=")[2].split(",")) == {
+        str(enquiry.pk),
+        str(other.pk),
+    }
+    refused = adviser.client.post(queue, ticked)
+    assert EXPORT not in refused.get("Location", "")
