@@ -7,7 +7,7 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from enquiries import slots, triage
-from enquiries.models import CallbackSlot, CallOutcome, Enquiry, Event, FollowUpReason
+from enquiries.models import CallAttempt, CallbackSlot, Enquiry, Event, FollowUpReason
 from enquiries.transitions import (
     CLOSED_STATES,
     OPEN_STATES,
@@ -37,10 +37,14 @@ def original(make_enquiry):
 
 
 @pytest.fixture
-def make_in(make_enquiry, make_callback, adviser, original, now):
+def make_in(make_enquiry, adviser, original, now):
     """Make an enquiry in a state, with every fact that any change asks for."""
     when = now + timedelta(days=2)
-    CallbackSlot.objects.create(starts_at=when, ends_at=when + slots.LENGTH, capacity=500)
+    slot = CallbackSlot.objects.create(
+        starts_at=when, ends_at=when + slots.LENGTH, capacity=500, used=500
+    )
+    time = {"slot": slot, "starts_at": when, "ends_at": slot.ends_at, "zone": "UTC"}
+    local = {"local_on": when.date(), "local_time": when.time(), "tzdata_version": "2026a"}
 
     def make(state, *, facts=True):
         enquiry = make_enquiry(
@@ -50,12 +54,14 @@ def make_in(make_enquiry, make_callback, adviser, original, now):
             duplicate_of=original if state is State.DUPLICATE else None,
         )
         if facts:
-            make_callback(enquiry, starts_at=when)
+            enquiry.callbacks.create(created_at=now - timedelta(days=9), **time, **local)
             enquiry.follow_ups.create(reason=FollowUpReason.CALL_AGAIN, due_at=now, created_at=now)
-            for days in (2, 1, 0):
-                enquiry.call_attempts.create(
-                    by=adviser, at=now + timedelta(days=days), outcome=CallOutcome.NO_ANSWER
+            CallAttempt.objects.bulk_create(
+                CallAttempt(
+                    enquiry=enquiry, by=adviser, at=now - timedelta(days=days), outcome="busy"
                 )
+                for days in range(3)
+            )
         return enquiry
 
     return make
