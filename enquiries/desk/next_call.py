@@ -67,7 +67,8 @@ def next_calls(*, by: User, now: datetime, skipping: Collection[int] = ()) -> li
     follow_ups = FollowUp.objects.open().filter(reason__in=CALLS, enquiry__in=callable_now)
     booked = (
         Callback.objects.current()
-        .filter(starts_at__lte=now + AHEAD, ends_at__gt=now, enquiry__in=callable_now)
+        .filter(starts_at__gt=now - slots.LENGTH, starts_at__lte=now + AHEAD, ends_at__gt=now)
+        .filter(enquiry__in=callable_now)
         .order_by("starts_at", F("enquiry__owner").asc(nulls_last=True), "pk")
     )
     promised = follow_ups.filter(due_at__lte=now + SOON).order_by("due_at", "pk")
