@@ -108,7 +108,7 @@ def bulk(request: HttpRequest, name: str) -> HttpResponse:
     context |= {
         "allowed": [row for row in rows if not row.refusal],
         "refused": [row for row in rows if row.refusal],
-        "left_out": max(0, len(chosen) - MOST),
+        "are_too_many": len(chosen) > MOST,
         "most": MOST,
         "form": form,
     }
@@ -121,10 +121,14 @@ def bulk(request: HttpRequest, name: str) -> HttpResponse:
 
 
 def _go_to(
-    name: str, _admin: object, request: HttpRequest, _queryset: QuerySet[Enquiry]
+    name: str, _admin: object, request: HttpRequest, queryset: QuerySet[Enquiry]
 ) -> HttpResponse:
     """Go to the preview of what was chosen, also of what has left the narrowed list meanwhile."""
-    numbers = _numbers(request.POST.getlist(ACTION_CHECKBOX_NAME))
+    if request.POST.get("select_across") == "1":
+        oldest = queryset.prefetch_related(None).order_by("created_at", "pk")
+        numbers = list(oldest.values_list("pk", flat=True)[: MOST + 1])
+    else:
+        numbers = _numbers(request.POST.getlist(ACTION_CHECKBOX_NAME))
     asked = {"of": "-".join(map(str, numbers))}
     if request.GET:
         asked[FILTERS] = request.GET.urlencode()

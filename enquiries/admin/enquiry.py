@@ -53,7 +53,6 @@ class EnquiryAdmin(ReadOnlyAdmin):
     )
     list_select_related = ("owner", "resume")
     list_per_page = 50
-    actions_selection_counter = False  # as the queue is counted no further than helps
     sortable_by = ()
     search_fields = ("searched",)  # shows the field to type in; QueueList looks
     search_help_text = "A name, an e-mail address, a phone number or a reference."

@@ -121,7 +121,7 @@ def test_times_are_shown_in_both_zones_and_one_is_booked(adviser, take_down, soo
     assert "Sydney" in slot["text"]
     take_down(adviser, **manila, callback_day=day, callback=slot["value"])
     booked = Callback.objects.get()
-    assert booked.starts_at.strftime("%Y-%m-%dT%H:%MZ") == slot["value"]
+    assert f"{booked.starts_at:%Y-%m-%dT%H:%MZ}" == slot["value"]
     assert (booked.zone, Enquiry.objects.get().state) == ("Asia/Manila", "scheduled")
     assert FollowUp.objects.open().get().due_at == booked.starts_at
 
