@@ -4,7 +4,15 @@ from datetime import datetime, timedelta
 from typing import Any, override
 
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
+from django.db.models import (
+    Exists,
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 from django.http import HttpRequest
 from django.utils import timezone
 
@@ -38,7 +46,7 @@ class QueueList(ChangeList):
     ) -> QuerySet[Enquiry]:
         everything: QuerySet[Enquiry] = super().get_queryset(request, exclude_parameters)
         found, self.search_hint = find(everything, understand(self.query))
-        return found.defer(*UNSHOWN)
+        return found.defer(*UNSHOWN).prefetch_related(None)
 
     @override
     def get_results(self, request: HttpRequest) -> None:
@@ -46,6 +54,7 @@ class QueueList(ChangeList):
         rows, place = self.queryset, Place.read(request.GET.get(PAGE_VAR, ""))
         shown = leaf(_runs(rows, order, now=timezone.now()), place=place, size=self.list_per_page)
         self.result_list = shown.rows
+        prefetch_related_objects(shown.rows, "callbacks")  # once, of however many runs
         self.multi_page = bool(shown.previous or shown.next)
         in_order = Run(rows=rows, descending=order == "newest").beyond(None, backward=False)
         beside = [in_order] if self.multi_page and not self.query else []
