@@ -79,13 +79,13 @@ def start_call(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
 
 def lock_open(enquiry: Enquiry) -> Enquiry:
     """
-    Give an open enquiry with its owner, held until the transaction ends.
+    Give an open enquiry, held until the transaction ends.
+
+    Its owner is read afterwards: joined, who was waited for would be missing.
 
     :raises EnquiryClosed: if it was closed meanwhile
     """
-    locked = (
-        Enquiry.objects.select_for_update(of=("self",)).select_related("owner").get(pk=enquiry.pk)
-    )
+    locked = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
     if not locked.is_open:
         raise EnquiryClosed
     return locked

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import connection, transaction
 
 from enquiries.calls import (
     AlreadyInCall,
@@ -351,3 +351,27 @@ class TestWhatFollows:
         )
         record_call(enquiry, by=adviser, outcome=CallOutcome.THEY_CALLED, now=now)
         assert Enquiry.objects.get(pk=enquiry.pk).hold == "needs_guardian"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_waited_for_a_rival_s_call_to_begin_is_told_whose_it_is(
+    make_enquiry, make_adviser, now
+):
+    enquiry, winner, loser = make_enquiry(), make_adviser(), make_adviser()
+    told = []
+
+    def ring():
+        try:
+            start_call(enquiry, by=loser, now=now)
+        except OwnedByAnother as error:
+            told.append(error.owner)
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=ring)
+    with transaction.atomic():
+        start_call(enquiry, by=winner, now=now)
+        thread.start()
+        thread.join(timeout=1)  # it waits for the row
+    thread.join()
+    assert told == [winner]
