@@ -41,6 +41,11 @@ class WhyForm(forms.Form):
     )
 
 
+class HoldForm(WhyForm):
+    # What the page offered, so that sending it twice does not end what it began.
+    to = forms.ChoiceField(choices=[("hold", "Hold"), ("end", "End")], widget=forms.HiddenInput)
+
+
 class ExportForm(forms.Form):
     since = forms.DateField(label="Came from", widget=DayInput())
     until = forms.DateField(label="To and with", widget=DayInput())
@@ -136,11 +141,13 @@ def _hold(request: HttpRequest, pk: int, *, site: AdminSite) -> HttpResponseBase
     """Put an enquiry on legal hold, or end the hold it is on."""
     user = _check(request, "enquiries.hold_enquiry")
     enquiry = get_object_or_404(Enquiry, pk=pk)
-    form = WhyForm(request.POST if request.method == "POST" else None)
+    usual = {"to": "end" if enquiry.legal_hold_since else "hold"}
+    form = HoldForm(request.POST if request.method == "POST" else None, initial=usual)
     if form.is_valid():
-        verb = release_by_law if enquiry.legal_hold_since else hold_by_law
+        ends = form.cleaned_data["to"] == "end"
+        verb = release_by_law if ends else hold_by_law
         if verb(enquiry, by=user, why=form.cleaned_data["why"], now=timezone.now()):
-            done = "no longer on legal hold" if enquiry.legal_hold_since else "on legal hold"
+            done = "no longer on legal hold" if ends else "on legal hold"
             messages.success(request, f"{enquiry.reference} is {done}.")
         else:
             messages.info(request, "Nothing was changed: a colleague was quicker.")

@@ -113,14 +113,15 @@ def test_a_legal_hold_begins_and_ends_for_a_reason(sure, make_enquiry):
     enquiry = make_enquiry()
     page = address("hold", enquiry)
     assert "Hold it" in sure.client.get(page).content.decode()
-    assert sure.client.post(page, {"why": ""}).status_code == 422
-    sure.client.post(page, {"why": "A court asked"})
+    assert sure.client.post(page, {"why": "", "to": "hold"}).status_code == 422
+    for _ in range(2):  # a button that is pressed twice does not end what it began
+        sure.client.post(page, {"why": "A court asked", "to": "hold"})
     enquiry.refresh_from_db()
     assert enquiry.legal_hold_since == timezone.localdate()
     erase = sure.client.post(address("erase", enquiry), {"why": "Asked for"})
     assert "on legal hold" in erase.content.decode()
     assert "End the hold" in sure.client.get(page).content.decode()
-    sure.client.post(page, {"why": "It is over"})
+    sure.client.post(page, {"why": "It is over", "to": "end"})
     enquiry.refresh_from_db()
     assert enquiry.legal_hold_since is None
     told = list(Event.objects.order_by("id").values_list("kind", "why", "by"))
