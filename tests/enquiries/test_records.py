@@ -125,6 +125,23 @@ def test_records_are_only_ever_added(make_enquiry, make_adviser, table, verb):
         )
 
 
+@pytest.mark.parametrize(
+    "way",
+    [
+        "SELECT enquiries_records_forget((SELECT max(id) FROM enquiries_enquiry))",
+        "DO $$ BEGIN DELETE FROM enquiries_changerecord"
+        " /* function enquiries_records_forget(bigint) */; END $$",
+        "DO $$ BEGIN DELETE FROM enquiries_accessrecord"
+        " /* function enquiries_records_forget(bigint) */; END $$",
+    ],
+    ids=["the way of an erasure", "a remark that names it", "a remark, for who looked"],
+)
+def test_the_records_of_what_is_not_erased_stay(make_enquiry, make_adviser, way):
+    note_opened(make_enquiry(), by=make_adviser(), now=NOW)
+    with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+        connection.cursor().execute(way)
+
+
 def test_erasing_an_enquiry_takes_the_records_of_its_changes(make_enquiry, make_adviser):
     erased, kept = make_enquiry(), make_enquiry()
     note_opened(erased, by=make_adviser(), now=NOW)
