@@ -19,6 +19,8 @@ from enquiries.transitions import (
     check_change,
 )
 
+DURING_A_CALL = "Someone is in a call about it. Record that call first."
+
 
 class AlreadyClaimed(Exception):
     """Someone else was quicker."""
@@ -72,6 +74,7 @@ def assign(enquiry: Enquiry, *, to: User, by: User | None, now: datetime, why: s
     """
     Give an open enquiry to the adviser ``to``; without ``by`` the site itself gives it.
 
+    :raises TransitionRefused: while somebody is in a call about it
     :raises EnquiryClosed: if the enquiry was closed meanwhile
     """
     return _give(_lock_open(enquiry), to=to, by=by, now=now, why=why)
@@ -83,7 +86,7 @@ def transfer(enquiry: Enquiry, *, to: User, by: User, now: datetime, why: str) -
     Hand one's own enquiry to the colleague ``to``, who learns why.
 
     :raises NotTheOwner: if it is not, or no longer, the enquiry of ``by``
-    :raises TransitionRefused: without a reason, or if ``to`` is ``by``
+    :raises TransitionRefused: without a reason, if ``to`` is ``by``, or during a call
     :raises EnquiryClosed: if the enquiry was closed meanwhile
     """
     locked = _lock_open(enquiry)
@@ -183,6 +186,8 @@ def _lock_open(enquiry: Enquiry) -> Enquiry:
 
 
 def _give(enquiry: Enquiry, *, to: User, by: User | None, now: datetime, why: str) -> Enquiry:
+    if enquiry.state == State.IN_CALL:
+        raise TransitionRefused(DURING_A_CALL)
     before = Standing.of(enquiry)
     enquiry.owner, enquiry.claimed_at = to, now
     if enquiry.state == State.NEW:

@@ -8,6 +8,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
+from enquiries import triage
 from enquiries.admin.action import Action
 from enquiries.admin.actions import ACTIONS
 from enquiries.admin.forms import LONGEST_REASON, NO_CONTACT_HERE, ColleagueField
@@ -127,6 +128,7 @@ KINDS = {
             "Give to a colleague",
             "reassign_enquiry",
             outcome="It goes to the colleague whom you choose.",
+            done=triage.DURING_A_CALL,
             asks_colleague=True,
         ),
         _kind(

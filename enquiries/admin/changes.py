@@ -61,4 +61,6 @@ def _change_to(to_state: State) -> Action:
     )
 
 
-CHANGES = tuple(_change_to(state) for state in State if state is not State.NEW)
+# A call is begun by its own action, which asks for the hour where they are, and one at a time.
+OTHERWISE = {State.NEW, State.IN_CALL}
+CHANGES = tuple(_change_to(state) for state in State if state not in OTHERWISE)

@@ -15,6 +15,10 @@ def _release_needs(enquiry: Enquiry, user: User) -> tuple[str, ...]:
     return ("claim_enquiry",) if enquiry.owner_id == user.pk else ("reassign_enquiry",)
 
 
+def _may_be_given(enquiry: Enquiry) -> bool:
+    return enquiry.is_open and enquiry.state != State.IN_CALL
+
+
 def _claim(doing: Doing) -> str:
     triage.claim(doing.enquiry, by=doing.by, now=doing.now)
     return f"{doing.enquiry.reference} is yours."
@@ -58,7 +62,7 @@ OWNING = (
         label="Hand on to a colleague",
         perform=_transfer,
         permissions=needs("claim_enquiry"),
-        offered=lambda enquiry: enquiry.is_open and enquiry.owner_id is not None,
+        offered=lambda enquiry: _may_be_given(enquiry) and enquiry.owner_id is not None,
         suits=lambda enquiry, user: enquiry.owner_id == user.pk,
         form=lambda _: TransferForm,
     ),
@@ -67,7 +71,7 @@ OWNING = (
         label="Give to anybody",
         perform=_assign,
         permissions=needs("reassign_enquiry"),
-        offered=lambda enquiry: enquiry.is_open,
+        offered=_may_be_given,
         form=lambda _: AssignForm,
     ),
 )

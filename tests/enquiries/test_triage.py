@@ -165,6 +165,17 @@ def test_a_closed_enquiry_is_not_given_on(make_enquiry, adviser, now):
         triage.assign(enquiry, to=adviser, by=adviser, now=now)
 
 
+def test_an_enquiry_is_not_handed_on_during_a_call(claimed, adviser, make_adviser, now):
+    triage.change_state(claimed, to_state=State.IN_CALL, by=adviser, now=now)
+    other = make_adviser()
+    with pytest.raises(TransitionRefused, match="Record that call first"):
+        triage.assign(claimed, to=other, by=other, now=now)
+    with pytest.raises(TransitionRefused, match="Record that call first"):
+        triage.transfer(claimed, to=other, by=adviser, now=now, why="You know it")
+    claimed.refresh_from_db()
+    assert claimed.owner == adviser
+
+
 def test_closing_closes_what_was_open(claimed, adviser, now):
     schedule_follow_up(claimed, due_at=now, reason=FollowUpReason.FIRST_CALL, now=now)
     Callback.objects.create(enquiry=claimed, zone="Australia/Sydney", created_at=now)

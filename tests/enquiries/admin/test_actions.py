@@ -242,7 +242,7 @@ def test_an_enquiry_does_not_repeat_itself(adviser, make_enquiry, do):
     assert answer.said == ["Name the enquiry that this one repeats."]
 
 
-@pytest.mark.parametrize("name", ["note", "call", "to_in_call"])
+@pytest.mark.parametrize("name", ["note", "call", "start_call"])
 def test_a_page_left_open_too_long_is_a_message_and_no_error(adviser, make_enquiry, do, now, name):
     enquiry = make_enquiry(state="withdrawn", closed_at=now)
     answer = do(adviser, name, enquiry, text="Still", outcome="reached", why="")
@@ -276,6 +276,14 @@ def test_looking_at_the_address_of_an_action_changes_nothing(adviser, make_enqui
     assert (answer.status_code, answer["Location"]) == (302, page_of(enquiry))
     enquiry.refresh_from_db()
     assert enquiry.owner is None
+
+
+def test_no_change_of_state_goes_round_what_a_call_asks_for(adviser, make_claimed, page_of):
+    enquiry = make_claimed(adviser)
+    assert adviser.client.post(f"{page_of(enquiry)}to_in_call/").status_code == 404
+    assert "to_in_call" not in adviser.client.get(page_of(enquiry)).context["offers"]
+    enquiry.refresh_from_db()
+    assert enquiry.state == "assigned"
 
 
 def test_an_action_that_does_not_exist_is_not_found(adviser, make_enquiry, page_of):

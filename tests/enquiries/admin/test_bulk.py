@@ -146,12 +146,13 @@ def test_what_is_no_change_of_state_is_foretold_and_done_to_all_that_are_open(
     }
     for name, typed in needs.items():
         each = {state: make_in(state, owner=lead) for state in State}
-        open_ones = {each[state].reference for state in OPEN_STATES}
+        during = {State.IN_CALL} if name == "assign" else set()  # nobody hands on a call
+        open_ones = {each[state].reference for state in OPEN_STATES - during}
         allowed, refused = preview(lead, name, *each.values())
         assert set(allowed) == open_ones
         answer = send(lead, name, *each.values(), **typed)
         assert (set(answer.done), answer.refused) == (open_ones, refused)
-    assert Enquiry.objects.filter(owner=adviser).count() == len(OPEN_STATES)
+    assert Enquiry.objects.filter(owner=adviser).count() == len(OPEN_STATES) - 1
     assert Enquiry.objects.filter(hold="needs_info").count() == len(OPEN_STATES)
     assert Enquiry.objects.filter(needs_agent=True).count() == len(OPEN_STATES)
 
