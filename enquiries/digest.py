@@ -25,11 +25,9 @@ def promise_digests(*, now: datetime) -> int:
     It goes once a day and person, on days on which the office opens, from the first opening to
     the last closing. Who is away then gets none.
     """
-    office = read_office(now=now)
-    today = now.astimezone(office.zone).date()
-    spans = slots.spans_on(today, office=office)
-    if not spans or not spans[0].starts_at <= now < spans[-1].ends_at:
+    if not _is_business_day(now):
         return 0
+    today = now.astimezone(site_zone()).date()
     keys = {_key(staff, on=today): staff for staff in _readers(now=now)}
     there = OutboxMessage.objects.filter(dedupe_key__in=keys)
     missing = set(keys) - set(there.values_list("dedupe_key", flat=True))
@@ -43,7 +41,8 @@ def send_digest(message: OutboxMessage, *, now: datetime) -> None:
     _, number, day = message.dedupe_key.split(":")
     staff = _readers(now=now).filter(pk=number).first()
     today = now.astimezone(site_zone()).date()
-    if staff is None or day != today.isoformat():  # they left, or it is too late
+    too_late = day != today.isoformat() or not _is_business_day(now)
+    if staff is None or too_late:
         return
     context = _day(staff, today=today, now=now)
     email = EmailMultiAlternatives(
@@ -57,6 +56,13 @@ def send_digest(message: OutboxMessage, *, now: datetime) -> None:
     )
     email.attach_alternative(render_to_string("mail/daily_digest.html", context), "text/html")
     email.send()
+
+
+def _is_business_day(now: datetime) -> bool:
+    """Say whether it is between the first opening and the last closing of the office's day."""
+    office = read_office(now=now)
+    spans = slots.spans_on(now.astimezone(office.zone).date(), office=office)
+    return bool(spans) and spans[0].starts_at <= now < spans[-1].ends_at
 
 
 def _readers(*, now: datetime) -> QuerySet[User]:

@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
 
-from enquiries import outbox, working_time
+from enquiries import letters, outbox, working_time
 from enquiries.events import record_event
-from enquiries.models import Absence, Escalation, EventKind, FollowUp, Topic
+from enquiries.models import Absence, Escalation, EventKind, FollowUp, OutboxMessage, Topic
 from enquiries.office import read_office
 from enquiries.roles import LEAD
 from enquiries.slots import Office
@@ -71,7 +71,7 @@ def escalate_late(*, now: datetime) -> int:
             told += _tell(
                 follow_up,
                 level=level,
-                letters=_letters(follow_up, level=level, leads=leads, away=away)
+                to=_recipients(follow_up, level=level, leads=leads, away=away)
                 if told < MOST_LETTERS
                 else {},
                 now=now,
@@ -81,7 +81,19 @@ def escalate_late(*, now: datetime) -> int:
     return told
 
 
-def _letters(
+def send_escalation(message: OutboxMessage, *, now: datetime) -> None:
+    """
+    Send what was promised by day; however late the outbox is, nobody reads it at night.
+
+    :raises NotYet: naming the next opening, if the office is closed by now
+    """
+    opens_at = working_time.next_opening(now, office=read_office(now=now))
+    if opens_at and opens_at > now:
+        raise outbox.NotYet(opens_at)
+    letters.send_letter(message, now=now)
+
+
+def _recipients(
     follow_up: FollowUp, *, level: Escalation, leads: Sequence[User], away: set[int]
 ) -> dict[Escalation, list[int]]:
     """Say who is to be written to about a late follow-up, for each level that is new."""
@@ -98,15 +110,15 @@ def _tell(
     follow_up: FollowUp,
     *,
     level: Escalation,
-    letters: Mapping[Escalation, list[int]],
+    to: Mapping[Escalation, list[int]],
     now: datetime,
 ) -> bool:
     """Promise the letters about one late follow-up; says False if another worker was quicker."""
     still = FollowUp.objects.open().filter(pk=follow_up.pk, escalation=follow_up.escalation)
     if not still.update(escalation=level):
         return False
-    for told, to in letters.items():
-        for staff in to:
+    for told, numbers in to.items():
+        for staff in numbers:
             outbox.queue_message(
                 Topic.ESCALATION,
                 dedupe_key=f"{Topic.ESCALATION}:{staff}:{told.value}:{follow_up.pk}",

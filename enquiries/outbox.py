@@ -31,6 +31,14 @@ class PublishingFailed(Exception):
     """The broker did not take a message; nothing is lost, the relay tries again."""
 
 
+class NotYet(Exception):
+    """The work makes sense from ``until`` on; it waits for that, and no attempt is counted."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claimed:
     """A message that this relay alone may publish until its lease ends."""
@@ -128,6 +136,9 @@ def carry_out(message_id: int, *, effect: Callable[[OutboxMessage], None]) -> bo
                 return False
             effect(message)
             done(message)
+    except NotYet as later:
+        _postpone(message_id, until=later.until)
+        return False
     except Exception as error:  # noqa: BLE001 - whatever it was, the message must not be lost
         release(message_id, error=type(error).__name__)
         return False
@@ -201,6 +212,12 @@ def listening() -> Iterator[Callable[[float], None]]:
                 pass
 
         yield wait
+
+
+def _postpone(message_id: int, *, until: datetime) -> None:
+    OutboxMessage.objects.waiting().filter(pk=message_id).update(
+        available_at=until, claimed_until=None, attempts=F("attempts") - 1
+    )
 
 
 def _wake_relays() -> None:

@@ -9,7 +9,7 @@ from celery import Task, current_app, shared_task
 from celery.exceptions import OperationalError
 from django.utils import timezone
 
-from enquiries import daily, digest, letters, outbox, previews, scanning, uploads
+from enquiries import daily, digest, escalation, letters, outbox, previews, scanning, uploads
 from enquiries.models import OutboxMessage, Topic
 from occupations.editorial.loading import uploads_wait
 from occupations.editorial.missed_searches import old_misses_wait
@@ -53,6 +53,8 @@ def _effect(message: OutboxMessage) -> None:
         previews.draw_preview(message)
     elif message.topic == Topic.DAILY_DIGEST:
         digest.send_digest(message, now=now)
+    elif message.topic == Topic.ESCALATION:
+        escalation.send_escalation(message, now=now)
     else:
         letters.send_letter(message, now=now)
 

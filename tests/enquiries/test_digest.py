@@ -143,12 +143,18 @@ def test_who_has_left_meanwhile_gets_none(make_staff):
     assert sent(at=OPENING) == {}
 
 
-def test_the_worker_sends_it(make_staff):
+def test_it_is_too_late_once_the_office_has_closed(make_staff):
+    adviser = make_staff()
+    promise_digests(now=here(OPENING))
+    assert set(sent(at="2026-11-23 16:59")) == {adviser.email}
+    assert sent(at="2026-11-23 17:00") == sent(at="2026-11-23 23:00") == {}
+
+
+def test_the_worker_sends_it(make_staff, monkeypatch):
     adviser = make_staff()
     promise_digests(now=here(OPENING))
     message = OutboxMessage.objects.get()
-    today = datetime.now(tz=SYDNEY).date()  # noqa: TID251 - a test is an edge
-    OutboxMessage.objects.update(dedupe_key=f"daily_digest:{adviser.pk}:{today.isoformat()}")
+    monkeypatch.setattr("django.utils.timezone.now", lambda: here(OPENING))
     tasks.deliver(message.pk)
     assert [email.to for email in mail.outbox] == [[adviser.email]]
     message.refresh_from_db()

@@ -5,8 +5,9 @@ from datetime import datetime, timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core import mail
+from django.db.models.functions import Now
 
-from enquiries import daily, letters
+from enquiries import daily, letters, tasks
 from enquiries.escalation import escalate_late, late, level_reached
 from enquiries.models import (
     Absence,
@@ -184,6 +185,24 @@ class TestTelling:
         for night in ("2026-11-23 17:00", "2026-11-23 23:59", "2026-11-24 08:59"):
             assert told(at=night) == []
         assert told(at="2026-11-24 09:00") == [owner.email]
+
+    def test_a_letter_that_the_outbox_has_late_waits_for_the_opening(
+        self, promise, owner, monkeypatch
+    ):
+        promise(due_at=here("2026-11-23 16:59"))
+        assert escalate_late(now=here("2026-11-23 16:59")) == 1
+        message = OutboxMessage.objects.get()
+        clock = {"now": here("2026-11-23 23:00")}
+        monkeypatch.setattr("django.utils.timezone.now", lambda: clock["now"])
+        tasks.deliver(message.pk)
+        message.refresh_from_db()
+        assert mail.outbox == []
+        assert (message.done_at, message.attempts, message.last_error) == (None, 0, "")
+        assert message.available_at == here("2026-11-24 09:00")
+        clock["now"] = message.available_at
+        OutboxMessage.objects.update(available_at=Now())
+        tasks.deliver(message.pk)
+        assert [email.to for email in mail.outbox] == [[owner.email]]
 
     def test_after_a_long_silence_each_is_told_once(self, promise, owner, lead):
         promise()
