@@ -112,6 +112,14 @@ def test_a_reply_goes_though_the_enquiry_was_answered_at_once(owned, write, now,
     assert len(sent(now)) == goes
 
 
+def test_a_button_that_is_pressed_twice_sends_one_e_mail(make_enquiry, write):
+    enquiry = make_enquiry()
+    assert write(enquiry) == write(enquiry)
+    assert OutboxMessage.objects.filter(topic="staff_reply").count() == 1
+    assert write(enquiry, text="And one more page.") != write(enquiry)
+    assert OutboxMessage.objects.filter(topic="staff_reply").count() == 2
+
+
 def test_a_reply_is_one_message_however_often_it_is_carried_out(make_enquiry, write, now):
     write(make_enquiry())
     message = OutboxMessage.objects.get()
