@@ -11,8 +11,11 @@ from enquiries.admin.action import Action, Doing
 from enquiries.admin.forms import ActionForm
 from enquiries.admin.page import Offer, offer
 from enquiries.admin.refusals import REFUSALS, refusal_sentence
+from enquiries.admin.staff import staff_name
 from enquiries.conflicts import Difference, changes_since, newest_change
 from enquiries.models import Enquiry
+
+MOST_DIGITS = 18  # of the number of a change
 
 
 def carry_out(action: Action, enquiry: Enquiry, *, by: User, request: HttpRequest) -> Offer | None:
@@ -25,7 +28,8 @@ def carry_out(action: Action, enquiry: Enquiry, *, by: User, request: HttpReques
     try:
         form = action.form(enquiry)(request.POST, enquiry=enquiry, name=action.name)
     except REFUSALS as error:  # the enquiry's state no longer knows this change
-        messages.error(request, refusal_sentence(error, enquiry=enquiry))
+        sentence = refusal_sentence(error, enquiry=enquiry)
+        messages.error(request, f"{sentence}{_by_whom(request, enquiry=enquiry, by=by)}")
         return None
     if not form.is_valid():
         return offer(action, enquiry=enquiry, form=form)
@@ -49,6 +53,18 @@ def status_of(refused: Offer | None) -> HTTPStatus:
     if refused is None:
         return HTTPStatus.OK
     return HTTPStatus.CONFLICT if refused.differences else HTTPStatus.UNPROCESSABLE_CONTENT
+
+
+def _by_whom(request: HttpRequest, *, enquiry: Enquiry, by: User) -> str:
+    """Name the colleague who last changed the enquiry since its page was shown, if one did."""
+    seen = request.POST.get("seen", "")
+    if not (seen.isascii() and seen.isdigit() and len(seen) <= MOST_DIGITS):
+        return ""
+    changes = changes_since(enquiry, seen=int(seen), not_by=by)
+    last = next((each for each in reversed(changes) if each.by), None)
+    if last is None or last.by is None:
+        return ""
+    return f" {staff_name(last.by)} changed it at {timezone.localtime(last.at):%H:%M}."
 
 
 def _meanwhile(

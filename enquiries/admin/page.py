@@ -15,6 +15,7 @@ from enquiries.admin.action import Action
 from enquiries.admin.actions import ACTIONS
 from enquiries.admin.asked_about import asked_about
 from enquiries.admin.changes import CHANGES
+from enquiries.admin.desk.script import Line, script
 from enquiries.admin.forms import ActionForm
 from enquiries.admin.phones import shown_phone
 from enquiries.admin.staff import staff_name
@@ -31,7 +32,7 @@ from enquiries.models import (
     Resume,
     current_wording,
 )
-from enquiries.transitions import Hold
+from enquiries.transitions import Hold, State
 from enquiries.undoing import last_undoable
 
 
@@ -114,6 +115,7 @@ def page(
         "flags": [Flag(flag).label for flag in enquiry.flags],
         "owner": staff_name(enquiry.owner) if enquiry.owner else "",
         "is_mine": enquiry.owner_id == user.pk,
+        "to_say": _to_say(enquiry, by=user, now=now),
         "age": times.age(enquiry.created_at, now=now),
         "phone": shown_phone(
             enquiry.contact_phone,
@@ -147,6 +149,12 @@ def page(
         "undoable": last_undoable(enquiry, by=user) if "undo" in offers else None,
         "undo_url": _act(enquiry, "undo"),
     }
+
+
+def _to_say(enquiry: Enquiry, *, by: User, now: datetime) -> list[Line]:
+    """Keep the script before the eyes of who is in the call; nobody else needs it here."""
+    is_calling = enquiry.state == State.IN_CALL and enquiry.owner_id == by.pk
+    return script(enquiry, by=by, now=now) if is_calling and enquiry.contact_phone else []
 
 
 def _promises(enquiry: Enquiry, *, now: datetime) -> Iterator[Promise]:

@@ -58,12 +58,46 @@ class TestWhatOthersChangedMeanwhile:
         do(adviser, "ask_for_information", mine, why="Which city?")
         assert self.send(adviser, page_of, mine, shown).status_code == 302
 
+    def test_is_told_with_who_did_it_when_the_change_can_no_longer_be_made(
+        self, adviser, lead, mine, page_of, do
+    ):
+        shown = seen(adviser.client, page_of(mine), "to_withdrawn")
+        do(lead, "to_done", mine, why="All told")
+        address = f"{page_of(mine).removesuffix('change/')}change/to_withdrawn/"
+        answer = adviser.client.post(address, {"seen": shown, "why": "They rang"}, follow=True)
+        (said,) = map(str, answer.context["messages"])
+        assert said.startswith(
+            "An enquiry cannot go from “Done” to “Withdrawn”. Tom Okafor changed it at "
+        )
+
     def test_hinders_no_note(self, adviser, lead, mine, page_of, now):
         shown = seen(adviser.client, page_of(mine), "note")
         ask_for_information(mine, by=lead, now=now, why="Which city?")
         address = f"{page_of(mine).removesuffix('change/')}change/note/"
         adviser.client.post(address, {"seen": shown, "text": "They rang"})
         assert mine.notes.get().text == "They rang"
+
+
+@pytest.mark.parametrize("shown", ["", "x", "9" * 30])
+def test_nobody_is_named_when_the_page_tells_not_what_it_showed(
+    adviser, lead, make_claimed, do, shown
+):
+    enquiry = make_claimed(adviser)
+    do(lead, "to_done", enquiry, why="All told")
+    answer = do(adviser, "to_withdrawn", enquiry, seen=shown, why="They rang")
+    assert answer.said == ["An enquiry cannot go from “Done” to “Withdrawn”."]
+
+
+def test_what_to_say_stands_on_the_page_of_who_is_in_the_call(
+    adviser, lead, make_claimed, page_of, now
+):
+    enquiry = make_claimed(adviser)
+    assert "What to say" not in adviser.client.get(page_of(enquiry)).content.decode()
+    change_state(enquiry, to_state=State.IN_CALL, by=adviser, now=now)
+    page = adviser.client.get(page_of(enquiry)).content.decode()
+    assert "What to say" in page
+    assert "We never ask for money, passwords or passport numbers." in page
+    assert "What to say" not in lead.client.get(page_of(enquiry)).content.decode()
 
 
 def test_ones_latest_change_is_undone_until_the_next(adviser, lead, make_enquiry, do, page_of):
