@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from statistics import median
 
 from django.http import HttpRequest, HttpResponse
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils import timezone
 
@@ -90,7 +91,7 @@ def _tiles(
     yield Tile(
         label="First calls today",
         figure=f"{today.first_calls:,}",
-        note=f"after {told_minutes(minutes)} in the middle" if minutes is not None else "none yet",
+        note=f"half within {told_minutes(minutes)}" if minutes is not None else "none yet",
     )
     promised, kept = (sum(getattr(day, name) for day in days) for name in ("promised", "kept"))
     yield Tile(
@@ -121,7 +122,7 @@ def _volume(days: Sequence[DayFigures], *, first: date, last: date) -> Picture:
     return Picture(
         name="volume",
         title="Enquiries a day",
-        summary=f"{received:,} came in {len(days)} days.",
+        summary=f"{received:,} came in {len(days)} day{pluralize(len(days))}.",
         columns=columns(
             [
                 Column(on=day.on, value=day.received, told=f"{_day(day)}: {day.received:,}")

@@ -6,7 +6,7 @@ from datetime import date
 from math import ceil
 
 WIDTH, HEIGHT = 560, 150  # of the ground that columns stand on
-LEFT, RIGHT, TOP, BOTTOM = 52, 22, 12, 26  # room for figures, for the last day, and for the days
+LEFT, RIGHT, TOP, BOTTOM = 64, 22, 12, 26  # room for figures, for the last day, and for the days
 GAP = 0.25  # of a column's place
 BAR = 240  # the longest bar
 STEPS = (1, 2, 5)  # of the figures beside a picture, times powers of ten
