@@ -9,6 +9,7 @@ from django.db import connection
 
 from enquiries import (
     assigning,
+    calls,
     data_requests,
     digest,
     escalation,
@@ -43,6 +44,7 @@ VERBS: tuple[Callable[..., int], ...] = (
     digest.promise_digests,
 )
 EACH_MINUTE: tuple[Callable[..., int], ...] = (
+    calls.end_forgotten_calls,
     assigning.take_over_from_absent,
     assigning.return_untouched,
     assigning.give_in_turn,

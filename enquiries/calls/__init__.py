@@ -1,5 +1,6 @@
-"""Calls: beginning one, and recording what came of it; all imported from here."""
+"""Calls: beginning one, recording what came of it, ending what nobody recorded."""
 
+from enquiries.calls.forgotten import end_forgotten_calls
 from enquiries.calls.recording import record_call
 from enquiries.calls.starting import (
     AlreadyInCall,
@@ -15,6 +16,7 @@ __all__ = [
     "NobodyToCall",
     "OutsideDaytime",
     "OwnedByAnother",
+    "end_forgotten_calls",
     "record_call",
     "start_call",
     "tried_enough",

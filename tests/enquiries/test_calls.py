@@ -8,11 +8,13 @@ import pytest
 from django.core import mail
 from django.db import connection, transaction
 
+from enquiries import daily
 from enquiries.calls import (
     AlreadyInCall,
     NobodyToCall,
     OutsideDaytime,
     OwnedByAnother,
+    end_forgotten_calls,
     record_call,
     start_call,
 )
@@ -66,6 +68,64 @@ def test_no_call_is_recorded_on_a_closed_enquiry(make_enquiry, make_adviser, now
     enquiry = make_enquiry(state="done", closed_at=now)
     with pytest.raises(EnquiryClosed):
         record_call(enquiry, by=make_adviser(), outcome=CallOutcome.REACHED, now=now)
+
+
+def test_a_button_that_is_pressed_twice_records_one_call(make_enquiry, make_adviser, now):
+    enquiry, adviser = make_enquiry(state="assigned", owner=make_adviser()), make_adviser()
+    for seconds in (0, 2, 61):
+        at = now + timedelta(seconds=seconds)
+        record_call(enquiry, by=adviser, outcome=CallOutcome.NO_ANSWER, now=at)
+    record_call(enquiry, by=adviser, outcome=CallOutcome.BUSY, now=at)
+    assert list(CallAttempt.objects.values_list("outcome", flat=True)) == [
+        "no_answer", "no_answer", "busy",
+    ]  # fmt: skip
+    assert FollowUp.objects.open().count() == 1
+
+
+class TestForgotten:
+    """A call that was begun and never recorded."""
+
+    @pytest.fixture
+    def begun(self, make_enquiry, make_adviser, now):
+        return start_call(make_enquiry(), by=make_adviser(), now=now)
+
+    def test_it_ends_after_four_hours_and_is_still_its_owners(self, begun, now):
+        assert end_forgotten_calls(now=now + timedelta(hours=3, minutes=59)) == 0
+        over = now + timedelta(hours=4)
+        assert end_forgotten_calls(now=over) == 1
+        after = Enquiry.objects.get()
+        assert (after.state, after.owner) == ("follow_up", begun.owner)
+        assert not CallAttempt.objects.exists()
+        [promised] = FollowUp.objects.open()
+        assert (promised.reason, promised.owner, promised.due_at) == (
+            "call_again", begun.owner, over,
+        )  # fmt: skip
+        event = Event.objects.latest("id")
+        assert (event.from_state, event.to_state, event.by) == ("in_call", "follow_up", None)
+        assert end_forgotten_calls(now=over) == 0
+        assert end_forgotten_calls in daily.EACH_MINUTE
+
+    def test_what_was_promised_stands(self, begun, now):
+        begun.follow_ups.create(reason="first_call", due_at=now, created_at=now)
+        assert end_forgotten_calls(now=now + timedelta(hours=4)) == 1
+        assert [each.reason for each in FollowUp.objects.open()] == ["first_call"]
+
+    def test_a_booked_call_to_come_is_what_it_waits_for(self, begun, make_callback, now):
+        make_callback(begun, starts_at=now + timedelta(days=1))
+        assert end_forgotten_calls(now=now + timedelta(hours=4)) == 1
+        assert Enquiry.objects.get().state == "scheduled"
+
+    @pytest.mark.parametrize("hold", ["needs_guardian", "reconsent"])
+    def test_it_ends_on_hold_too(self, begun, make_callback, now, hold):
+        make_callback(begun, starts_at=now + timedelta(days=1))
+        Enquiry.objects.update(hold=hold)
+        assert end_forgotten_calls(now=now + timedelta(hours=4)) == 1
+        assert Enquiry.objects.get().state == "assigned"
+
+    def test_one_that_was_begun_again_goes_on(self, begun, now):
+        record_call(begun, by=begun.owner, outcome=CallOutcome.BUSY, now=now)
+        start_call(begun, by=begun.owner, now=now + timedelta(minutes=30))
+        assert end_forgotten_calls(now=now + timedelta(hours=4)) == 0
 
 
 def test_whom_we_cannot_reach_on_two_days_is_invited_once_to_choose_again(
