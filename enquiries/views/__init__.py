@@ -1,4 +1,4 @@
-"""The pages of the callback form, of what follows it, of a guardian's confirmation and of a call."""
+"""The pages of the callback form and what follows it, of a guardian's answer and of a call."""
 
 from enquiries.views.age_changes import agree_anew, give_guardian
 from enquiries.views.confirmation import confirm_guardian

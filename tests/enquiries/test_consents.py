@@ -1,6 +1,7 @@
 """What is written down when somebody agrees: who, to which words, and how."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -37,7 +38,7 @@ def test_the_words_named_are_those_in_force_on_that_day(make_enquiry, now):
 
 
 def test_nobody_agrees_to_words_that_nobody_wrote(make_enquiry, now):
-    purposes = [Purpose.PRIVACY, "nonsense"]
+    purposes: list[Any] = [Purpose.PRIVACY, "nonsense"]
     with pytest.raises(LookupError, match="nonsense"):
         record_consents(make_enquiry(), purposes=purposes, channel=Channel.FORM, now=now)
     assert not Consent.objects.exists()

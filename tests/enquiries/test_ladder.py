@@ -88,6 +88,7 @@ def test_the_next_try_is_in_another_part_of_the_day(make_enquiry, zone, tries, e
     enquiry = make_enquiry(time_zone=zone)
     made = [here(each) for each in tries]
     found = next_try_at(enquiry, tries=made, now=made[-1])
+    assert found is not None
     assert f"{found.astimezone(SYDNEY):%Y-%m-%d %H:%M}" == expected
     assert in_daytime(found, zone=ZoneInfo(zone))
 
