@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.template.loader import render_to_string
 
+from enquiries.asking.times import Offer, site_zone
 from enquiries.forms import day_options, time_options
 from enquiries.slots import LENGTH
-from enquiries.asking.times import Offer, site_zone
 from tests.journeys.accessibility import faults
 from tests.journeys.answers import ADULT, DAUGHTER, GUARDIAN, fill_in, minor, typed
 from tests.journeys.browsing import overhang
