@@ -31,10 +31,12 @@ def attempt[Found](
 
     :raises LockedOut: if too many failed before, and ``check`` was not asked
     """
-    account, origin = _seal(name.strip().lower()), _seal(network(address))
+    name = name.strip()
+    # As the database compares names, to which a dotless i and an i are the same capital.
+    account, origin = _seal(name.upper().casefold()), _seal(network(address))
     what = f"account {account} network {origin}"
     with transaction.atomic():
-        user = User.objects.filter(username=name.strip()).first()
+        user = User.objects.filter(username__iexact=name).first()
         is_locked = not _comes_alone(account)
         if not is_locked and _failed_too_often(account, origin, user=user, now=now):
             is_locked = True

@@ -87,6 +87,13 @@ def test_an_account_is_locked_after_five_failures_whether_it_exists_or_not(clien
     assert AccessRecord.objects.earliest("id").by == (mia if name == "mia" else None)
 
 
+@pytest.mark.parametrize("same", ["MIA", " mia ", "m\u0131a"])
+def test_another_way_to_write_a_name_is_no_way_round_its_lock(client, mia, same):
+    for _ in range(5):
+        sign_in(client, "mia", "x" * 12)
+    assert "Wait 15 minutes" in text(sign_in(client, same, PASSWORD))
+
+
 def test_twenty_failures_lock_a_network_out_and_no_other(client, mia):
     for number in range(20):
         sign_in(client, f"name{number}", REMOTE_ADDR="2001:db8::1")
