@@ -65,7 +65,8 @@ def escalate_late(*, now: datetime) -> int:
         User.objects.filter(groups__name=LEAD, is_active=True).exclude(email="").order_by("pk")
     )
     away = set(Absence.objects.between(now, now).values_list("staff", flat=True))
-    for follow_up in late(now=now).select_related("owner", "enquiry__owner").order_by("due_at"):
+    waiting = late(now=now).select_related("owner", "enquiry__owner").order_by("due_at")
+    for follow_up in waiting.iterator(chunk_size=MOST_AT_ONCE):  # they may be very many
         level = level_reached(follow_up.due_at, now=now, office=office)
         if level > follow_up.escalation:
             told += _tell(
