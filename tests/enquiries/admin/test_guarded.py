@@ -121,6 +121,8 @@ def test_a_legal_hold_begins_and_ends_for_a_reason(sure, make_enquiry):
     erase = sure.client.post(address("erase", enquiry), {"why": "Asked for"})
     assert "on legal hold" in erase.content.decode()
     assert "End the hold" in sure.client.get(page).content.decode()
+    foretold = sure.client.get(address("erase", enquiry)).content.decode()
+    assert "It is on legal hold, so it cannot be erased." in foretold
     sure.client.post(page, {"why": "It is over", "to": "end"})
     enquiry.refresh_from_db()
     assert enquiry.legal_hold_since is None
