@@ -314,6 +314,7 @@ def test_everyone_can_use_the_open_list(open_window, has_recent):
         box(page).focus()
     else:
         typed(page, "contact centre")
+    page.wait_for_load_state("networkidle")  # the answer to the last letter may be on its way
     page.keyboard.press("ArrowDown")
     count = options(page).count()
     assert count >= len(KEPT)
