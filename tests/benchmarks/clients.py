@@ -99,6 +99,7 @@ def memory() -> list[float]:
     kilobytes = [
         int(line.split()[1]) / 1024
         for pid in _web_server()[1:]
+        if b"enquiries.checking" not in Path(f"/proc/{pid}/cmdline").read_bytes()
         for line in Path(f"/proc/{pid}/status").read_text().splitlines()
         if line.startswith("VmRSS:")
     ]
