@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from enquiries.events import record_event
-from enquiries.followups import EnquiryClosed
+from enquiries.followups import lock_open
 from enquiries.models import Adviser, Enquiry, EventKind
 from enquiries.transitions import TransitionRefused
 
@@ -60,7 +60,7 @@ def mark_advice_given(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
     """
     if not is_agent(by):
         raise MarnMissing
-    locked = _lock_open(enquiry)
+    locked = lock_open(enquiry)
     if locked.advice_given_at:
         raise AdviceGivenBefore(locked.advice_given_by)
     locked.advice_given_at, locked.advice_given_by = now, by
@@ -70,7 +70,7 @@ def mark_advice_given(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
 
 
 def _mark(enquiry: Enquiry, *, needed: bool, by: User, now: datetime, why: str) -> bool:
-    locked = _lock_open(enquiry)
+    locked = lock_open(enquiry)
     if locked.needs_agent == needed:
         return False
     locked.needs_agent = needed
@@ -78,10 +78,3 @@ def _mark(enquiry: Enquiry, *, needed: bool, by: User, now: datetime, why: str) 
     kind = EventKind.AGENT_NEEDED if needed else EventKind.AGENT_NOT_NEEDED
     record_event(locked, kind=kind, by=by, now=now, why=why)
     return True
-
-
-def _lock_open(enquiry: Enquiry) -> Enquiry:
-    locked = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
-    if not locked.is_open:
-        raise EnquiryClosed
-    return locked

@@ -8,7 +8,7 @@ from django.db import transaction
 from enquiries import bookings, outbox
 from enquiries.calendar_files import sequence_of
 from enquiries.events import Standing, record_event
-from enquiries.followups import EnquiryClosed, schedule_follow_up
+from enquiries.followups import lock_open, schedule_follow_up
 from enquiries.models import Callback, Enquiry, EventKind, FollowUp, FollowUpReason, Topic
 from enquiries.transitions import Hold, Requirement, State, TransitionRefused, check_change
 
@@ -24,9 +24,7 @@ def schedule_call(enquiry: Enquiry, *, starts_at: datetime, by: User, now: datet
     :raises TransitionRefused: if nobody owns it, or a guardian or an agreement is missing
     :raises SlotClosed: if the time cannot be had; the present call stays
     """
-    locked = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
-    if not locked.is_open:
-        raise EnquiryClosed
+    locked = lock_open(enquiry)
     if not locked.contact_phone:
         raise TransitionRefused("There is nobody to call yet.")
     before = Standing.of(locked)

@@ -13,6 +13,20 @@ class EnquiryClosed(Exception):
     """The enquiry was closed meanwhile."""
 
 
+def lock_open(enquiry: Enquiry) -> Enquiry:
+    """
+    Give an open enquiry, held until the transaction ends.
+
+    Its owner is read afterwards: joined, who was waited for would be missing.
+
+    :raises EnquiryClosed: if it was closed meanwhile
+    """
+    locked = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
+    if not locked.is_open:
+        raise EnquiryClosed
+    return locked
+
+
 @transaction.atomic
 def schedule_follow_up(
     enquiry: Enquiry,
@@ -28,9 +42,7 @@ def schedule_follow_up(
 
     :raises EnquiryClosed: if the enquiry was closed meanwhile
     """
-    locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
-    if not locked.is_open:
-        raise EnquiryClosed
+    lock_open(enquiry)
     follow_up = FollowUp.objects.create(
         enquiry=enquiry, reason=reason, due_at=due_at, owner=owner, created_at=now
     )

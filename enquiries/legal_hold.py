@@ -7,7 +7,8 @@ from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from enquiries.models import Enquiry, Event, EventKind
+from enquiries.events import record_event
+from enquiries.models import Enquiry, EventKind
 
 
 @transaction.atomic
@@ -17,7 +18,7 @@ def hold_by_law(enquiry: Enquiry, *, by: User, why: str, now: datetime) -> bool:
     free = Enquiry.objects.filter(pk=enquiry.pk, legal_hold_since=None)
     if not free.update(legal_hold_since=today):
         return False
-    Event.objects.create(enquiry_id=enquiry.pk, kind=EventKind.HELD_BY_LAW, by=by, at=now, why=why)
+    record_event(enquiry, kind=EventKind.HELD_BY_LAW, by=by, now=now, why=why)
     return True
 
 
@@ -27,7 +28,5 @@ def release_by_law(enquiry: Enquiry, *, by: User, why: str, now: datetime) -> bo
     held = Enquiry.objects.filter(pk=enquiry.pk, legal_hold_since__isnull=False)
     if not held.update(legal_hold_since=None):
         return False
-    Event.objects.create(
-        enquiry_id=enquiry.pk, kind=EventKind.RELEASED_BY_LAW, by=by, at=now, why=why
-    )
+    record_event(enquiry, kind=EventKind.RELEASED_BY_LAW, by=by, now=now, why=why)
     return True

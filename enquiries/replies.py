@@ -8,7 +8,7 @@ from django.db import transaction
 
 from enquiries import letters, outbox
 from enquiries.events import record_event
-from enquiries.followups import EnquiryClosed
+from enquiries.followups import lock_open
 from enquiries.models import (
     Callback,
     CannedReply,
@@ -101,9 +101,7 @@ def write_reply(
     """
     if TO_WRITE in text or TO_WRITE in subject:
         raise ReplyUnfinished
-    locked = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
-    if not locked.is_open:
-        raise EnquiryClosed
+    locked = lock_open(enquiry)
     if sentence := why_not(locked):
         raise NobodyToWriteTo(sentence)
     written = {"subject": " ".join(subject.split()), "text": text.strip(), "by": by}

@@ -8,7 +8,7 @@ from django.db import transaction
 from enquiries.calls import tried_enough
 from enquiries.closing import end_with_letter
 from enquiries.events import Standing, record_event
-from enquiries.followups import EnquiryClosed
+from enquiries.followups import EnquiryClosed, lock_open
 from enquiries.models import Callback, Enquiry, EventKind, FollowUp, Note
 from enquiries.transitions import (
     CLOSED_STATES,
@@ -77,7 +77,7 @@ def assign(enquiry: Enquiry, *, to: User, by: User | None, now: datetime, why: s
     :raises TransitionRefused: while somebody is in a call about it
     :raises EnquiryClosed: if the enquiry was closed meanwhile
     """
-    return _give(_lock_open(enquiry), to=to, by=by, now=now, why=why)
+    return _give(lock_open(enquiry), to=to, by=by, now=now, why=why)
 
 
 @transaction.atomic
@@ -89,7 +89,7 @@ def transfer(enquiry: Enquiry, *, to: User, by: User, now: datetime, why: str) -
     :raises TransitionRefused: without a reason, if ``to`` is ``by``, or during a call
     :raises EnquiryClosed: if the enquiry was closed meanwhile
     """
-    locked = _lock_open(enquiry)
+    locked = lock_open(enquiry)
     if locked.owner != by:
         raise NotTheOwner(locked.owner)
     if not why.strip():
@@ -178,13 +178,6 @@ def _lock(enquiry: Enquiry) -> Enquiry:
     return Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
 
 
-def _lock_open(enquiry: Enquiry) -> Enquiry:
-    locked = _lock(enquiry)
-    if not locked.is_open:
-        raise EnquiryClosed
-    return locked
-
-
 def _give(enquiry: Enquiry, *, to: User, by: User | None, now: datetime, why: str) -> Enquiry:
     if enquiry.state == State.IN_CALL:
         raise TransitionRefused(DURING_A_CALL)
@@ -223,7 +216,7 @@ def _facts(enquiry: Enquiry, *, why: str, duplicate_of: Enquiry | None) -> set[R
 def _change_hold(
     enquiry: Enquiry, *, from_hold: Hold, to: Hold, by: User, now: datetime, why: str
 ) -> Enquiry:
-    locked = _lock_open(enquiry)
+    locked = lock_open(enquiry)
     before = Standing.of(locked)
     if Hold(locked.hold) is not from_hold:
         msg = f"The enquiry's hold is “{Hold(locked.hold).label}”."

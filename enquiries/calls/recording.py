@@ -7,9 +7,9 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from enquiries import ladder, office, outbox, slots
-from enquiries.calls.starting import NobodyToCall, lock_open
+from enquiries.calls.starting import NobodyToCall
 from enquiries.events import Standing, record_event
-from enquiries.followups import close_follow_up, schedule_follow_up
+from enquiries.followups import close_follow_up, lock_open, schedule_follow_up
 from enquiries.models import (
     CallAttempt,
     Callback,

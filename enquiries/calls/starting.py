@@ -7,7 +7,7 @@ from django.db import transaction
 
 from enquiries import ladder, slots
 from enquiries.events import Standing, record_event
-from enquiries.followups import EnquiryClosed
+from enquiries.followups import lock_open
 from enquiries.models import Enquiry, EventKind
 from enquiries.transitions import Hold, Requirement, State, TransitionRefused, check_change
 
@@ -74,20 +74,6 @@ def start_call(enquiry: Enquiry, *, by: User, now: datetime) -> Enquiry:
     locked.state = State.IN_CALL
     locked.save(update_fields=["state"])
     record_event(locked, kind=EventKind.CALL_STARTED, by=by, now=now, before=before)
-    return locked
-
-
-def lock_open(enquiry: Enquiry) -> Enquiry:
-    """
-    Give an open enquiry, held until the transaction ends.
-
-    Its owner is read afterwards: joined, who was waited for would be missing.
-
-    :raises EnquiryClosed: if it was closed meanwhile
-    """
-    locked = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
-    if not locked.is_open:
-        raise EnquiryClosed
     return locked
 
 
