@@ -1,13 +1,11 @@
 """Undoing: taking back one's own latest change of an enquiry, until the next change."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth.models import User
-from django.db import connection, models, transaction
+from django.db import models, transaction
 
 from enquiries import bookings
 from enquiries.appointments import tell_change
@@ -113,13 +111,15 @@ def undo(enquiry: Enquiry, *, by: User, now: datetime, change: int | None = None
         raise NothingToUndo
     before = Standing.of(locked)
     remarks: tuple[str, ...] = ()
+    columns: list[str] = []
     if event.kind == EventKind.NOTE_ADDED:
         _take_away(Note.objects.filter(enquiry=locked, by=by, at=event.at).last())
     elif event.kind == EventKind.FOLLOW_UP_SCHEDULED:
         scheduled = FollowUp.objects.open().filter(enquiry=locked, created_at=event.at)
         _take_away(scheduled.order_by("pk").last())
     else:
-        remarks = _restore(locked, event=event, now=now)
+        columns, remarks = _restore(locked, event=event, now=now)
+    # First: a change against the table of transitions is let through if this event tells of it.
     undone = record_event(
         locked,
         kind=EventKind.CHANGE_UNDONE,
@@ -129,6 +129,8 @@ def undo(enquiry: Enquiry, *, by: User, now: datetime, change: int | None = None
         why=event.get_kind_display(),
         undoes=event,
     )
+    if columns:
+        locked.save(update_fields=columns)
     return Undone(enquiry=locked, event=undone, remarks=remarks)
 
 
@@ -138,8 +140,12 @@ def _take_away(row: Note | FollowUp | None) -> None:
     row.delete()
 
 
-def _restore(enquiry: Enquiry, *, event: Event, now: datetime) -> tuple[str, ...]:
-    """Put back what the columns held before an event, and what ended with its closing."""
+def _restore(enquiry: Enquiry, *, event: Event, now: datetime) -> tuple[list[str], tuple[str, ...]]:
+    """
+    Put back what ended with a closing, and in memory what the columns held before an event.
+
+    Gives the fields to save, and remarks on what could not be as before.
+    """
     stood = _columns_before(enquiry, event=event)
     remarks: tuple[str, ...] = ()
     if event.to_state in CLOSED_STATES and event.from_state not in CLOSED_STATES:
@@ -149,9 +155,7 @@ def _restore(enquiry: Enquiry, *, event: Event, now: datetime) -> tuple[str, ...
             stood["state"] = State.ASSIGNED
     for column, value in stood.items():
         setattr(enquiry, column, value)
-    with _past_the_table():
-        enquiry.save(update_fields=[column.removesuffix("_id") for column in stood])
-    return remarks
+    return [column.removesuffix("_id") for column in stood], remarks
 
 
 def _columns_before(enquiry: Enquiry, *, event: Event) -> dict[str, Any]:
@@ -231,12 +235,3 @@ def _stop_letters(enquiry: Enquiry, *, event: Event) -> bool:
         raise TooLateToUndo("An e-mail told them that it is withdrawn. Reopen it, and say why.")
     promised.filter(pk__in=dropped).delete()
     return told.exists()
-
-
-@contextmanager
-def _past_the_table() -> Iterator[None]:
-    """Let the state go back where it came from, which the table need not know as a way."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL advisory.undoing = 'on'")
-        yield
-        cursor.execute("SET LOCAL advisory.undoing = 'off'")

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core import mail
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 
 from enquiries import agents, bookings, letters, majority, outbox, triage, undoing
 from enquiries.calls import record_call
@@ -23,7 +23,7 @@ from enquiries.models import (
     Note,
     OutboxMessage,
 )
-from enquiries.transitions import Hold, State
+from enquiries.transitions import CLOSED_STATES, Hold, State
 
 pytestmark = pytest.mark.django_db
 
@@ -203,11 +203,67 @@ def test_a_change_past_the_site_is_not_undone_in_place_of_ones_own(claimed, advi
         undoing.undo(claimed, by=adviser, now=tick())
 
 
-def test_the_table_of_transitions_binds_again_after_an_undoing(claimed, adviser, tick):
-    undoing.undo(claimed, by=adviser, now=tick())
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT current_setting('advisory.undoing')")
-        assert cursor.fetchone() == ("off",)
+def set_state(enquiry, state, *, owner=None):
+    """Change a state in raw SQL, past the site; tell in a word what came of it."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL advisory.undoing = 'on'")  # no setting is a way past it
+            cursor.execute(
+                "UPDATE enquiries_enquiry SET state = %s, closed_at = %s, owner_id = %s"
+                " WHERE id = %s",
+                [
+                    state,
+                    enquiry.created_at if state in CLOSED_STATES else None,
+                    owner and owner.pk,
+                    enquiry.pk,
+                ],
+            )
+    except IntegrityError as error:
+        return "refused" if "An enquiry cannot go from" in str(error) else str(error)
+    return "changed"
+
+
+def test_raw_sql_goes_past_the_table_only_back_from_the_latest_change_and_tells_of_it(
+    make_enquiry, adviser, tick
+):
+    spam, other = make_enquiry(), make_enquiry()
+    facts = {"to_state": State.SPAM, "by": adviser, "why": "Tiles"}
+    for each in spam, other:
+        triage.change_state(each, now=tick(), **facts)
+    of_other, change = Event.objects.get(enquiry=other), Event.objects.get(enquiry=spam)
+
+    def tried(*events, after_others=False):
+        with transaction.atomic():
+            if after_others:
+                assert set_state(spam, "assigned", owner=adviser) == "changed"
+                assert set_state(spam, "spam") == "changed"
+            for kind, undoes in events:
+                record_event(spam, kind=kind, now=tick(), undoes=undoes)
+            told = set_state(spam, "new")
+            transaction.set_rollback(True)
+        return told
+
+    undone, note = EventKind.CHANGE_UNDONE, EventKind.NOTE_ADDED
+    assert tried((undone, change)) == "changed"
+    refused = {
+        "nothing is told": tried(),
+        "no undoing is told": tried((note, change)),
+        "it undoes nothing": tried((undone, None)),
+        "it undoes a change of another": tried((undone, of_other)),
+        "something came since": tried((undone, change), (note, None)),
+        "it is not the latest change": tried((undone, change), after_others=True),
+    }
+    assert set(refused.values()) == {"refused"}, refused
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_told_of_an_undoing_opens_no_way_once_it_is_over(make_enquiry, adviser, tick):
+    spam = make_enquiry()
+    triage.change_state(spam, to_state=State.SPAM, by=adviser, now=tick(), why="Tiles")
+    undoing.undo(spam, by=adviser, now=tick())
+    assert standing(spam)["state"] == "new"
+    assert set_state(spam, "spam") == "changed"
+    assert set_state(spam, "new") == "refused"
 
 
 @pytest.fixture
