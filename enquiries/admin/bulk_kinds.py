@@ -11,7 +11,7 @@ from django.http import QueryDict
 from enquiries import triage
 from enquiries.admin.action import Action
 from enquiries.admin.actions import ACTIONS
-from enquiries.admin.forms import LONGEST_REASON, NO_CONTACT_HERE, ColleagueField
+from enquiries.admin.forms import LONGEST_REASON, NO_CONTACT_HERE, ColleagueField, DeskForm
 from enquiries.admin.staff import staff_name
 from enquiries.models import Enquiry
 from enquiries.redaction import without_contacts
@@ -53,7 +53,7 @@ class Kind:
         return "" if self.action.offered(enquiry) else self.done
 
 
-class BulkForm(forms.Form):
+class BulkForm(DeskForm):
     """What is asked once for all of them."""
 
     def __init__(

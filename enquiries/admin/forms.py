@@ -31,7 +31,39 @@ NO_CONTACT_HERE = (
 )
 
 
-class ActionForm(forms.Form):
+# What to do about a field that was left empty, by its name; a field's own words go before.
+ASKED = {
+    "why": "Say why.",
+    "text": "Write something first.",
+    "subject": "Write a subject.",
+    "outcome": "Choose what came of the call.",
+    "starts_at": "Choose a time for the call.",
+    "reason": "Choose what to do.",
+    "due_on": "Choose the day.",
+    "due_time": "Choose the time.",
+    "to": "Choose a colleague.",
+    "original": "Type the reference of the first enquiry.",
+    "into": "Type the reference of the enquiry that goes on.",
+    "agreed": "Tick this once the guardian has agreed.",
+    "since": "Choose the first day.",
+    "until": "Choose the last day.",
+}
+OTHERWISE = "Fill this in."
+
+
+class DeskForm(forms.Form):
+    """A form of the desk; it says in our words what to do about what is missing."""
+
+    @override
+    def full_clean(self) -> None:
+        stock = forms.Field.default_error_messages["required"]
+        for name, field in self.fields.items():
+            if field.error_messages["required"] == stock:
+                field.error_messages["required"] = ASKED.get(name, OTHERWISE)
+        super().full_clean()
+
+
+class ActionForm(DeskForm):
     """The form of one action on one enquiry."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the newest change shown
@@ -161,7 +193,11 @@ class BirthDateForm(ActionForm):
     """The right date of birth; it may be anybody's who is alive."""
 
     date_of_birth = DateOfBirthField(label="Day, month and year of birth", help_text="")
-    why = forms.CharField(label="How we know", max_length=LONGEST_REASON)
+    why = forms.CharField(
+        label="How we know",
+        max_length=LONGEST_REASON,
+        error_messages={"required": "Say how we know."},
+    )
 
     @override
     def fit(self, enquiry: Enquiry) -> None:

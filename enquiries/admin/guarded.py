@@ -22,6 +22,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from enquiries.admin.audit_forms import DayInput
+from enquiries.admin.forms import DeskForm
 from enquiries.admin.staff import signed_in
 from enquiries.erasure import OnLegalHold, erase_enquiry, what_goes
 from enquiries.exporting import MOST, TooMany, choose, export_enquiries
@@ -35,10 +36,8 @@ USUAL_PERIOD = timedelta(days=30)
 PARTS = {"open": OPEN_STATES, "closed": CLOSED_STATES, "all": OPEN_STATES | CLOSED_STATES}
 
 
-class WhyForm(forms.Form):
-    why = forms.CharField(
-        label="Why", help_text=NAME_NOBODY, max_length=200, error_messages={"required": "Say why."}
-    )
+class WhyForm(DeskForm):
+    why = forms.CharField(label="Why", help_text=NAME_NOBODY, max_length=200)
 
 
 class HoldForm(WhyForm):
@@ -46,7 +45,7 @@ class HoldForm(WhyForm):
     to = forms.ChoiceField(choices=[("hold", "Hold"), ("end", "End")], widget=forms.HiddenInput)
 
 
-class ExportForm(forms.Form):
+class ExportForm(DeskForm):
     since = forms.DateField(label="Came from", widget=DayInput())
     until = forms.DateField(label="To and with", widget=DayInput())
     part = forms.ChoiceField(

@@ -1,6 +1,10 @@
 """Who may do what: every refusal, also for those who type the address."""
 
 import pytest
+from django.http import QueryDict
+
+from enquiries.admin.actions import ACTIONS
+from enquiries.admin.forms import ASKED, OTHERWISE
 
 
 @pytest.mark.parametrize("name", ["to_spam", "assign"])
@@ -99,3 +103,18 @@ def test_each_role_is_shown_what_it_may_open(adviser, lead, admin_client):
     assert shown(adviser.client) == of_adviser
     assert shown(lead.client) == of_lead
     assert shown(admin_client) == of_lead | records | {"groups", "users"}
+
+
+def test_each_form_says_in_our_words_what_is_missing(adviser, make_enquiry, now):
+    told = set()
+    for altered in (
+        {}, {"minor": True}, {"state": "assigned", "owner": adviser},
+        {"state": "done", "owner": adviser, "closed_at": now},
+    ):  # fmt: skip
+        enquiry = make_enquiry(**altered)
+        for action in ACTIONS.values():
+            if action.offered(enquiry):
+                form = action.form(enquiry)(QueryDict(), enquiry=enquiry, name=action.name)
+                told |= {word for field in form.visible_fields() for word in field.errors}
+    assert told >= {ASKED[each] for each in ("why", "outcome", "to", "due_on", "text")}
+    assert not [word for word in told if "required" in word or word == OTHERWISE]
