@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from enquiries import office, slots
+from enquiries.calls import end_call
 from enquiries.erasure import act_on_each
 from enquiries.events import Standing, record_event
 from enquiries.ladder import SPOKEN
@@ -52,14 +53,9 @@ class _Gone:
 def on_shift(at: datetime) -> QuerySet[User]:
     """List the active advisers whose shift, by the site's clock, it is and who are not away."""
     here = at.astimezone(office.site_zone())
-    shifts = Shift.objects.filter(
-        staff=OuterRef("pk"),
-        weekday=here.weekday(),
-        starts__lte=here.time(),
-        ends__gt=here.time(),
-    )
-    away = Absence.objects.filter(staff=OuterRef("pk"), starts_at__lte=at, ends_at__gt=at)
-    return User.objects.filter(Exists(shifts), ~Exists(away), is_active=True)
+    away = Absence.objects.between(at, at + timedelta.resolution)
+    shifts = Shift.objects.worked(weekday=here.weekday(), clock=here.time(), away=away)
+    return User.objects.filter(Exists(shifts.filter(staff=OuterRef("pk"))))
 
 
 def untouched(*, now: datetime) -> QuerySet[Enquiry]:
@@ -123,9 +119,10 @@ def take_over_from_absent(*, now: datetime) -> int:
     """
     Take back what waits for someone who is away, or whose account is closed; says how much.
 
-    Their claimed enquiries are new again at once, but for one in a call. So are those with a
-    call booked or a follow-up due before they are back; the booked call keeps its time. Their
-    follow-ups of that time belong to nobody.
+    Their claimed enquiries are new again at once, but for one in a call; whose account is closed
+    can record none, so that call is ended too. So are those with a call booked or a follow-up
+    due before they are back; the booked call keeps its time. Their follow-ups of that time
+    belong to nobody.
     """
     return sum(_take_over(each, now=now) for each in _gone(now=now))
 
@@ -135,7 +132,7 @@ def _gone(*, now: datetime) -> Iterator[_Gone]:
     until = away.order_by().values("staff").annotate(until=Max("ends_at"))
     for user_id, until_at in until.values_list("staff", "until"):
         yield _Gone(user_id=user_id, until=until_at)
-    owns = Enquiry.objects.open().exclude(state=State.IN_CALL).filter(owner=OuterRef("pk"))
+    owns = Enquiry.objects.open().filter(owner=OuterRef("pk"))
     promised = FollowUp.objects.open().filter(owner=OuterRef("pk"))
     left = User.objects.filter(Exists(owns) | Exists(promised), is_active=False)
     for user_id in left.values_list("pk", flat=True):
@@ -152,7 +149,8 @@ def _take_over(gone: _Gone, *, now: datetime) -> int:
     theirs = Enquiry.objects.filter(
         Q(state=State.ASSIGNED)
         | Q(Exists(booked) if gone.until else Q(), state=State.SCHEDULED)
-        | Q(waits, state=State.FOLLOW_UP),
+        | Q(waits, state=State.FOLLOW_UP)
+        | (Q() if gone.until else Q(state=State.IN_CALL)),
         owner=gone.user_id,
     ).order_by("pk")
     returned = act_on_each(theirs, act=partial(_return, why=gone.why, now=now))
@@ -160,6 +158,8 @@ def _take_over(gone: _Gone, *, now: datetime) -> int:
 
 
 def _return(enquiry: Enquiry, *, why: str, now: datetime) -> None:
+    if enquiry.state == State.IN_CALL:
+        end_call(enquiry, why=why, now=now)
     before = Standing.of(enquiry)
     enquiry.state, enquiry.owner, enquiry.claimed_at = State.NEW, None, None
     enquiry.save(update_fields=["state", "owner", "claimed_at"])

@@ -1,6 +1,6 @@
 """Calls: beginning one, recording what came of it, ending what nobody recorded."""
 
-from enquiries.calls.forgotten import end_forgotten_calls
+from enquiries.calls.forgotten import end_call, end_forgotten_calls
 from enquiries.calls.recording import record_call
 from enquiries.calls.starting import (
     AlreadyInCall,
@@ -16,6 +16,7 @@ __all__ = [
     "NobodyToCall",
     "OutsideDaytime",
     "OwnedByAnother",
+    "end_call",
     "end_forgotten_calls",
     "record_call",
     "start_call",

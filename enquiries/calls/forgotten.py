@@ -23,7 +23,7 @@ def end_forgotten_calls(*, now: datetime) -> int:
     Nobody knows what came of them, so no try is counted and the owner keeps the enquiry. What was
     promised stands, and is told as late; where nothing was, it is that they call again.
     """
-    return act_on_each(forgotten(now=now), act=partial(_end, now=now))
+    return act_on_each(forgotten(now=now), act=partial(end_call, why=WHY, now=now))
 
 
 def forgotten(*, now: datetime) -> QuerySet[Enquiry]:
@@ -34,7 +34,8 @@ def forgotten(*, now: datetime) -> QuerySet[Enquiry]:
     return Enquiry.objects.filter(~Exists(begun), state=State.IN_CALL).order_by("pk")
 
 
-def _end(enquiry: Enquiry, *, now: datetime) -> None:
+def end_call(enquiry: Enquiry, *, why: str, now: datetime) -> None:
+    """End the call about a locked enquiry that nobody will record, so that it is called again."""
     before = Standing.of(enquiry)
     to_come = Callback.objects.current().filter(enquiry=enquiry, starts_at__gt=now)
     is_booked = to_come.exists()
@@ -45,4 +46,4 @@ def _end(enquiry: Enquiry, *, now: datetime) -> None:
     has_follow_up = promised.exists()
     enquiry.state = state_after(enquiry, is_booked=is_booked, has_follow_up=has_follow_up)
     enquiry.save(update_fields=["state"])
-    record_event(enquiry, kind=EventKind.STATE_CHANGED, before=before, now=now, why=WHY)
+    record_event(enquiry, kind=EventKind.STATE_CHANGED, before=before, now=now, why=why)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, TruncTime
 
 from enquiries.models import Absence, CallbackSlot, Shift
@@ -29,19 +29,9 @@ def staffing(*, now: datetime) -> list[Staffed]:
     zone = site_zone()
     today = now.astimezone(zone).date()
     tonight = datetime.combine(today + DAY, time(), tzinfo=zone)
-    away = Absence.objects.filter(
-        staff=OuterRef("staff"),
-        starts_at__lt=OuterRef(OuterRef("ends_at")),
-        ends_at__gt=OuterRef(OuterRef("starts_at")),
-    )
+    away = Absence.objects.between(OuterRef(OuterRef("starts_at")), OuterRef(OuterRef("ends_at")))
     on_shift = (
-        Shift.objects.filter(
-            ~Exists(away),
-            weekday=today.weekday(),
-            starts__lte=OuterRef("shown_at"),
-            ends__gt=OuterRef("shown_at"),
-            staff__is_active=True,
-        )
+        Shift.objects.worked(weekday=today.weekday(), clock=OuterRef("shown_at"), away=away)
         .order_by()
         .values("weekday")
         .annotate(advisers=Count("staff", distinct=True))

@@ -1,11 +1,15 @@
 """Advisers: who takes enquiries in turn, when they work, and who may mark advice as given."""
 
+from datetime import time
+from typing import Self
+
 from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.expressions import Combinable
 
-from enquiries.models.office import Weekday
+from enquiries.models.office import Absence, Weekday
 
 
 class Adviser(models.Model):
@@ -43,6 +47,24 @@ class Adviser(models.Model):
         return str(self.user)
 
 
+class ShiftQuerySet(models.QuerySet["Shift"]):
+    def worked(
+        self, *, weekday: int, clock: time | Combinable, away: models.QuerySet[Absence]
+    ) -> Self:
+        """
+        Those that are worked when the site's clocks show ``clock`` on a weekday.
+
+        They are of active staff, and of nobody with an absence among those ``away`` then.
+        """
+        return self.filter(
+            ~Exists(away.filter(staff=OuterRef("staff"))),
+            weekday=weekday,
+            starts__lte=clock,
+            ends__gt=clock,
+            staff__is_active=True,
+        )
+
+
 class Shift(models.Model):
     """Hours of a weekday, in the site's zone, in which an adviser works."""
 
@@ -52,6 +74,8 @@ class Shift(models.Model):
     weekday = models.PositiveSmallIntegerField(choices=Weekday)
     starts = models.TimeField()
     ends = models.TimeField()
+
+    objects = ShiftQuerySet.as_manager()
 
     class Meta:
         ordering = ["staff", "weekday", "starts"]

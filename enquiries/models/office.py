@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import DateTimeRangeField, RangeOperators
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Greatest, Least
 
 
@@ -122,7 +123,7 @@ class Closure(models.Model):
 
 
 class AbsenceQuerySet(models.QuerySet["Absence"]):
-    def between(self, starts_at: datetime, ends_at: datetime) -> Self:
+    def between(self, starts_at: datetime | Combinable, ends_at: datetime | Combinable) -> Self:
         """Those that touch any instant from ``starts_at`` to before ``ends_at``."""
         return self.filter(starts_at__lt=ends_at, ends_at__gt=starts_at)
 

@@ -295,6 +295,25 @@ def test_who_left_leaves_nothing_behind(make_enquiry, make_callback, adviser):
     assert Event.objects.filter(why="Its owner no longer works here").count() == 3
 
 
+def test_a_call_of_who_left_is_ended_and_somebody_else_is_to_call(make_enquiry, adviser):
+    begun = make_enquiry(state="in_call", owner=adviser, claimed_at=NOW)
+    away(adviser)
+    assert assigning.take_over_from_absent(now=NOW) == 0  # who is there yet records it
+    adviser.is_active = False
+    adviser.save()
+    assert assigning.take_over_from_absent(now=NOW) == 2  # the enquiry, and its new promise
+    begun.refresh_from_db()
+    assert (begun.state, begun.owner) == ("new", None)
+    promised = begun.follow_ups.get()
+    assert (promised.reason, promised.due_at, promised.owner) == ("call_again", NOW, None)
+    steps = list(begun.events.values_list("kind", "from_state", "to_state", "why"))
+    left = "Its owner no longer works here"
+    assert steps[-2:] == [
+        ("state_changed", "in_call", "follow_up", left), ("returned", "follow_up", "new", left),
+    ]  # fmt: skip
+    assert assigning.take_over_from_absent(now=NOW) == 0
+
+
 def test_each_minute_an_absent_ones_claims_go_to_who_is_there(claimed, make_working, adviser):
     away(adviser)
     there = make_working()
