@@ -1,5 +1,6 @@
 """Follow-ups: promising the next contact, and keeping the promise."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.models import User
@@ -7,10 +8,23 @@ from django.db import transaction
 
 from enquiries.events import record_event
 from enquiries.models import Enquiry, EventKind, FollowUp, FollowUpReason
+from enquiries.transitions import State
 
 
 class EnquiryClosed(Exception):
     """The enquiry was closed meanwhile."""
+
+
+class LastPromise(Exception):
+    """The enquiry waits for this follow-up alone: without it nobody would think of it again."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NextStep:
+    """What is promised in place of a follow-up that is done; ``due_at`` is an aware instant."""
+
+    reason: FollowUpReason
+    due_at: datetime
 
 
 def lock_open(enquiry: Enquiry) -> Enquiry:
@@ -52,8 +66,42 @@ def schedule_follow_up(
 
 
 @transaction.atomic
-def close_follow_up(follow_up: FollowUp, *, by: User, now: datetime) -> bool:
-    """Mark a follow-up as done by ``by``; says False if it was done before."""
+def close_follow_up(
+    follow_up: FollowUp, *, by: User, now: datetime, next_step: NextStep | None = None
+) -> bool:
+    """
+    Mark a follow-up as done by ``by``, and promise the next step, if any, to whose it was.
+
+    Says False, and promises nothing, if it was done before.
+
+    :raises LastPromise: if the enquiry is in a follow-up and nothing else is promised for it
+    :raises EnquiryClosed: if a next step is to be promised, and the enquiry was closed meanwhile
+    """
+    enquiry = Enquiry.objects.select_for_update(of=("self",)).get(pk=follow_up.enquiry_id)
+    promised = FollowUp.objects.open().filter(enquiry=enquiry)
+    if not promised.filter(pk=follow_up.pk).exists():
+        return False
+    if next_step:
+        schedule_follow_up(
+            enquiry,
+            due_at=next_step.due_at,
+            reason=next_step.reason,
+            now=now,
+            owner=follow_up.owner or enquiry.owner or by,
+            by=by,
+        )
+    elif enquiry.state == State.FOLLOW_UP and not promised.exclude(pk=follow_up.pk).exists():
+        raise LastPromise
+    return mark_done(follow_up, by=by, now=now)
+
+
+@transaction.atomic
+def mark_done(follow_up: FollowUp, *, by: User, now: datetime) -> bool:
+    """
+    Mark a follow-up as done where the caller sees to the state of its enquiry.
+
+    Says False if it was done before.
+    """
     changed = FollowUp.objects.open().filter(pk=follow_up.pk).update(done_at=now, done_by=by)
     if changed:
         why = FollowUpReason(follow_up.reason).label

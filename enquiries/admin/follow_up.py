@@ -1,5 +1,6 @@
 """The list of follow-ups, and closing one."""
 
+from http import HTTPStatus
 from typing import Any, override
 
 from django.contrib import admin, messages
@@ -7,21 +8,29 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from enquiries.admin import times
+from enquiries.admin.changes import CHANGES
 from enquiries.admin.filters import PartFilter
+from enquiries.admin.forms import FollowUpForm
+from enquiries.admin.page import offer
 from enquiries.admin.paginator import BoundedPaginator
 from enquiries.admin.queue import lines, pill
+from enquiries.admin.refusals import refusal_sentence
 from enquiries.admin.staff import signed_in, staff_name
-from enquiries.followups import close_follow_up
-from enquiries.models import FollowUp
+from enquiries.conflicts import newest_change
+from enquiries.followups import EnquiryClosed, LastPromise, NextStep, close_follow_up
+from enquiries.models import FollowUp, FollowUpReason
+from enquiries.records import note_opened
 from occupations.admin import ReadOnlyAdmin
 
 MAY_CLOSE = "enquiries.change_followup"
+ENDS = {"to_done", "to_closed_unreached"}  # changes that end what was promised
 
 
 class DueFilter(PartFilter):
@@ -80,22 +89,70 @@ class FollowUpAdmin(ReadOnlyAdmin):
         return super().changelist_view(request, {**(extra_context or {}), "title": "Follow-ups"})
 
     def close_one(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Mark a follow-up as done, and return to where its button stood."""
+        """
+        Mark a follow-up as done, and return to where its button stood.
+
+        If nothing else is promised for an enquiry that waits, ask what comes next.
+        """
         user = signed_in(request)
-        follow_up = get_object_or_404(FollowUp.objects.select_related("enquiry"), pk=pk)
-        if request.POST.get("from") == "enquiry":
-            back = reverse("admin:enquiries_enquiry_change", args=[follow_up.enquiry_id])
+        follow_up = get_object_or_404(FollowUp.objects.select_related("enquiry", "owner"), pk=pk)
+        back = HttpResponseRedirect(_back(request, follow_up))
+        if request.method != "POST":
+            return back
+        if not user.has_perm(MAY_CLOSE):
+            raise PermissionDenied
+        enquiry, typed = follow_up.enquiry, request.POST if "reason" in request.POST else None
+        form = FollowUpForm(typed, enquiry=enquiry, name="next")
+        if form.is_bound and not form.is_valid():
+            return self._ask_for_next_step(request, follow_up, form=form)
+        what = f"\u201c{follow_up}\u201d for {enquiry}"
+        next_step = _next_step(form) if form.is_bound else None
+        try:
+            closed = close_follow_up(follow_up, by=user, now=timezone.now(), next_step=next_step)
+        except LastPromise:
+            return self._ask_for_next_step(request, follow_up, form=form)
+        except EnquiryClosed as error:
+            messages.error(request, refusal_sentence(error, enquiry=enquiry))
+            return back
+        if closed:
+            promised = f" \u201c{next_step.reason.label}\u201d is promised." if next_step else ""
+            messages.success(request, f"{what} is done.{promised}")
         else:
-            back = reverse("admin:enquiries_followup_changelist")
-        if request.method == "POST":
-            if not user.has_perm(MAY_CLOSE):
-                raise PermissionDenied
-            what = f"\u201c{follow_up}\u201d for {follow_up.enquiry}"
-            if close_follow_up(follow_up, by=user, now=timezone.now()):
-                messages.success(request, f"{what} is done.")
-            else:
-                messages.info(request, f"{what} was done before.")
-        return HttpResponseRedirect(back)
+            messages.info(request, f"{what} was done before.")
+        return back
+
+    def _ask_for_next_step(
+        self, request: HttpRequest, follow_up: FollowUp, *, form: FollowUpForm
+    ) -> HttpResponse:
+        """Show what may follow on the last promise: another one, or the end of the enquiry."""
+        enquiry = follow_up.enquiry
+        note_opened(enquiry, by=signed_in(request), now=timezone.now())
+        ends = [
+            offer(action, enquiry=enquiry, initial={"seen": newest_change(enquiry)})
+            for action in CHANGES
+            if action.name in ENDS
+            and action.offered(enquiry)
+            and action.permitted(enquiry, signed_in(request))
+        ]
+        context = {
+            **self.admin_site.each_context(request),
+            "title": f"What comes next for {enquiry.reference}?",
+            "subtitle": None,
+            "is_popup": False,
+            "follow_up": follow_up,
+            "enquiry": enquiry,
+            "is_refused": form.is_bound,
+            "offer": {"form": form, "hint": ""},
+            "ends": ends,
+            "from": request.POST.get("from", ""),
+            "back": _back(request, follow_up),
+        }
+        return TemplateResponse(
+            request,
+            "admin/enquiries/followup/next_step.html",
+            context,
+            status=HTTPStatus.UNPROCESSABLE_CONTENT if form.is_bound else HTTPStatus.CONFLICT,
+        )
 
     @admin.display(description="Due", ordering="due_at")
     def due(self, follow_up: FollowUp) -> SafeString:
@@ -134,3 +191,14 @@ class FollowUpAdmin(ReadOnlyAdmin):
             follow_up,
             follow_up.enquiry,
         )
+
+
+def _back(request: HttpRequest, follow_up: FollowUp) -> str:
+    if request.POST.get("from") == "enquiry":
+        return reverse("admin:enquiries_enquiry_change", args=[follow_up.enquiry_id])
+    return reverse("admin:enquiries_followup_changelist")
+
+
+def _next_step(form: FollowUpForm) -> NextStep:
+    given = form.cleaned_data
+    return NextStep(reason=FollowUpReason(given["reason"]), due_at=given["due_at"])

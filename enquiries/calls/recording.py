@@ -9,7 +9,7 @@ from django.db import transaction
 from enquiries import ladder, office, outbox, slots
 from enquiries.calls.starting import NobodyToCall
 from enquiries.events import Standing, record_event
-from enquiries.followups import close_follow_up, lock_open, schedule_follow_up
+from enquiries.followups import lock_open, mark_done, schedule_follow_up
 from enquiries.models import (
     CallAttempt,
     Callback,
@@ -88,7 +88,7 @@ def record_call(
     why = CallOutcome(outcome).label
     record_event(locked, kind=EventKind.CALL_RECORDED, by=by, now=now, why=why, before=before)
     for each in answered:
-        close_follow_up(each, by=by, now=now)
+        mark_done(each, by=by, now=now)
     if following:
         schedule_follow_up(
             locked,

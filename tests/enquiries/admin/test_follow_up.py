@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from enquiries.models import FollowUp, FollowUpReason
+from enquiries.models import Enquiry, FollowUp, FollowUpReason
 
 FOLLOW_UPS = "/admin/enquiries/followup/"
 
@@ -95,3 +95,64 @@ def test_the_list_asks_ten_queries_at_most(make_follow_up, adviser, django_asser
         make_follow_up(owner=adviser)
     with django_assert_max_num_queries(10):
         adviser.client.get(FOLLOW_UPS)
+
+
+class TestTheLastPromise:
+    """An enquiry that waits for its follow-up is never left with nothing promised."""
+
+    @pytest.fixture
+    def last(self, make_follow_up, make_enquiry, adviser):
+        enquiry = make_enquiry(state="follow_up", owner=adviser)
+        return make_follow_up(enquiry=enquiry, owner=adviser)
+
+    @pytest.fixture
+    def close(self, last):
+        def close(user, **typed):
+            return user.client.post(f"{FOLLOW_UPS}{last.pk}/close/", typed)
+
+        return close
+
+    @pytest.fixture
+    def tomorrow(self):
+        day = timezone.localdate() + timedelta(days=1)
+        return {"reason": "send_information", "due_on": day.isoformat(), "due_time": "10:00"}
+
+    def test_asks_what_comes_next(self, last, close, adviser):
+        answer = close(adviser)
+        assert answer.status_code == 409
+        told = answer.content.decode()
+        assert "is the last thing promised to Ann Example" in told
+        assert 'name="due_on"' in told
+        assert "/to_done/" in told
+        last.refresh_from_db()
+        assert last.done_at is None
+
+    def test_is_done_with_the_next_one_in_the_same_form(self, last, close, adviser, tomorrow, said):
+        answer = close(adviser, **tomorrow, **{"from": "enquiry"})
+        page = f"/admin/enquiries/enquiry/{last.enquiry_id}/change/"
+        assert (answer.status_code, answer["Location"]) == (302, page)
+        assert [each.reason for each in FollowUp.objects.open()] == ["send_information"]
+        told = said(adviser.client.get(page))
+        assert told == [
+            f"\u201cCall again\u201d for {last.enquiry} is done."
+            " \u201cSend information\u201d is promised."
+        ]
+
+    def test_comes_back_with_what_was_typed_if_that_is_not_whole(
+        self, last, close, adviser, tomorrow
+    ):
+        answer = close(adviser, **tomorrow | {"due_on": "2020-01-01"})
+        assert answer.status_code == 422
+        told = answer.content.decode()
+        assert "Choose a time that is still to come." in told
+        assert 'value="10:00' in told
+        assert list(FollowUp.objects.all()) == [last]
+
+    def test_of_what_was_closed_meanwhile_no_next_step_is_promised(
+        self, last, close, adviser, tomorrow, said
+    ):
+        waits = Enquiry.objects.filter(pk=last.enquiry_id)
+        waits.update(state="done", closed_at=timezone.now())
+        close(adviser, **tomorrow)
+        told = said(adviser.client.get(FOLLOW_UPS))
+        assert told == [f"Nothing was changed: {last.enquiry} was closed meanwhile."]
