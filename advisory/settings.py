@@ -211,7 +211,7 @@ LOGIN_URL, LOGIN_REDIRECT_URL = "admin:login", "admin:index"
 
 # How staff sign in: no sign-up, no e-mail; lock-outs are ours, since processes share them
 STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", default=_https)
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["advisory.sign_in.backend.StaffBackend"]
 ACCOUNT_ADAPTER = "advisory.sign_in.adapters.StaffAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_FORMS = {

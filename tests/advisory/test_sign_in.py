@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, Permission, User
 from django.test import Client
 from django.urls import reverse
 
@@ -60,6 +60,20 @@ def test_where_to_go_next_is_kept_and_stays_on_the_site(client, mia):
     assert answer["Location"] == "/admin/password_change/"
     elsewhere = {"login": "mia", "password": PASSWORD, "next": "https://evil.example/"}
     assert Client().post(LOGIN, elsewhere)["Location"] == DESK
+
+
+def test_what_staff_may_do_is_read_at_once_from_themselves_and_their_roles(
+    mia, django_assert_num_queries
+):
+    role = Group.objects.create(name="Readers")
+    role.permissions.add(Permission.objects.get(codename="view_enquiry"))
+    mia.groups.add(role)
+    mia.user_permissions.add(Permission.objects.get(codename="add_note"))
+    with django_assert_num_queries(1):
+        assert mia.has_perms(["enquiries.view_enquiry", "enquiries.add_note"])
+        assert not mia.has_perm("enquiries.export_enquiry")
+    User.objects.update(is_active=False)
+    assert not User.objects.get().has_perm("enquiries.view_enquiry")
 
 
 @pytest.mark.parametrize("altered", [{"is_active": False}, {"is_staff": False}])
