@@ -15,6 +15,13 @@ from enquiries.models import Callback, Enquiry, Erasure, Resume
 logger = logging.getLogger(__name__)
 
 MOST_AT_ONCE = 500  # enquiries a run; the next run goes on
+_FORGET_LISTS_OF_IT_ALONE = """
+DELETE FROM enquiries_listrecord WHERE enquiry_numbers = ARRAY[%s]::bigint[]
+"""
+_FORGET_IN_LISTS = """
+UPDATE enquiries_listrecord SET enquiry_numbers = array_remove(enquiry_numbers, %(number)s)
+WHERE enquiry_numbers @> ARRAY[%(number)s]::bigint[]
+"""
 
 
 class OnLegalHold(Exception):
@@ -73,6 +80,8 @@ def erase_enquiry(enquiry: Enquiry, *, why: str, now: datetime, by: User | None 
     locked.delete()
     with connection.cursor() as cursor:
         cursor.execute("SELECT enquiries_records_forget(%s)", [erasure.enquiry_number])
+        cursor.execute(_FORGET_LISTS_OF_IT_ALONE, [erasure.enquiry_number])
+        cursor.execute(_FORGET_IN_LISTS, {"number": erasure.enquiry_number})
     return erasure
 
 

@@ -1,6 +1,6 @@
 """What auditors read: every change and access, and the two questions that these answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any, override
 from urllib.parse import urlencode
@@ -184,7 +184,13 @@ class AccessRecordAdmin(RecordAdmin):
         if form.is_valid():
             given = form.cleaned_data
             since, until = _midnight(given["since"]), _midnight(given["until"] + timedelta(days=1))
-            found = opened_by(given["person"], since=since, until=until, after=_after(request))
+            found = opened_by(
+                given["person"],
+                since=since,
+                until=until,
+                look=given["look"],
+                after=_after(request),
+            )
         return self._answer(request, form=form, found=found, title="Whose data a person opened")
 
     def of_enquiry(self, request: HttpRequest) -> HttpResponse:
@@ -193,7 +199,8 @@ class AccessRecordAdmin(RecordAdmin):
         form = EnquiryForm(request.GET if "reference" in request.GET else None)
         found: list[Access] | None = None
         if form.is_valid():
-            found = who_opened(form.cleaned_data["reference"], after=_after(request))
+            given = form.cleaned_data
+            found = who_opened(given["reference"], look=given["look"], after=_after(request))
         return self._answer(request, form=form, found=found, title="Who opened an enquiry")
 
     def _check(self, request: HttpRequest) -> None:
@@ -216,7 +223,8 @@ class AccessRecordAdmin(RecordAdmin):
             "tabs": tabs(request),
             "form": form,
             "found": None if found is None else [(names[each.by_id], each) for each in found],
-            "enquiries": len({each.enquiry_number for each in found or ()}),
+            "opened": _enquiries(each for each in found or () if not each.is_listed),
+            "listed": _enquiries(each for each in found or () if each.is_listed),
             "more": more,
         }
         return TemplateResponse(
@@ -225,6 +233,11 @@ class AccessRecordAdmin(RecordAdmin):
             context,
             status=422 if form.errors else 200,
         )
+
+
+def _enquiries(found: Iterable[Access]) -> int:
+    """Count the enquiries among some accesses, each once."""
+    return len({number for each in found for number in each.enquiry_numbers})
 
 
 def _after(request: HttpRequest) -> Place | None:

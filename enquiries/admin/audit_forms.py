@@ -8,7 +8,13 @@ from django.contrib.auth.models import User
 from django.db.models import Model, QuerySet
 
 from enquiries.admin.staff import staff_name
-from enquiries.records import number_of
+from enquiries.records import Look, number_of
+
+LOOKS = [
+    (Look.ALL.value, "Opened and seen in a list"),
+    (Look.OPENED.value, "Opened or taken out"),
+    (Look.LISTED.value, "Seen in a list"),
+]
 
 
 def all_staff() -> QuerySet[User]:
@@ -31,6 +37,16 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+class LookField(forms.ChoiceField):
+    """Whether a line in a list counts; an address without it asks for everything."""
+
+    def __init__(self) -> None:
+        super().__init__(label="What", choices=LOOKS, required=False)
+
+    def clean(self, value: object) -> Look:
+        return Look(super().clean(value) or Look.ALL)
+
+
 class PersonForm(forms.Form):
     person = PersonChoiceField(
         queryset=User.objects.none(),
@@ -39,6 +55,7 @@ class PersonForm(forms.Form):
     )
     since = forms.DateField(label="From", widget=DayInput())
     until = forms.DateField(label="To and with", widget=DayInput())
+    look = LookField()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -56,6 +73,7 @@ class EnquiryForm(forms.Form):
     reference = forms.CharField(
         max_length=8, error_messages={"required": "Enter the reference of an enquiry."}
     )
+    look = LookField()
 
     def clean_reference(self) -> int:
         number = number_of(self.cleaned_data["reference"])

@@ -28,6 +28,7 @@ from enquiries.admin.refusals import REFUSALS, refusal_sentence
 from enquiries.admin.staff import signed_in, staff_name
 from enquiries.bulk import ChangedMeanwhile, Seen, act_on_seen
 from enquiries.models import Enquiry
+from enquiries.records import note_listed
 from enquiries.transitions import TransitionRefused
 
 MOST = 200  # enquiries at once
@@ -86,6 +87,7 @@ def bulk(request: HttpRequest, name: str) -> HttpResponse:
     is_sent = request.method == "POST"
     sent = {seen.pk: seen for each in request.POST.getlist("row") if (seen := Seen.read(each))}
     rows = list(_rows(kind, chosen[:MOST], user=user, ticked=sent if is_sent else None))
+    note_listed([row.enquiry.pk for row in rows], by=user, what=kind.label, now=timezone.now())
     minors = [row.enquiry for row in rows if row.enquiry.is_minor]
     form = BulkForm(request.POST if is_sent else None, kind=kind, minors=minors)
     context = {

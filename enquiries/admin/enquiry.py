@@ -24,7 +24,7 @@ from enquiries.admin.page import Offer, page
 from enquiries.admin.queue_list import QueueList
 from enquiries.admin.staff import signed_in
 from enquiries.models import CannedReply, Enquiry
-from enquiries.records import note_opened
+from enquiries.records import note_listed, note_opened
 from occupations.admin import ReadOnlyAdmin
 
 
@@ -96,7 +96,16 @@ class EnquiryAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {**(extra_context or {}), "title": "Enquiries"})
+        """Show the queue, and keep whom it showed; an action on those ticked leads elsewhere."""
+        page = super().changelist_view(request, {**(extra_context or {}), "title": "Enquiries"})
+        if isinstance(page, TemplateResponse) and "cl" in (shown := page.context_data or {}):
+            note_listed(
+                [enquiry.pk for enquiry in shown["cl"].result_list],
+                by=signed_in(request),
+                what="Search" if shown["cl"].query else "Queue",
+                now=timezone.now(),
+            )
+        return page
 
     @override
     def change_view(

@@ -55,7 +55,13 @@ from enquiries.models.privacy import (
     Kept,
     RetentionPeriod,
 )
-from enquiries.models.records import AccessKind, AccessRecord, ChangeKind, ChangeRecord
+from enquiries.models.records import (
+    AccessKind,
+    AccessRecord,
+    ChangeKind,
+    ChangeRecord,
+    ListRecord,
+)
 from enquiries.models.reply import CannedReply, StaffReply
 from enquiries.models.resume import (
     PendingUpload,
@@ -115,6 +121,7 @@ __all__ = [
     "LinkExpired",
     "LinkPurpose",
     "LinkRejected",
+    "ListRecord",
     "Note",
     "OccupationOfInterest",
     "OccupationSnapshot",

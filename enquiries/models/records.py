@@ -1,11 +1,13 @@
 """
-Records that are only ever added: what changed in the rows, and who opened what.
+Records that are only ever added: what changed in the rows, who opened what, and who saw whom.
 
 A trigger writes the changes, so that raw SQL and bulk updates leave theirs too; no trigger lets a
 record be altered. Neither ever holds a name, a contact or free text.
 """
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 
 
@@ -45,7 +47,6 @@ class ChangeRecord(models.Model):
 
 class AccessKind(models.TextChoices):
     OPENED = "opened", "Opened an enquiry"
-    SEARCHED = "searched", "Found it by a search"
     EXPORTED = "exported", "Exported it"
     REFUSED = "refused", "Was refused"
     SIGNED_IN = "signed_in", "Signed in"
@@ -86,3 +87,32 @@ class AccessRecord(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class ListRecord(models.Model):
+    """
+    A member of staff had a page of a list before them, with the names of these enquiries' people.
+
+    It holds no word that was searched for. The number of what is erased goes from it, and it goes
+    with the last of them.
+    """
+
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    what = models.CharField("list", max_length=40)
+    enquiry_numbers = ArrayField(models.BigIntegerField())
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        indexes = [
+            models.Index("by", "at", name="listrecord_by_staff"),
+            GinIndex("enquiry_numbers", name="listrecord_by_enquiry"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(enquiry_numbers__len__gt=0), name="listrecord_shows_somebody"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.what

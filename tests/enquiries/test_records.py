@@ -16,12 +16,22 @@ from enquiries.models import (
     Enquiry,
     Event,
     FollowUp,
+    ListRecord,
     Note,
     Resume,
     ResumeAccess,
     StaffReply,
 )
-from enquiries.records import MOST_SHOWN, Place, note_access, note_opened, opened_by, who_opened
+from enquiries.records import (
+    MOST_SHOWN,
+    Look,
+    Place,
+    note_access,
+    note_listed,
+    note_opened,
+    opened_by,
+    who_opened,
+)
 from tests.enquiries.views.form_samples import everything
 
 pytestmark = pytest.mark.django_db
@@ -106,19 +116,24 @@ def test_a_record_never_holds_a_name_a_contact_or_free_text(rows_of, make_advise
                     date_of_birth=(date(2012, 1, 1) if minor else date(1990, 1, 1)),
                 )
                 note_access(AccessKind.OPENED, by=person, now=now, enquiry_number=row.pk)
+                note_listed([row.pk], by=person, what="Search", now=now)
     kept = " ".join(
         line
         for line in everything()
-        if line.startswith(("enquiries_changerecord", "enquiries_accessrecord"))
+        if line.startswith(
+            ("enquiries_changerecord", "enquiries_accessrecord", "enquiries_listrecord")
+        )
     )
     assert "given_name" in kept
     assert [secret for secret in SECRETS if secret in kept] == []
 
 
-@pytest.mark.parametrize("table", ["changerecord", "accessrecord"])
+@pytest.mark.parametrize("table", ["changerecord", "accessrecord", "listrecord"])
 @pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}", "TRUNCATE {}"])
 def test_records_are_only_ever_added(make_enquiry, make_adviser, table, verb):
-    note_opened(make_enquiry(), by=make_adviser(), now=NOW)
+    enquiry, by = make_enquiry(), make_adviser()
+    note_opened(enquiry, by=by, now=NOW)
+    note_listed([enquiry.pk], by=by, what="Queue", now=NOW)
     with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
         connection.cursor().execute(
             f"SET CONSTRAINTS ALL IMMEDIATE; {verb.format(f'enquiries_{table}')}"
@@ -151,6 +166,35 @@ def test_erasing_an_enquiry_takes_the_records_of_its_changes(make_enquiry, make_
     assert AccessRecord.objects.get().enquiry_number == number
 
 
+def test_an_erased_enquiry_goes_from_the_lists_it_was_seen_in(make_enquiry, make_adviser):
+    erased, kept, mia = make_enquiry(), make_enquiry(), make_adviser()
+    for numbers in ([erased.pk], [kept.pk, erased.pk], [kept.pk]):
+        note_listed(numbers, by=mia, what="Queue", now=NOW)
+    erase_enquiry(erased, why="Kept long enough", now=NOW)
+    left = ListRecord.objects.order_by("id").values_list("enquiry_numbers", flat=True)
+    assert list(left) == [[kept.pk], [kept.pk]]
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "UPDATE enquiries_listrecord SET enquiry_numbers = array_remove(enquiry_numbers, {kept})",
+        "UPDATE enquiries_listrecord SET enquiry_numbers = array_append(enquiry_numbers, 7)",
+        "UPDATE enquiries_listrecord SET what = 'Desk', enquiry_numbers = ARRAY[{kept}]",
+        "DELETE FROM enquiries_listrecord",
+    ],
+    ids=["one that is not erased", "one more", "more than the number", "the whole record"],
+)
+def test_from_a_list_nothing_but_an_erased_enquiry_goes(make_enquiry, make_adviser, way):
+    erased, kept = make_enquiry(), make_enquiry()
+    number = erased.pk
+    erase_enquiry(erased, why="Kept long enough", now=NOW)
+    # As a backup brings it back, after the enquiry was erased.
+    note_listed([kept.pk, number], by=make_adviser(), what="Queue", now=NOW)
+    with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
+        connection.cursor().execute(way.format(kept=kept.pk))
+
+
 def test_what_the_site_itself_changes_is_by_nobody(make_enquiry):
     make_enquiry()
     assert ChangeRecord.objects.get().by is None
@@ -164,6 +208,41 @@ def test_an_opened_page_is_noted_once_a_minute_for_each_person(make_enquiry, mak
     assert AccessRecord.objects.filter(by=tom).count() == 1
 
 
+def test_a_page_of_a_list_is_noted_once_a_minute_and_never_without_anybody(
+    make_enquiry, make_adviser
+):
+    numbers, mia = [make_enquiry().pk, make_enquiry().pk], make_adviser()
+    for seconds, shown, what in [
+        (0, numbers, "Queue"), (59, numbers, "Queue"), (59, numbers, "Search"),
+        (59, numbers[:1], "Queue"), (60, numbers * 2, "Queue"), (61, [], "Queue"),
+    ]:  # fmt: skip
+        note_listed(shown, by=mia, what=what, now=NOW + timedelta(seconds=seconds))
+    kept = ListRecord.objects.order_by("at", "id").values_list("what", "enquiry_numbers")
+    assert list(kept) == [
+        ("Queue", numbers), ("Search", numbers), ("Queue", numbers[:1]), ("Queue", numbers),
+    ]  # fmt: skip
+
+
+def test_what_was_seen_in_a_list_is_told_apart_from_what_was_opened(make_enquiry, make_adviser):
+    opened, seen, mia = make_enquiry(), make_enquiry(), make_adviser()
+    note_listed([opened.pk, seen.pk], by=mia, what="Search", now=NOW)
+    note_opened(opened, by=mia, now=NOW)
+    told = opened_by(mia, since=NOW, until=LATER)
+    assert [(each.what, each.why, each.references) for each in told] == [
+        ("Seen in a list", "Search", [opened.reference, seen.reference]),
+        ("Opened it", "", [opened.reference]),
+    ]
+    [opening] = opened_by(mia, since=NOW, until=LATER, look=Look.OPENED)
+    assert opening.what == "Opened it"
+    [listing] = who_opened(seen.pk)
+    assert (listing.is_listed, listing.references) == (True, [seen.reference])
+    assert who_opened(seen.pk, look=Look.OPENED) == []
+    place = Place.read(str(told[0].place))
+    assert [each.what for each in opened_by(mia, since=NOW, until=LATER, after=place)] == [
+        "Opened it"
+    ]
+
+
 def test_whose_data_an_account_opened_is_told_with_files_and_exports(rows_of, make_adviser):
     mia, tom = make_adviser(), make_adviser()
     enquiry, *_, resume = rows_of()
@@ -174,13 +253,13 @@ def test_whose_data_an_account_opened_is_told_with_files_and_exports(rows_of, ma
     ResumeAccess.objects.create(resume=resume, by=mia, at=NOW + timedelta(minutes=1))
     told = opened_by(mia, since=NOW, until=LATER)
     assert [each.what for each in told] == ["Opened the résumé", "Exported it", "Opened it"]
-    assert {each.reference for each in told} == {enquiry.reference}
+    assert [each.references for each in told] == [[enquiry.reference]] * 3
     assert opened_by(mia, since=NOW - timedelta(days=1), until=NOW) == []
     assert {each.by_id for each in who_opened(enquiry.pk)} == {mia.pk, tom.pk}
     erase_enquiry(enquiry, why="Kept long enough", now=NOW)
-    assert {each.reference for each in opened_by(mia, since=NOW, until=LATER)} == {
-        enquiry.reference
-    }
+    assert [each.references for each in opened_by(mia, since=NOW, until=LATER)] == [
+        [enquiry.reference]
+    ] * 2  # what was noted of the file went with it
 
 
 def test_the_pages_of_one_export_go_on_where_the_last_ended(make_adviser):
@@ -192,8 +271,8 @@ def test_the_pages_of_one_export_go_on_where_the_last_ended(make_adviser):
     first = opened_by(mia, since=NOW, until=LATER)
     place = Place.read(str(first[-1].place))
     second = opened_by(mia, since=NOW, until=LATER, after=place)
-    numbers = [each.enquiry_number for each in (*first, *second)]
-    assert numbers == list(range(MOST_SHOWN + 10, 0, -1))
+    numbers = [each.enquiry_numbers for each in (*first, *second)]
+    assert numbers == [[number] for number in range(MOST_SHOWN + 10, 0, -1)]
 
 
 @pytest.mark.parametrize("written", ["", "x", "1,2", "2026-11-23,0,1", f"{NOW},0,{2**64}"])

@@ -12,6 +12,7 @@ from enquiries.admin import times
 from enquiries.admin.desk.showing import MAY_SEE_CALLS, allowed, show
 from enquiries.admin.staff import staff_name
 from enquiries.desk import CalendarDay, HalfHour, Planned, calendar_days
+from enquiries.records import note_listed
 
 WEEK = 7
 EARLIEST, LATEST = date(2000, 1, 3), date(2100, 1, 1)
@@ -27,6 +28,8 @@ def calendar(request: HttpRequest) -> HttpResponse:
     first = chosen if is_day else chosen - timedelta(days=chosen.weekday())
     count = 1 if is_day else WEEK
     days = calendar_days(first, days=count, now=now)
+    listed = [call.callback.enquiry_id for day in days for call in day.calls]
+    note_listed(listed, by=user, what="Calendar", now=now)
     context: dict[str, Any] = {
         "days": [_shown(day, user_pk=user.pk) for day in days],
         "is_day": is_day,

@@ -29,7 +29,7 @@ from enquiries.desk import (
     take_next_call,
 )
 from enquiries.models import Enquiry, Flag, Interest
-from enquiries.records import note_opened
+from enquiries.records import note_listed, note_opened
 from enquiries.transitions import TransitionRefused
 
 MOST_SKIPPED = 30
@@ -65,6 +65,10 @@ def desk(request: HttpRequest) -> HttpResponse:
     if found and day.beside and not day.in_call:
         card = _card(found[0], read=day.beside, by=user, now=now, skipped=skipped)
         note_opened(day.beside.enquiry, by=user, now=now)
+    named = [day.in_call] if day.in_call else []
+    named += [task.enquiry for task in day.tasks]
+    named += [each.enquiry for each in day.owned]
+    note_listed([enquiry.pk for enquiry in named], by=user, what="Desk", now=now)
     context = {
         "next": card,
         "others": len(found) - 1,

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from enquiries.models import AccessRecord, Enquiry
+from enquiries.models import AccessRecord, Enquiry, FollowUp
 from enquiries.records import MOST_SHOWN, note_opened
 from enquiries.roles import AUDITOR, EDITOR
 
@@ -100,7 +100,7 @@ def test_whose_data_an_account_opened(read, auditor, adviser, lead, make_enquiry
     today = timezone.localdate().isoformat()
     asked = {"person": adviser.pk, "since": today, "until": today}
     page = read(OF_PERSON, **asked)
-    assert "1 time, 1 enquiry" in page
+    assert "1 enquiry opened or taken out, 0 seen in a list" in page
     assert enquiry.reference in page
     assert "Mia Chen" in page
     assert "Nothing is on record" in read(OF_PERSON, **asked | {"person": lead.pk})
@@ -115,11 +115,40 @@ def test_who_opened_an_enquiry(read, auditor, adviser, lead, make_enquiry):
     for person in (adviser, lead):
         note_opened(enquiry, by=person, now=timezone.now())
     page = read(OF_ENQUIRY, reference=enquiry.reference.lower())
-    assert "2 times, 1 enquiry" in page
+    assert "2 times" in page
+    assert "1 enquiry opened or taken out" in page
     assert "Mia Chen" in page
     assert "Tom Okafor" in page
     unknown = auditor.client.get(OF_ENQUIRY, {"reference": "NOTHERE3"})
     assert "No enquiry has or had this reference" in unknown.content.decode()
+
+
+def test_whoever_is_named_in_a_list_is_on_record_as_seen_there(
+    read, adviser, make_claimed, make_callback, django_assert_max_num_queries
+):
+    now = timezone.now()
+    enquiry = make_claimed(adviser, given_name="Wanda")
+    make_callback(enquiry, starts_at=now.replace(minute=30, second=0, microsecond=0))
+    FollowUp.objects.create(enquiry=enquiry, reason="call_again", due_at=now, created_at=now)
+    queue = reverse("admin:enquiries_enquiry_changelist")
+    release = reverse("admin:enquiries_enquiry_bulk", args=["release"])
+    pages = {
+        queue: "Queue",
+        f"{queue}?q={enquiry.reference}": "Search",
+        reverse("admin:desk"): "Desk",
+        reverse("admin:desk_calendar"): "Calendar",
+        reverse("admin:enquiries_followup_changelist"): "Follow-ups",
+        f"{release}?of={enquiry.pk}": "Put back among the new ones",
+    }
+    for page, name in pages.items():
+        adviser.client.get(page)
+        with django_assert_max_num_queries(10):
+            assert "Wanda" in adviser.client.get(page).content.decode(), name
+    told = read(OF_ENQUIRY, reference=enquiry.reference, look="listed")
+    assert [name for name in pages.values() if f"<td>{name}</td>" not in told] == []
+    assert f"{len(pages)} times" in told
+    assert "0 enquiries opened or taken out, 1 seen in a list" in told
+    assert "Nothing is on record" in read(OF_ENQUIRY, reference=enquiry.reference, look="opened")
 
 
 def test_a_long_answer_goes_on_page_by_page(auditor, adviser, make_enquiry, now):
