@@ -1,4 +1,8 @@
-"""The daily digest: what a member of staff's day holds, by e-mail as the office opens."""
+"""
+The daily digest: what a member of staff's day holds, by e-mail as the office opens.
+
+All staff are told by day of each enquiry as it comes; of those of the night they read as we open.
+"""
 
 from datetime import date, datetime
 
@@ -9,13 +13,15 @@ from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from enquiries import desk, letters, outbox, slots
+from enquiries import desk, letters, outbox, slots, working_time
 from enquiries.models import Absence, Enquiry, FollowUp, OutboxMessage, Topic
 from enquiries.office import read_office, site_zone
 from enquiries.roles import ADVISER, LEAD
 from enquiries.transitions import State
 
 MOST_COUNTED = 1000  # a letter needs no exact number of more
+MOST_NAMED = 20  # new enquiries, by their references
+ALL_STAFF = 0  # stands for the address of all staff
 
 
 def promise_digests(*, now: datetime) -> int:
@@ -23,14 +29,19 @@ def promise_digests(*, now: datetime) -> int:
     Promise the day by letter to each adviser and lead once the office opens; says to how many.
 
     It goes once a day and person, on days on which the office opens, from the first opening to
-    the last closing. Who is away then gets none.
+    the last closing. Who is away then gets none. If enquiries came while it was closed, all
+    staff are told of them in one letter.
     """
-    if not _is_business_day(now):
+    office = read_office(now=now)
+    if not working_time.is_by_day(now, office=office):
         return 0
-    today = now.astimezone(site_zone()).date()
-    keys = {_key(staff, on=today): staff for staff in _readers(now=now)}
+    today = now.astimezone(office.zone).date()
+    numbers = list(_readers(now=now).values_list("pk", flat=True))
+    if _came_by_night(today, office=office).exists():
+        numbers.append(ALL_STAFF)
+    keys = {f"{Topic.DAILY_DIGEST}:{number}:{today.isoformat()}" for number in numbers}
     there = OutboxMessage.objects.filter(dedupe_key__in=keys)
-    missing = set(keys) - set(there.values_list("dedupe_key", flat=True))
+    missing = keys - set(there.values_list("dedupe_key", flat=True))
     for key in sorted(missing):
         outbox.queue_message(Topic.DAILY_DIGEST, dedupe_key=key, now=now)
     return len(missing)
@@ -39,30 +50,62 @@ def promise_digests(*, now: datetime) -> int:
 def send_digest(message: OutboxMessage, *, now: datetime) -> None:
     """Write the day of one member of staff: references and counts, and nothing about a person."""
     _, number, day = message.dedupe_key.split(":")
-    staff = _readers(now=now).filter(pk=number).first()
-    today = now.astimezone(site_zone()).date()
-    too_late = day != today.isoformat() or not _is_business_day(now)
-    if staff is None or too_late:
+    office = read_office(now=now)
+    today = now.astimezone(office.zone).date()
+    if day != today.isoformat() or not working_time.is_by_day(now, office=office):
         return
-    context = _day(staff, today=today, now=now)
+    came = _came_by_night(today, office=office)
+    if number == str(ALL_STAFF):
+        _send(message, kind="night_notice", to=settings.STAFF_EMAIL, context=_night(came))
+    elif staff := _readers(now=now).filter(pk=number).first():
+        context = _day(staff, today=today, came=came, now=now)
+        _send(message, kind="daily_digest", to=staff.email, context=context)
+
+
+def send_notice(message: OutboxMessage, *, now: datetime) -> None:
+    """
+    Tell all staff of a new enquiry at once, but not at night: we tell of it when we next open.
+
+    An office that never opens has no night.
+    """
+    office = read_office(now=now)
+    opens = working_time.next_opening(now, office=office) is not None
+    if working_time.is_by_day(now, office=office) or not opens:
+        letters.send_letter(message, now=now)
+
+
+def _send(message: OutboxMessage, *, kind: str, to: str, context: dict[str, object]) -> None:
     email = EmailMultiAlternatives(
-        subject=f"Your day: {context['day']}",
-        body=render_to_string("mail/daily_digest.txt", context).strip() + "\n",
-        to=[staff.email],
+        subject=str(context["subject"]),
+        body=render_to_string(f"mail/{kind}.txt", context).strip() + "\n",
+        to=[to],
         headers={
             "Message-ID": letters.message_id(message),
             "Auto-Submitted": "auto-generated",
         },
     )
-    email.attach_alternative(render_to_string("mail/daily_digest.html", context), "text/html")
+    email.attach_alternative(render_to_string(f"mail/{kind}.html", context), "text/html")
     email.send()
 
 
-def _is_business_day(now: datetime) -> bool:
-    """Say whether it is between the first opening and the last closing of the office's day."""
-    office = read_office(now=now)
-    spans = slots.spans_on(now.astimezone(office.zone).date(), office=office)
-    return bool(spans) and spans[0].starts_at <= now < spans[-1].ends_at
+def _came_by_night(today: date, *, office: slots.Office) -> QuerySet[Enquiry]:
+    """List what came after the last closing, before the opening of ``today``, and is open."""
+    closed_at = working_time.closing_before(today, office=office)
+    [first, *_] = slots.spans_on(today, office=office)
+    came = Enquiry.objects.open().filter(created_at__lt=first.starts_at)
+    return came.filter(created_at__gte=closed_at) if closed_at else came
+
+
+def _night(came: QuerySet[Enquiry]) -> dict[str, object]:
+    oldest = came.order_by("created_at", "pk").values_list("reference", flat=True)
+    references = list(oldest[: MOST_NAMED + 1])
+    return {
+        "subject": f"New enquiries since we closed: {_count(came)}",
+        "count": _count(came),
+        "references": references[:MOST_NAMED],
+        "has_more": len(references) > MOST_NAMED,
+        "link": f"{settings.SITE_URL}{reverse('admin:enquiries_enquiry_changelist')}",
+    }
 
 
 def _readers(*, now: datetime) -> QuerySet[User]:
@@ -72,11 +115,7 @@ def _readers(*, now: datetime) -> QuerySet[User]:
     return staff.exclude(email="").exclude(pk__in=away.values("staff")).distinct().order_by("pk")
 
 
-def _key(staff: User, *, on: date) -> str:
-    return f"{Topic.DAILY_DIGEST}:{staff.pk}:{on.isoformat()}"
-
-
-def _day(staff: User, *, today: date, now: datetime) -> dict[str, object]:
+def _day(staff: User, *, today: date, came: QuerySet[Enquiry], now: datetime) -> dict[str, object]:
     day = desk.my_day(by=staff, now=now)
     tasks = [
         {
@@ -87,11 +126,14 @@ def _day(staff: User, *, today: date, now: datetime) -> dict[str, object]:
         for each in day.tasks
     ]
     is_lead = staff.groups.filter(name=LEAD).exists()
+    name = f"{today:%A} {today.day} {today:%B %Y}"
     return {
-        "day": f"{today:%A} {today.day} {today:%B %Y}",
+        "subject": f"Your day: {name}",
+        "day": name,
         "tasks": tasks,
         "owned": len(day.owned),
         "has_more": day.has_more,
+        "came": _count(came),
         "waiting": _count(Enquiry.objects.filter(state=State.NEW)),
         "counts": _counts(now=now) if is_lead else [],
         "link": f"{settings.SITE_URL}{reverse('admin:desk')}",

@@ -6,10 +6,10 @@ A reminder names the booking it is for: of a call that was moved or cancelled no
 
 from datetime import datetime, time, timedelta
 
-from enquiries import outbox, places
+from enquiries import letters, outbox, places, working_time
 from enquiries.calendar_files import sequence_of
-from enquiries.models import Callback, Topic
-from enquiries.office import site_zone
+from enquiries.models import Callback, OutboxMessage, Topic
+from enquiries.office import read_office, site_zone
 from enquiries.slots import EARLIEST
 
 BEFORE = timedelta(hours=2)
@@ -36,6 +36,17 @@ def promise_reminders(callback: Callback, *, now: datetime) -> None:
                 now=now,
                 delay=at - now,
             )
+
+
+def send_staff_reminder(message: OutboxMessage, *, now: datetime) -> None:
+    """
+    Remind all staff of a call by day, or just before the opening if it is the first of the day.
+
+    A call at night, when the hours were changed after it was booked, finds nobody to read of it.
+    """
+    office = read_office(now=now)
+    if any(working_time.is_by_day(at, office=office) for at in (now, now + STAFF_BEFORE)):
+        letters.send_letter(message, now=now)
 
 
 def remind_at(starts_at: datetime, *, zone: str) -> datetime:

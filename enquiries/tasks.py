@@ -9,7 +9,17 @@ from celery import Task, current_app, shared_task
 from celery.exceptions import OperationalError
 from django.utils import timezone
 
-from enquiries import daily, digest, escalation, letters, outbox, previews, scanning, uploads
+from enquiries import (
+    daily,
+    digest,
+    escalation,
+    letters,
+    outbox,
+    previews,
+    reminders,
+    scanning,
+    uploads,
+)
 from enquiries.models import OutboxMessage, Topic
 from occupations.editorial.loading import uploads_wait
 from occupations.editorial.missed_searches import old_misses_wait
@@ -53,6 +63,10 @@ def _effect(message: OutboxMessage) -> None:
         previews.draw_preview(message)
     elif message.topic == Topic.DAILY_DIGEST:
         digest.send_digest(message, now=now)
+    elif message.topic == Topic.STAFF_NOTICE:
+        digest.send_notice(message, now=now)
+    elif message.topic == Topic.STAFF_REMINDER:
+        reminders.send_staff_reminder(message, now=now)
     elif message.topic == Topic.ESCALATION:
         escalation.send_escalation(message, now=now)
     else:

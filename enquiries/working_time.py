@@ -1,7 +1,7 @@
 """The office's periods → business minutes, from one instant to another or onwards from one."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from enquiries.slots import DAY, FURTHEST, Office, Span, spans_on
 
@@ -50,6 +50,24 @@ def next_opening(now: datetime, *, office: Office) -> datetime | None:
 def is_open(now: datetime, *, office: Office) -> bool:
     """Say whether the office is open; at the instant of closing it is not any more."""
     return next_opening(now, office=office) == now.astimezone(UTC)
+
+
+def is_by_day(now: datetime, *, office: Office) -> bool:
+    """Say whether it is between the first opening and the last closing of a business day."""
+    spans = spans_on(now.astimezone(office.zone).date(), office=office)
+    return bool(spans) and spans[0].starts_at <= now < spans[-1].ends_at
+
+
+def closing_before(day: date, *, office: Office) -> datetime | None:
+    """
+    Give the end of the last business day before ``day``, a day of the office's own zone.
+
+    None if the office did not open for so long within a year.
+    """
+    for number in range(1, FURTHEST.days):
+        if spans := spans_on(day - DAY * number, office=office):
+            return spans[-1].ends_at
+    return None
 
 
 def closing_after(instant: datetime, *, office: Office) -> datetime | None:

@@ -8,7 +8,7 @@ from django.core import mail
 
 from enquiries import bookings, letters
 from enquiries.models import OutboxMessage
-from enquiries.reminders import remind_at
+from enquiries.reminders import remind_at, send_staff_reminder
 
 NOON_IN_SYDNEY = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 
@@ -120,3 +120,22 @@ def test_too_late_nobody_is_reminded(booked):
 def test_however_late_the_outbox_is_nobody_is_reminded_at_night(booked):
     at_night = datetime(2026, 11, 23, 16, 0, tzinfo=UTC)  # 3:00 in Sydney
     assert send("callback_reminder", at=at_night) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("at", "reminded"),
+    [
+        ("2026-11-24 11:45", True),
+        ("2026-11-24 08:45", True),  # the first call of the day
+        ("2026-11-24 08:44", False),
+        ("2026-11-23 23:59", False),
+        ("2026-11-23 17:00", False),
+    ],
+)
+def test_staff_are_reminded_by_day_only(booked, settings, at, reminded):
+    send_staff_reminder(
+        waiting("staff_reminder").get(),
+        now=datetime.fromisoformat(at).replace(tzinfo=ZoneInfo("Australia/Sydney")),
+    )
+    assert [email.to for email in mail.outbox] == [[settings.STAFF_EMAIL]] * reminded

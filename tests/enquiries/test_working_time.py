@@ -11,6 +11,8 @@ from enquiries.working_time import (
     add_business_minutes,
     business_minutes,
     closing_after,
+    closing_before,
+    is_by_day,
     is_open,
     next_opening,
 )
@@ -135,6 +137,8 @@ def test_an_office_that_never_opens_has_no_minutes():
     assert add_business_minutes(now, minutes=1, office=never) is None
     assert next_opening(now, office=never) is None
     assert closing_after(now, office=never) is None
+    assert closing_before(now.date(), office=never) is None
+    assert not is_by_day(now, office=never)
     assert not is_open(now, office=never)
     assert add_business_minutes(now, minutes=10**6, office=USUAL_OFFICE) is None  # not in a year
 
@@ -168,3 +172,29 @@ def test_the_office_is_open_from_opening_to_before_closing(now, opens):
 )
 def test_a_business_day_ends_with_its_last_period(instant, closing):
     assert closing_after(at(instant), office=USUAL_OFFICE) == at(closing)
+
+
+@pytest.mark.parametrize(
+    ("day", "closing"),
+    [
+        (date(2026, 11, 23), "2026-11-20 17:00"),
+        (date(2026, 11, 24), "2026-11-23 17:00"),
+        (date(2026, 11, 25), "2026-11-24 21:00"),
+    ],
+)
+def test_the_last_closing_before_a_day_is_of_the_last_business_day(day, closing):
+    assert closing_before(day, office=USUAL_OFFICE) == at(closing)
+
+
+@pytest.mark.parametrize(
+    ("now", "is_day"),
+    [
+        ("2026-11-24 08:59", False),
+        ("2026-11-24 09:00", True),
+        ("2026-11-24 17:30", True),  # between two periods
+        ("2026-11-24 21:00", False),
+        ("2026-11-28 12:00", False),
+    ],
+)
+def test_day_is_from_the_first_opening_to_the_last_closing(now, is_day):
+    assert is_by_day(at(now), office=USUAL_OFFICE) is is_day
