@@ -1,6 +1,6 @@
 """The calendar of callbacks, by week or by day, in the site's zone."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -69,13 +69,14 @@ def _shown(day: CalendarDay, *, user_pk: int) -> dict[str, Any]:
         "url": _url(day.on, is_day=True),
         "half_hours": [_shown_half_hour(each, user_pk=user_pk) for each in day.half_hours],
         "calls": [_shown_call(call, user_pk=user_pk) for call in day.calls],
+        "over_at": [_clock(each.starts_at) for each in day.half_hours if each.over],
     }
 
 
 def _shown_half_hour(each: HalfHour, *, user_pk: int) -> dict[str, Any]:
     return {
         "half_hour": each,
-        "clock": f"{timezone.localtime(each.starts_at):%H:%M}",
+        "clock": _clock(each.starts_at),
         "calls": [_shown_call(call, user_pk=user_pk) for call in each.calls],
     }
 
@@ -84,12 +85,16 @@ def _shown_call(call: Planned, *, user_pk: int) -> dict[str, Any]:
     enquiry = call.callback.enquiry
     return {
         "enquiry": enquiry,
-        "clock": f"{timezone.localtime(call.starts_at):%H:%M}",
+        "clock": _clock(call.starts_at),
         "there": _there(call),
         "owner": staff_name(enquiry.owner) if enquiry.owner else "",
         "is_mine": enquiry.owner_id == user_pk,
         "is_over": call.is_over,
     }
+
+
+def _clock(at: datetime) -> str:
+    return f"{timezone.localtime(at):%H:%M}"
 
 
 def _there(call: Planned) -> str:

@@ -103,7 +103,7 @@ def _tiles(
     is_late = oldest is not None and now - oldest > LATE_ROW
     aside = f", {standing.set_aside} set aside" if standing.set_aside else ""
     yield Tile(
-        label="Oldest outbox row",
+        label="Oldest letter waiting to go",
         figure=times.age(oldest, now=now) if oldest else "None",
         note=(
             "letters are late"

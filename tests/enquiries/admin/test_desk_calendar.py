@@ -50,7 +50,7 @@ def test_a_day_shows_its_half_hours_and_what_is_too_much(
     answer = adviser.client.get(CALENDAR, {"day": "2026-11-25"})
     text = answer.content.decode()
     assert "Wednesday 25 November 2026" in text
-    assert "1 more than we can call" in text
+    assert "1 call has no place at its time" in text
     assert "02:00" in text
     assert f'href="{CALENDAR}?day=2026-11-24"' in text
     assert f'href="{CALENDAR}?day=2026-11-26"' in text
