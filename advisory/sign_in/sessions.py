@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advisory.desk_records import SAFE
+from enquiries.desk import tells_words, without_words
 
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=12)
 GRAIN = timedelta(minutes=1)  # no more often is it written down that somebody is there
@@ -49,8 +50,10 @@ class StaffSessionsMiddleware:
         self, request: HttpRequest, _view: object, _args: object, _kwargs: object
     ) -> HttpResponse | None:
         """Look before the page does; a form without its token was refused before this."""
-        if not request.path_info.startswith(self.desk) or not isinstance(request.user, User):
+        if not request.path_info.startswith(self.desk):
             return None
+        if not isinstance(request.user, User):
+            return HttpResponseRedirect(_address(request)) if tells_words(request.GET) else None
         if over := _over(request):
             return _end(request, over)
         page = request.path_info.removeprefix(self.desk)
@@ -86,7 +89,7 @@ def _read(session: SessionBase, name: str, *, now: float) -> float:
 def _end(request: HttpRequest, why: str) -> HttpResponse:
     """Sign somebody out, and keep what they were sending until they are back."""
     kept = _what_was_typed(request)
-    back = request.get_full_path() if request.method in SAFE else request.path
+    back = _address(request) if request.method in SAFE else request.path
     logout(request)
     if kept:
         request.session[TYPED] = kept
@@ -94,6 +97,12 @@ def _end(request: HttpRequest, why: str) -> HttpResponse:
         why = f"{why} What you typed is kept."
     messages.warning(request, f"{why} Sign in to go on where you were.")
     return HttpResponseRedirect(f"{reverse('account_login')}?{urlencode({'next': back})}")
+
+
+def _address(request: HttpRequest) -> str:
+    """Give the address that was asked for, without the words of a search."""
+    left = without_words(request.GET)
+    return f"{request.path}?{left.urlencode()}" if left else request.path
 
 
 def _what_was_typed(request: HttpRequest) -> dict[str, Any] | None:

@@ -22,7 +22,9 @@ from enquiries.admin.guarded import export_action, guarded_urls
 from enquiries.admin.on_behalf import on_behalf
 from enquiries.admin.page import Offer, page
 from enquiries.admin.queue_list import QueueList
+from enquiries.admin.searched import search
 from enquiries.admin.staff import signed_in
+from enquiries.desk import tells_words
 from enquiries.models import CannedReply, Enquiry
 from enquiries.records import note_listed, note_opened
 from occupations.admin import ReadOnlyAdmin
@@ -80,6 +82,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
         return bulk_actions(user) | export_action(user)
 
     def get_urls(self) -> list[URLPattern]:
+        find = path("find/", self.admin_site.admin_view(search), name="enquiries_enquiry_find")
         to_many = path(
             "bulk/<slug:name>/", self.admin_site.admin_view(bulk), name="enquiries_enquiry_bulk"
         )
@@ -91,12 +94,14 @@ class EnquiryAdmin(ReadOnlyAdmin):
             self.admin_site.admin_view(self.act),
             name="enquiries_enquiry_act",
         )
-        return [to_many, for_caller, act, *guarded_urls(self.admin_site), *super().get_urls()]
+        return [find, to_many, for_caller, act, *guarded_urls(self.admin_site), *super().get_urls()]
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Show the queue, and keep whom it showed; an action on those ticked leads elsewhere."""
+        if tells_words(request.GET) and self.has_view_permission(request):
+            return search(request)
         page = super().changelist_view(request, {**(extra_context or {}), "title": "Enquiries"})
         if isinstance(page, TemplateResponse) and "cl" in (shown := page.context_data or {}):
             note_listed(

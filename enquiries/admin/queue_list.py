@@ -19,7 +19,8 @@ from django.utils import timezone
 from enquiries.admin.filters import OrderFilter, with_due_follow_up
 from enquiries.admin.paginator import Place, Run, leaf, told_count
 from enquiries.admin.queue import quick_views
-from enquiries.admin.search import find, understand
+from enquiries.admin.search import find
+from enquiries.admin.searched import asked_for
 from enquiries.models import Callback, Enquiry, FollowUp
 
 SOON = timedelta(minutes=15)
@@ -45,7 +46,8 @@ class QueueList(ChangeList):
         self, request: HttpRequest, exclude_parameters: Any = None
     ) -> QuerySet[Enquiry]:
         everything: QuerySet[Enquiry] = super().get_queryset(request, exclude_parameters)
-        found, self.search_hint = find(everything, understand(self.query))
+        self.query, wanted = asked_for(request)
+        found, self.search_hint = find(everything, wanted)
         return found.defer(*UNSHOWN).prefetch_related(None)
 
     @override

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet, Value
 
-from enquiries.models import REFERENCE_LENGTH, REFERENCE_SIGNS, Enquiry, folded
+from enquiries.desk import is_reference
+from enquiries.models import Enquiry, folded
 
 FEWEST_DIGITS = 5  # of a phone number
 FEWEST_LETTERS = 3  # of a word that is looked for inside names
 MOST_WORDS, LONGEST = 8, 200  # signs; what is beyond is not looked for
-_REFERENCE = re.compile(rf"[{REFERENCE_SIGNS}]{{{REFERENCE_LENGTH}}}")
 _ADDRESS = re.compile(r"\S+@\S+\.\S+")
 _NUMBER = re.compile(r"[\d\s()+./\u2013-]+")
 _TRUNK = re.compile(r"\(0\)")  # as in +44 (0)20
@@ -46,7 +46,7 @@ def understand(typed: str) -> Wanted:
     if not typed:
         return Wanted()
     wanted = _within(typed)
-    if _REFERENCE.fullmatch(typed.upper()):
+    if is_reference(typed):
         return Wanted(exact=Q(reference=typed.upper()), within=wanted.within, hint=wanted.hint)
     if _ADDRESS.fullmatch(typed):
         theirs = Q(guardian_email__iexact=typed) & ~Q(guardian_email="")

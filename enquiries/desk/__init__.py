@@ -18,10 +18,12 @@ from enquiries.desk.next_call import (
 )
 from enquiries.desk.reading import Booked, Promised, ReadEnquiry, read_enquiries
 from enquiries.desk.saved_views import MOST_VIEWS, TooManyViews, delete_view, save_view
+from enquiries.desk.searched_words import WORDS, is_key, is_reference, tells_words, without_words
 from enquiries.desk.staffing import Staffed, staffing
 
 __all__ = [
     "MOST_VIEWS",
+    "WORDS",
     "Booked",
     "CalendarDay",
     "FeedRevoked",
@@ -39,6 +41,8 @@ __all__ = [
     "calendar_feed",
     "delete_view",
     "feed_token",
+    "is_key",
+    "is_reference",
     "my_day",
     "next_calls",
     "read_enquiries",
@@ -47,5 +51,7 @@ __all__ = [
     "save_view",
     "staffing",
     "take_next_call",
+    "tells_words",
+    "without_words",
     "zones_in_daytime",
 ]

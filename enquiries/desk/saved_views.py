@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 from django.http import QueryDict
 
+from enquiries.desk.searched_words import WORDS
 from enquiries.models import SavedView
 
 MOST_VIEWS = 12  # of one member of staff, so that a page can count them all
@@ -36,8 +37,8 @@ def delete_view(pk: int, *, by: User) -> bool:
 
 
 def _lasting(query: str) -> str:
-    """Keep what narrows the queue, and leave out where in it one stood."""
+    """Keep what narrows the queue, and leave out where in it one stood and whom one looked for."""
     kept = QueryDict(query[:500], mutable=True)
-    for passing in _PASSING:
+    for passing in (*_PASSING, WORDS):
         kept.pop(passing, None)
     return kept.urlencode()[:500]

@@ -917,6 +917,10 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(condition=models.Q(('name__regex', '\\S')), name='savedview_has_a_name', violation_error_message='Give the view a name.'),
         ),
         migrations.AddConstraint(
+            model_name='savedview',
+            constraint=models.CheckConstraint(condition=models.Q(('query__regex', '(^|&)q='), _negated=True), name='savedview_keeps_no_words'),
+        ),
+        migrations.AddConstraint(
             model_name='shift',
             constraint=models.CheckConstraint(condition=models.Q(('weekday__in', [0, 1, 2, 3, 4, 5, 6])), name='shift_weekday_is_known'),
         ),

@@ -15,7 +15,7 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
 
 
 class SavedView(models.Model):
-    """A part of the queue under a name, as the query of its address."""
+    """A part of the queue under a name, as the query of its address, without words of a search."""
 
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="saved_views"
@@ -38,6 +38,9 @@ class SavedView(models.Model):
                 condition=Q(name__regex=r"\S"),
                 name="savedview_has_a_name",
                 violation_error_message="Give the view a name.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(query__regex=r"(^|&)q="), name="savedview_keeps_no_words"
             ),
         ]
 

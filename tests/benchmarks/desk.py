@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from http.client import HTTPConnection
 from random import Random
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth.models import Group, User
@@ -134,7 +133,7 @@ def _addresses(client: Client) -> Iterator[tuple[str, Sequence[str]]]:
         ("search by a very common word", ["example"] * wanted),
         ("search for what nobody has", [f"nobody{place}" for place in range(wanted)]),
     ):
-        yield what, [f"{QUEUE}?{urlencode({'q': each})}" for each in typed]
+        yield what, [client.post(f"{QUEUE}find/", {"q": each})["Location"] for each in typed]
     yield "enquiry page", [f"{QUEUE}{each.pk}/change/" for each in sample]
     for what, path in PAGES.items():
         yield what, [path] * wanted

@@ -4,7 +4,6 @@ from copy import copy
 from dataclasses import dataclass
 
 from django.contrib import admin
-from django.contrib.admin.views.main import SEARCH_VAR
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
@@ -20,7 +19,7 @@ MOST_VIEWS = 20  # shown on one page; each member of staff keeps twelve at most
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
-    """A part of the queue: its address, and how many are in it where that is counted."""
+    """A part of the queue: its address, and how many are in it."""
 
     label: str
     url: str
@@ -32,10 +31,8 @@ class Part:
 def queue_parts(request: HttpRequest, *, by: User) -> list[Part]:
     """List the usual parts and the saved views, each counted to a bound, in two queries."""
     saved = list(SavedView.objects.offered_to(by)[:MOST_VIEWS])
-    counted = [view for view in saved if not QueryDict(view.query).get(SEARCH_VAR)]
-    narrowed = [_narrowed(request, QueryDict(view.query)) for view in counted]
+    narrowed = [_narrowed(request, QueryDict(view.query)) for view in saved]
     usual, counts = quick_views(request, beside=narrowed)
-    told = {view.pk: told_count(count) for view, count in zip(counted, counts, strict=True)}
     queue = reverse("admin:enquiries_enquiry_changelist")
     return [
         *(Part(label=view.label, url=view.url, count=view.count) for view in usual),
@@ -43,11 +40,11 @@ def queue_parts(request: HttpRequest, *, by: User) -> list[Part]:
             Part(
                 label=view.name,
                 url=f"{queue}?{view.query}" if view.query else queue,
-                count=told.get(view.pk, ""),
+                count=told_count(count),
                 view=view,
                 is_own=view.by_id == by.pk,
             )
-            for view in saved
+            for view, count in zip(saved, counts, strict=True)
         ),
     ]
 

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -178,7 +179,10 @@ def test_a_view_is_saved_from_the_queue_and_counted_on_the_desk(make_enquiry, ad
     assert adviser.client.post(f"{DESK}views/save/", typed).status_code == 403
     answer = lead.client.post(f"{DESK}views/save/", typed)
     assert answer.url == reverse("admin:enquiries_enquiry_changelist") + "?country=PH"
-    lead.client.post(f"{DESK}views/save/", {"name": "Ann", "query": "q=ann"})
+    lead.client.post(f"{DESK}views/save/", {"name": "Ann", "query": "q=ann&owner=me"})
+    assert SavedView.objects.get(name="Ann").query == "owner=me"
+    with pytest.raises(IntegrityError, match="savedview_keeps_no_words"), transaction.atomic():
+        SavedView.objects.update(query="owner=me&q=ann")
     for user, names in (
         (adviser, ["From the Philippines"]),
         (lead, ["Ann", "From the Philippines"]),

@@ -1,5 +1,8 @@
 """What staff find by typing it into the queue, and what they are told to type instead."""
 
+import re
+from urllib.parse import unquote_plus
+
 import pytest
 
 from enquiries.admin.search import (
@@ -8,6 +11,8 @@ from enquiries.admin.search import (
     WHOLE_NAMES,
     understand,
 )
+from enquiries.admin.searched import FORGOTTEN, MOST_KEPT
+from enquiries.roles import AUDITOR
 
 QUEUE = "/admin/enquiries/enquiry/"
 
@@ -17,7 +22,7 @@ def search(adviser):
     """Give the given names that are found, and the hint."""
 
     def search(typed, **query):
-        answer = adviser.client.get(QUEUE, {"q": typed, **query})
+        answer = adviser.client.post(f"{QUEUE}find/", {"q": typed, **query}, follow=True)
         assert answer.status_code == 200
         changelist = answer.context["cl"]
         return sorted(row.given_name for row in changelist.result_list), changelist.search_hint
@@ -92,7 +97,55 @@ def test_what_is_too_short_is_answered_with_what_to_type(search, typed, found, h
 
 
 def test_the_hint_stands_under_the_field(adviser):
-    assert TOO_FEW_DIGITS in adviser.client.get(QUEUE, {"q": "123"}).text
+    assert TOO_FEW_DIGITS in adviser.client.post(f"{QUEUE}find/", {"q": "123"}, follow=True).text
+
+
+@pytest.mark.parametrize("typed", ["Zhang Wei", "wei@example.org", "+61 400 555 777"])
+def test_what_is_typed_stands_in_no_address_of_any_page(adviser, people, typed):
+    answer = adviser.client.post(
+        f"{QUEUE}find/", {"q": typed, "country": "AU", "order": "oldest"}, follow=True
+    )
+    [(address, status)] = answer.redirect_chain
+    assert status == 302
+    assert re.fullmatch(re.escape(QUEUE) + r"\?country=AU&order=oldest&q=~[0-9a-f]{12}", address)
+    page = answer.content.decode()
+    assert f'value="{typed}"' in page  # in the box, to be altered
+    told = [unquote_plus(each) for each in re.findall(r'(?:href|action)="([^"]*)"', page)]
+    assert len(told) > 20
+    assert [each for each in told if typed in each] == []
+    assert [row.given_name for row in adviser.client.get(address).context["cl"].result_list] == [
+        "Wei"
+    ]
+
+
+def test_an_address_that_tells_words_leads_to_one_that_does_not(adviser, people):
+    answer = adviser.client.get(QUEUE, {"q": "wei", "state": "all"}, follow=True)
+    assert re.fullmatch(
+        re.escape(QUEUE) + r"\?state=all&q=~[0-9a-f]{12}", answer.redirect_chain[0][0]
+    )
+    assert [row.given_name for row in answer.context["cl"].result_list] == ["Wei"]
+
+
+def test_a_reference_may_stand_in_an_address(adviser, people):
+    answer = adviser.client.post(f"{QUEUE}find/", {"q": " wxry3467 "})
+    assert answer["Location"] == f"{QUEUE}?q=WXRY3467"
+    assert adviser.client.get(f"{QUEUE}?q=wxry3467").status_code == 200
+
+
+def test_what_a_session_no_longer_keeps_is_to_be_typed_again(adviser, people):
+    address = adviser.client.post(f"{QUEUE}find/", {"q": "wei"})["Location"]
+    again = adviser.client.post(f"{QUEUE}find/", {"q": "wei"})["Location"]
+    assert again == address
+    for number in range(MOST_KEPT):
+        adviser.client.post(f"{QUEUE}find/", {"q": f"name{number}"})
+    changelist = adviser.client.get(address).context["cl"]
+    assert (list(changelist.result_list), changelist.search_hint) == ([], FORGOTTEN)
+
+
+def test_the_box_is_not_for_who_may_not_see_the_queue(make_staff):
+    auditor = make_staff(AUDITOR)
+    answer = auditor.client.post(f"{QUEUE}find/", {"q": "wei"}, follow=True)
+    assert answer.status_code == 403
 
 
 def test_nothing_typed_narrows_nothing(search, people):
