@@ -26,7 +26,7 @@ from enquiries.admin.staff import signed_in, staff_name
 from enquiries.conflicts import newest_change
 from enquiries.followups import EnquiryClosed, LastPromise, NextStep, close_follow_up
 from enquiries.models import FollowUp, FollowUpReason
-from enquiries.records import note_opened
+from enquiries.records import note_listed, note_opened
 from occupations.admin import ReadOnlyAdmin
 
 MAY_CLOSE = "enquiries.change_followup"
@@ -86,7 +86,11 @@ class FollowUpAdmin(ReadOnlyAdmin):
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        return super().changelist_view(request, {**(extra_context or {}), "title": "Follow-ups"})
+        page = super().changelist_view(request, {**(extra_context or {}), "title": "Follow-ups"})
+        if isinstance(page, TemplateResponse) and "cl" in (shown := page.context_data or {}):
+            listed = [follow_up.enquiry_id for follow_up in shown["cl"].result_list]
+            note_listed(listed, by=signed_in(request), what="Follow-ups", now=timezone.now())
+        return page
 
     def close_one(self, request: HttpRequest, pk: int) -> HttpResponse:
         """
