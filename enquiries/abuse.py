@@ -2,7 +2,7 @@
 
 import ipaddress
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
@@ -64,21 +64,21 @@ def count_submission(*, address: str, contacts: Iterable[str], now: datetime) ->
 
     Only keyed digests are stored, for a day. A budget of 0 is off.
     """
-    flags = set()
-    of_address = _most(
-        [f"address:{network(address)}"], now=now, budget=settings.ENQUIRY_BUDGET_PER_ADDRESS
-    )
-    if of_address > settings.ENQUIRY_BUDGET_PER_ADDRESS:
-        flags.add(Flag.ADDRESS_BUDGET)
-    of_contact = _most(
-        [f"contact:{each.casefold()}" for each in contacts if each],
-        now=now,
-        budget=settings.ENQUIRY_BUDGET_PER_CONTACT,
-    )
-    if of_contact > settings.ENQUIRY_BUDGET_PER_CONTACT:
-        flags.add(Flag.CONTACT_BUDGET)
-    SubmissionCount.objects.filter(hour_starts_at__lt=now - KEPT).delete()
-    return frozenset(flags)
+    budgets = {
+        Flag.ADDRESS_BUDGET: settings.ENQUIRY_BUDGET_PER_ADDRESS,
+        Flag.CONTACT_BUDGET: settings.ENQUIRY_BUDGET_PER_CONTACT,
+    }
+    counted = [(Flag.ADDRESS_BUDGET, f"address:{network(address)}")]
+    counted += [(Flag.CONTACT_BUDGET, f"contact:{each.casefold()}") for each in contacts if each]
+    flags = {_digest(what): flag for flag, what in counted if budgets[flag]}
+    counts = _count(sorted(flags), now=now) if flags else {}
+    return frozenset(flags[each] for each, count in counts.items() if count > budgets[flags[each]])
+
+
+def forget_counts(*, now: datetime) -> int:
+    """Delete the counts of hours that began more than a day ago; says how many."""
+    gone, _ = SubmissionCount.objects.filter(hour_starts_at__lt=now - KEPT).delete()
+    return gone
 
 
 def network(address: str) -> str:
@@ -94,26 +94,26 @@ def network(address: str) -> str:
     return str(ipaddress.ip_network((parsed, NETWORK_BITS), strict=False))
 
 
-def _most(counted: Iterable[str], *, now: datetime, budget: int) -> int:
-    """Count each, and give the highest count; without a budget nothing is counted."""
-    return max((_count(each, now=now) for each in counted), default=0) if budget else 0
+def _digest(what: str) -> str:
+    return salted_hmac("enquiries.abuse", what, algorithm="sha256").hexdigest()
 
 
-def _count(what: str, *, now: datetime) -> int:
-    digest = salted_hmac("enquiries.abuse", what, algorithm="sha256").hexdigest()
+def _count(digests: Sequence[str], *, now: datetime) -> dict[str, int]:
+    """Count each once more, all in the order given, so that no two submissions block each other."""
     hour = now.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
     with connection.cursor() as cursor:
         cursor.execute(
             """
             INSERT INTO enquiries_submissioncount (digest, hour_starts_at, count)
-            VALUES (%s, %s, 1)
+            SELECT digest, %s, 1 FROM unnest(%s::text[]) WITH ORDINALITY AS each (digest, place)
+            ORDER BY place
             ON CONFLICT (digest, hour_starts_at)
             DO UPDATE SET count = enquiries_submissioncount.count + 1
-            RETURNING count
+            RETURNING digest, count
             """,
-            [digest, hour],
+            [hour, list(digests)],
         )
-        return int(cursor.fetchone()[0])
+        return dict(cursor.fetchall())
 
 
 def _signer() -> Signer:

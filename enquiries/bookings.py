@@ -29,6 +29,23 @@ def book(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> Call
     """
     Store an enquiry's wish for a call: in the slot at ``starts_at``, or at any time without one.
 
+    :raises SlotTaken: as ``new_booking``
+    :raises SlotClosed: as ``new_booking``
+    """
+    sequence = enquiry.callbacks.count()
+    wish = new_booking(enquiry, starts_at=starts_at, now=now, sequence=sequence)
+    wish.save(force_insert=True)
+    return wish
+
+
+def new_booking(
+    enquiry: Enquiry, *, starts_at: datetime | None, now: datetime, sequence: int = 0
+) -> Callback:
+    """
+    Take the place of a call, for who stores its row in the same transaction.
+
+    ``sequence`` counts what the enquiry wished before.
+
     People whose e-mail address is not confirmed can hold half of a day's places at most. The
     person and staff are reminded of a call at a chosen time.
 
@@ -40,7 +57,7 @@ def book(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> Call
         enquiry=enquiry,
         zone=zone.key,
         tzdata_version=IANA_VERSION,
-        sequence=enquiry.callbacks.count(),
+        sequence=sequence,
         created_at=now,
     )
     if starts_at is not None:
@@ -49,7 +66,6 @@ def book(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> Call
         wish.slot_id = _take_place(slot)
         wish.starts_at, wish.ends_at = slot.starts_at, slot.ends_at
         wish.local_on, wish.local_time = local.date(), local.time()
-    wish.save()
     promise_reminders(wish, now=now)
     return wish
 

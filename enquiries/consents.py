@@ -14,9 +14,20 @@ def record_consents(
 
     :raises LookupError: if there are no words for one of the purposes
     """
+    Consent.objects.bulk_create(new_consents(enquiry, purposes=purposes, channel=channel, now=now))
+
+
+def new_consents(
+    enquiry: Enquiry, *, purposes: Iterable[Purpose], channel: Channel, now: datetime
+) -> list[Consent]:
+    """
+    Make what ``record_consents`` stores, for who stores it with more.
+
+    :raises LookupError: as ``record_consents``
+    """
     giver = ConsentGiver.GUARDIAN if enquiry.is_minor else ConsentGiver.SELF
     wordings = [current_wording(purpose, now=now) for purpose in purposes]
-    Consent.objects.bulk_create(
+    return [
         Consent(
             enquiry=enquiry,
             purpose=wording.purpose,
@@ -28,4 +39,4 @@ def record_consents(
             given_at=now,
         )
         for wording in wordings
-    )
+    ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import connection
 
 from enquiries import (
+    abuse,
     assigning,
     calls,
     data_requests,
@@ -32,6 +33,7 @@ VERBS: tuple[Callable[..., int], ...] = (
     majority.expire_unrenewed,
     guardianship.remind_guardians,
     guardianship.expire_unconfirmed,
+    abuse.forget_counts,
     guardianship.forget_requested_addresses,
     selfservice.forget_former_addresses,
     retention.keep_periods,

@@ -41,6 +41,22 @@ def record_event(
 
     With ``before`` the event tells the state, the owner and the hold, before and after.
     """
+    event = new_event(enquiry, kind=kind, now=now, by=by, why=why, before=before, undoes=undoes)
+    event.save(force_insert=True)
+    return event
+
+
+def new_event(
+    enquiry: Enquiry,
+    *,
+    kind: EventKind,
+    now: datetime,
+    by: User | None = None,
+    why: str = "",
+    before: Standing | None = None,
+    undoes: Event | None = None,
+) -> Event:
+    """Make what ``record_event`` writes down, for who writes down several at once."""
     after = Standing.of(enquiry)
     told = (
         {
@@ -54,6 +70,4 @@ def record_event(
         if before
         else {}
     )
-    return Event.objects.create(
-        enquiry=enquiry, kind=kind, by=by, at=now, why=why, undoes=undoes, **told
-    )
+    return Event(enquiry=enquiry, kind=kind, by=by, at=now, why=why, undoes=undoes, **told)

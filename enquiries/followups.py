@@ -6,8 +6,8 @@ from datetime import datetime
 from django.contrib.auth.models import User
 from django.db import transaction
 
-from enquiries.events import record_event
-from enquiries.models import Enquiry, EventKind, FollowUp, FollowUpReason
+from enquiries.events import new_event, record_event
+from enquiries.models import Enquiry, Event, EventKind, FollowUp, FollowUpReason
 from enquiries.transitions import State
 
 
@@ -60,9 +60,14 @@ def schedule_follow_up(
     follow_up = FollowUp.objects.create(
         enquiry=enquiry, reason=reason, due_at=due_at, owner=owner, created_at=now
     )
-    why = FollowUpReason(reason).label
-    record_event(enquiry, kind=EventKind.FOLLOW_UP_SCHEDULED, by=by, now=now, why=why)
+    scheduled_event(follow_up, by=by, now=now).save(force_insert=True)
     return follow_up
+
+
+def scheduled_event(follow_up: FollowUp, *, now: datetime, by: User | None = None) -> Event:
+    """Make the event that tells of a follow-up which was just promised."""
+    why = FollowUpReason(follow_up.reason).label
+    return new_event(follow_up.enquiry, kind=EventKind.FOLLOW_UP_SCHEDULED, by=by, now=now, why=why)
 
 
 @transaction.atomic

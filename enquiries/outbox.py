@@ -1,10 +1,11 @@
 """The durable queue: work is promised in the transaction that needs it, and kept until done."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import psycopg
 from django.db import connection, transaction
@@ -25,6 +26,12 @@ BACK_OFF = (
     timedelta(hours=6),  # and so on
 )
 BATCH = 100  # messages claimed at once
+_PROMISE = """
+INSERT INTO enquiries_outboxmessage
+    (topic, enquiry_id, dedupe_key, created_at, available_at, attempts, last_error)
+VALUES {rows}
+ON CONFLICT DO NOTHING
+"""
 
 
 class PublishingFailed(Exception):
@@ -47,6 +54,15 @@ class Claimed:
     lease: timedelta
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promise:
+    """A piece of work that falls due ``delay`` from now; its key is its own for ever."""
+
+    topic: Topic
+    dedupe_key: str
+    delay: timedelta = timedelta(0)
+
+
 def queue_message(
     topic: Topic,
     *,
@@ -60,19 +76,25 @@ def queue_message(
 
     The work falls due ``delay`` after now by the database's clock.
     """
-    OutboxMessage.objects.bulk_create(
-        [
-            OutboxMessage(
-                topic=topic,
-                enquiry=enquiry,
-                dedupe_key=dedupe_key,
-                created_at=now,
-                available_at=Now() + delay,
-            )
-        ],
-        ignore_conflicts=True,
-    )
-    _wake_relays()
+    promise = Promise(topic=topic, dedupe_key=dedupe_key, delay=delay)
+    queue_messages([promise], enquiry=enquiry, now=now)
+
+
+def queue_messages(
+    promises: Sequence[Promise], *, now: datetime, enquiry: Enquiry | None = None
+) -> None:
+    """Promise pieces of work about one enquiry at once, each as ``queue_message`` does."""
+    row = "(%s, %s, %s, %s, statement_timestamp() + %s, 0, '')"
+    about = enquiry.pk if enquiry else None
+    values: list[Any] = [
+        value
+        for each in promises
+        for value in (each.topic.value, about, each.dedupe_key, now, each.delay)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(_PROMISE.format(rows=", ".join([row] * len(promises))), values)
+    if any(promise.delay <= timedelta(0) for promise in promises):
+        _wake_relays()
 
 
 def claim_due(*, limit: int = BATCH) -> list[Claimed]:

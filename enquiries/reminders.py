@@ -27,15 +27,17 @@ def promise_reminders(callback: Callback, *, now: datetime) -> None:
         Topic.CALLBACK_REMINDER: remind_at(callback.starts_at, zone=callback.zone),
         Topic.STAFF_REMINDER: callback.starts_at - STAFF_BEFORE,
     }
-    for topic, at in when.items():
-        if at - now >= (SETTLED if topic is Topic.CALLBACK_REMINDER else timedelta(0)):
-            outbox.queue_message(
-                topic,
-                dedupe_key=f"{topic}:{callback.enquiry_id}:{sequence_of(callback)}",
-                enquiry=callback.enquiry,
-                now=now,
-                delay=at - now,
-            )
+    promises = [
+        outbox.Promise(
+            topic=topic,
+            dedupe_key=f"{topic}:{callback.enquiry_id}:{sequence_of(callback)}",
+            delay=at - now,
+        )
+        for topic, at in when.items()
+        if at - now >= (SETTLED if topic is Topic.CALLBACK_REMINDER else timedelta(0))
+    ]
+    if promises:
+        outbox.queue_messages(promises, enquiry=callback.enquiry, now=now)
 
 
 def send_staff_reminder(message: OutboxMessage, *, now: datetime) -> None:

@@ -14,9 +14,9 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 
 from enquiries import bookings, office, outbox
-from enquiries.consents import record_consents
-from enquiries.events import BEFORE_IT_CAME, record_event
-from enquiries.followups import schedule_follow_up
+from enquiries.consents import new_consents
+from enquiries.events import BEFORE_IT_CAME, new_event
+from enquiries.followups import scheduled_event
 from enquiries.guardian import GuardianDecision
 from enquiries.models import (
     Callback,
@@ -25,6 +25,7 @@ from enquiries.models import (
     EnquiryDetails,
     EventKind,
     Flag,
+    FollowUp,
     FollowUpReason,
     GuardianDetails,
     OccupationOfInterest,
@@ -37,6 +38,7 @@ from enquiries.models import (
 )
 from enquiries.redaction import without_contacts, without_known
 from enquiries.same_person import flag_guardians, guardian_flags, person_digest
+from enquiries.storing import store_together
 from enquiries.uploads import drop_upload, settle_upload
 
 TRIES = 3  # two people at once, or a reference that was taken
@@ -90,9 +92,9 @@ def submit_enquiry(
     digest = _digest(details, born=decision.born, guardian=guardian, upload=upload)
     for tries_left in reversed(range(TRIES)):
         stored = Enquiry.objects.filter(submission_key=submission_key, content_digest=digest)
-        if enquiry := stored.first():
+        if pk := stored.order_by().values_list("pk", flat=True).first():
             drop_upload(submission_key)
-            return enquiry
+            return Enquiry.objects.get(pk=pk)
         try:
             with transaction.atomic():
                 enquiry = Enquiry.objects.create(
@@ -151,38 +153,49 @@ def _columns(
 def _store_rest(
     enquiry: Enquiry, *, details: EnquiryDetails, taken_by: User | None, now: datetime
 ) -> None:
-    OccupationOfInterest.objects.bulk_create(
-        OccupationOfInterest(enquiry=enquiry, **asdict(each)) for each in details.occupations
-    )
-    QualificationOfInterest.objects.bulk_create(
-        QualificationOfInterest(enquiry=enquiry, **asdict(each)) for each in details.qualifications
+    by_email = enquiry.reply == Reply.EMAIL
+    call = None if by_email else bookings.new_booking(enquiry, starts_at=details.callback, now=now)
+    first = FollowUp(
+        enquiry=enquiry,
+        reason=FollowUpReason.SEND_INFORMATION if by_email else FollowUpReason.FIRST_CALL,
+        due_at=_due_at(enquiry, call=call, now=now),
+        created_at=now,
     )
     purposes = [Purpose.PRIVACY, *([Purpose.GUARDIAN_DECLARATION] if enquiry.is_minor else [])]
     channel = Channel.VOICE if taken_by else Channel.FORM
-    record_consents(enquiry, purposes=purposes, channel=channel, now=now)
-    record_event(enquiry, kind=EventKind.SUBMITTED, before=BEFORE_IT_CAME, by=taken_by, now=now)
-    due_at = _promise(enquiry, starts_at=details.callback, now=now)
-    by_email = enquiry.reply == Reply.EMAIL
-    reason = FollowUpReason.SEND_INFORMATION if by_email else FollowUpReason.FIRST_CALL
-    schedule_follow_up(enquiry, due_at=due_at, reason=reason, now=now)
+    came = new_event(enquiry, kind=EventKind.SUBMITTED, before=BEFORE_IT_CAME, by=taken_by, now=now)
+    store_together(
+        [
+            *(
+                OccupationOfInterest(enquiry=enquiry, **asdict(each))
+                for each in details.occupations
+            ),
+            *(
+                QualificationOfInterest(enquiry=enquiry, **asdict(each))
+                for each in details.qualifications
+            ),
+            *new_consents(enquiry, purposes=purposes, channel=channel, now=now),
+            *([call] if call else []),
+            first,
+            came,
+            scheduled_event(first, now=now),
+        ]
+    )
     topics = [Topic.ACKNOWLEDGEMENT, Topic.STAFF_NOTICE]
     if enquiry.is_minor:
         topics.append(Topic.GUARDIAN_CONFIRMATION)
-    for topic in topics:
-        outbox.queue_message(
-            topic,
-            dedupe_key=f"{topic}:{enquiry.pk}:{enquiry.link_version}",
-            enquiry=enquiry,
-            now=now,
-        )
+    promises = [
+        outbox.Promise(topic=topic, dedupe_key=f"{topic}:{enquiry.pk}:{enquiry.link_version}")
+        for topic in topics
+    ]
+    outbox.queue_messages(promises, enquiry=enquiry, now=now)
 
 
-def _promise(enquiry: Enquiry, *, starts_at: datetime | None, now: datetime) -> datetime:
-    """Book the call, unless an e-mail is wanted, and say by when staff are to act."""
-    if enquiry.reply == Reply.EMAIL:
+def _due_at(enquiry: Enquiry, *, call: Callback | None, now: datetime) -> datetime:
+    """Say by when staff are to act: to call, or to answer by e-mail."""
+    if call is None:
         return office.answer_by(now=now)
-    booked = bookings.book(enquiry, starts_at=starts_at, now=now)
-    return office.answer_by(now=now, zone=ZoneInfo(enquiry.time_zone), starts_at=booked.starts_at)
+    return office.answer_by(now=now, zone=ZoneInfo(enquiry.time_zone), starts_at=call.starts_at)
 
 
 def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> Iterator[Flag]:

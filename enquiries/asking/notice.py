@@ -6,8 +6,7 @@ from functools import cached_property
 
 from django.conf import settings
 
-from enquiries.models import Purpose, RetentionPeriod, Wording
-from enquiries.office import site_zone
+from enquiries.models import Purpose, RetentionPeriod, current_wording
 
 AGREED_TO = (Purpose.PRIVACY, Purpose.GUARDIAN_DECLARATION)
 SIGNS = 16  # of a digest: enough to tell two versions apart
@@ -15,13 +14,11 @@ DAYS_A_YEAR = 365
 
 
 @dataclass(frozen=True)
-class Notice:
-    """The words in force and the periods of keeping, as the form shows them."""
+class Words:
+    """The words in force that people agree to, as the form shows them."""
 
     texts: tuple[tuple[str, str], ...]
     digests: tuple[tuple[str, str], ...]
-    days: tuple[tuple[str, int], ...]
-    site_zone: str  # the office's, which the form names
 
     @property
     def words(self) -> dict[str, str]:
@@ -32,11 +29,6 @@ class Notice:
     def wording(self) -> str:
         """What names these versions in the form: the digests of the words, cut short."""
         return "-".join(digest[:SIGNS] for _, digest in self.digests)
-
-    @cached_property
-    def periods(self) -> dict[str, str]:
-        """How long we keep what, in words."""
-        return {what: in_words(days) for what, days in self.days}
 
     def changed_since(self, wording: str) -> frozenset[str]:
         """
@@ -50,25 +42,36 @@ class Notice:
         return frozenset(purpose for purpose, digest in self.digests if digest[:SIGNS] not in shown)
 
 
-def read_notice(*, now: datetime) -> Notice:
+@dataclass(frozen=True)
+class Notice(Words):
+    """The words in force and the periods of keeping, as the form shows them."""
+
+    days: tuple[tuple[str, int], ...]
+    site_zone: str  # the office's, which the form names
+
+    @cached_property
+    def periods(self) -> dict[str, str]:
+        """How long we keep what, in words."""
+        return {what: in_words(days) for what, days in self.days}
+
+
+def read_words(*, now: datetime) -> Words:
     """
-    Read what the form says at ``now``, in two queries.
+    Give the words in force at ``now``; each process reads them once a minute.
 
     :raises LookupError: if there are no words to agree to
     """
-    today = now.astimezone(site_zone()).date()
-    rows = (
-        Wording.objects.filter(purpose__in=AGREED_TO, in_force_on__lte=today)
-        .order_by("purpose", "-in_force_on", "-pk")
-        .distinct("purpose")
-    )
-    found = {row.purpose: row for row in rows}
-    if missing := set(AGREED_TO) - set(found):
-        msg = f"There are no words for {sorted(missing)}."
-        raise LookupError(msg)
+    return Words(**_words(now))
+
+
+def read_notice(*, now: datetime) -> Notice:
+    """
+    Give what the form says at ``now``; the periods are read anew.
+
+    :raises LookupError: if there are no words to agree to
+    """
     return Notice(
-        texts=tuple((purpose, found[purpose].text) for purpose in AGREED_TO),
-        digests=tuple((purpose, found[purpose].digest) for purpose in AGREED_TO),
+        **_words(now),
         days=tuple(RetentionPeriod.objects.values_list("what", "days")),
         site_zone=settings.SITE_TIME_ZONE,
     )
@@ -79,3 +82,11 @@ def in_words(days: int) -> str:
     years, rest = divmod(days, DAYS_A_YEAR)
     number, unit = (years, "year") if years and not rest else (days, "day")
     return f"{number} {unit}{'' if number == 1 else 's'}"
+
+
+def _words(now: datetime) -> dict[str, tuple[tuple[str, str], ...]]:
+    found = {purpose: current_wording(purpose, now=now) for purpose in AGREED_TO}
+    return {
+        "texts": tuple((purpose, wording.text) for purpose, wording in found.items()),
+        "digests": tuple((purpose, wording.digest) for purpose, wording in found.items()),
+    }

@@ -73,7 +73,7 @@ from enquiries.models.resume import (
     resume_storage,
 )
 from enquiries.models.searched import folded
-from enquiries.models.wording import Wording, current_wording
+from enquiries.models.wording import Wording, current_wording, forget_wordings
 
 __all__ = [
     "REFERENCE_LENGTH",
@@ -149,6 +149,7 @@ __all__ = [
     "contact_digest",
     "current_wording",
     "folded",
+    "forget_wordings",
     "new_reference",
     "new_stored_name",
     "read_link",

@@ -1,8 +1,10 @@
 """The words that people agree to, each version kept for as long as a consent names it."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Self
+from functools import lru_cache
+from typing import Any, override
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -12,12 +14,6 @@ from django.db.models import Q
 from enquiries.models.consent import Purpose
 
 
-class WordingQuerySet(models.QuerySet["Wording"]):
-    def in_force(self, purpose: str, *, on: date) -> Self:
-        """Versions of ``purpose`` that were in force by the day ``on``, the newest first."""
-        return self.filter(purpose=purpose, in_force_on__lte=on).order_by("-in_force_on", "-pk")
-
-
 class Wording(models.Model):
     """One version of the words behind a consent; a trigger refuses to change or delete it."""
 
@@ -25,8 +21,6 @@ class Wording(models.Model):
     version = models.CharField(max_length=20)
     text = models.TextField(max_length=1000)
     in_force_on = models.DateField("in force from")
-
-    objects = WordingQuerySet.as_manager()
 
     class Meta:
         ordering = ["purpose", "-in_force_on", "-id"]
@@ -42,6 +36,11 @@ class Wording(models.Model):
     def __str__(self) -> str:
         return f"{self.get_purpose_display()} ({self.version})"
 
+    @override
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        super().save(*args, **kwargs)
+        forget_wordings()
+
     @property
     def digest(self) -> str:
         """The SHA-256 of the words, in hexadecimal."""
@@ -52,11 +51,27 @@ def current_wording(purpose: str, *, now: datetime) -> Wording:
     """
     Give the words in force for ``purpose`` on the site's day of ``now``.
 
+    Each process reads them once a minute, so that what was shown and what is agreed to come from
+    one reading. Words are never changed, and new ones come into force with a day.
+
     :raises LookupError: if there are none
     """
     today = now.astimezone(ZoneInfo(settings.SITE_TIME_ZONE)).date()
-    wording = Wording.objects.in_force(purpose, on=today).first()
+    wording = _in_force(today, now.replace(second=0, microsecond=0)).get(purpose)
     if wording is None:
         msg = f"There are no words for {purpose!r}."
         raise LookupError(msg)
     return wording
+
+
+def forget_wordings() -> None:
+    """Read the words anew at the next question, as after new ones were written."""
+    _in_force.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def _in_force(on: date, _minute: datetime) -> Mapping[str, Wording]:
+    newest_first = Wording.objects.filter(in_force_on__lte=on).order_by(
+        "purpose", "-in_force_on", "-pk"
+    )
+    return {wording.purpose: wording for wording in newest_first.distinct("purpose")}

@@ -12,11 +12,11 @@ from enquiries import abuse, uploads
 from enquiries.asking import times
 from enquiries.asking.age import read_age
 from enquiries.asking.carried import Carried, read_carried
-from enquiries.asking.notice import Notice, read_notice
+from enquiries.asking.notice import Words, read_notice, read_words
 from enquiries.challenge import Challenge
 from enquiries.checking import check_resume
 from enquiries.forms import ContactForm
-from enquiries.models import PendingUpload
+from enquiries.models import PendingUpload, forget_wordings
 from enquiries.views.page import Hidden, sent_page
 
 UPLOAD_GONE = "We keep a file for one hour only. Choose it again."
@@ -28,7 +28,7 @@ class Sent:
 
     form: ContactForm
     carried: Carried
-    notice: Notice
+    words: Words
     submission_key: UUID
     opened: str
     kept_resume: str  # the SHA-256 of the file that the page said we kept
@@ -38,13 +38,13 @@ def read_sent(request: HttpRequest, *, now: datetime) -> Sent:
     """Read what was sent; the guardian decision is made here, once, and handed on."""
     typed = request.POST
     age = read_age(typed, now=now)
-    notice = read_notice(now=now)
+    words = _words(typed.get("wording", ""), now=now)
     form = ContactForm(
         typed,
         request.FILES,
         today=age.today,
-        words=notice.words,
-        changed=notice.changed_since(typed.get("wording", "")),
+        words=words.words,
+        changed=words.changed_since(typed.get("wording", "")),
         decision=age.decision,
         zone=age.zone or times.site_zone(),
         can_call=times.any_call(now=now, zone=age.zone),
@@ -53,7 +53,7 @@ def read_sent(request: HttpRequest, *, now: datetime) -> Sent:
     return Sent(
         form=form,
         carried=read_carried(typed, occupations="occupations", qualifications="qualifications"),
-        notice=notice,
+        words=words,
         submission_key=_submission_key(typed.get("submission_key", "")),
         opened=typed.get("opened", ""),
         kept_resume=typed.get("kept_resume", ""),
@@ -90,21 +90,31 @@ def answer_again(
     waiting = uploads.pending_upload(sent.submission_key, now=now)
     if upload and not waiting:
         sent.form.add_error("resume", UPLOAD_GONE)
+    notice = read_notice(now=now)
     return sent_page(
         request,
         form=sent.form,
         hidden=Hidden(
             submission_key=sent.submission_key,
             opened=_usable_time(sent.opened, now=now),
-            wording=sent.notice.wording,
+            wording=notice.wording,
         ),
         carried=sent.carried,
         offer=times.renew_offer(sent.form, submission_key=sent.submission_key, now=now),
-        notice=sent.notice,
+        notice=notice,
         waiting=waiting,
         challenge=challenge,
         status=status,
     )
+
+
+def _words(shown: str, *, now: datetime) -> Words:
+    """Give the words in force; if a page showed others, they are read anew."""
+    words = read_words(now=now)
+    if words.changed_since(shown):
+        forget_wordings()
+        words = read_words(now=now)
+    return words
 
 
 def _usable_time(opened: str, *, now: datetime) -> str:

@@ -23,6 +23,7 @@ from enquiries.models import (
     OccupationSnapshot,
     QualificationSnapshot,
     Relationship,
+    forget_wordings,
 )
 from enquiries.submission import submit_enquiry
 from enquiries.uploads import keep_upload
@@ -46,8 +47,9 @@ OWN_CONTACT = {
 
 @pytest.fixture(autouse=True)
 def fresh_offer():
-    """Let no test see the times on offer in another's office."""
+    """Let no test see the times on offer in another's office, nor another's words."""
     office.forget_offer()
+    forget_wordings()
 
 
 @pytest.fixture
