@@ -62,7 +62,7 @@ def test_an_empty_note_is_refused_beside_its_field(adviser, make_enquiry, do):
     text = answer.content.decode()
     assert answer.status_code == 422
     assert "<title>Error: " in text
-    assert "This field is required." in text
+    assert "Write something first." in text
     assert 'id="do-note" open' in text
 
 
