@@ -9,7 +9,7 @@ import pytest
 from advisory.service import Program
 from advisory.supervisor import Speaker, Supervisor
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 120
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from advisory.tether import ServiceNotStarted, Tethered
 
-PATIENCE_SECONDS = 20
+PATIENCE_SECONDS = 120
 
 
 def until(happened):

@@ -20,7 +20,7 @@ from advisory.embedded import runtime_folder
 from advisory.management.commands import up as up_command
 from advisory.var import BASE_DIR
 
-PATIENCE_SECONDS = 60
+PATIENCE_SECONDS = 300
 UP = [sys.executable, "manage.py", "up"]
 UNDER_MAKE = ["sh", "-c", f"MAKE_PID=$$ {sys.executable} manage.py up; true"]
 NOT_INHERITED = (

@@ -41,15 +41,15 @@ def test_two_relays_publish_each_message_once_and_stop_when_told(
         submit_now(number)
     relays = [processes("relay"), processes("relay")]
     said = tmp_path / "relay.log"
-    eventually(lambda: said.exists() and said.read_text().count("has started") == 2, within=60)
+    eventually(lambda: said.exists() and said.read_text().count("has started") == 2, within=300)
     for number in range(15):
         submit_now(number)
-    eventually(lambda: len(published()) >= 60, within=60)
+    eventually(lambda: len(published()) >= 60, within=300)
     assert published() == promised()
     assert not OutboxMessage.objects.exclude(attempts=0).exists()
     for relay in relays:
         relay.let_go()
-    eventually(lambda: [relay.exit_code() for relay in relays] == [0, 0], within=30)
+    eventually(lambda: [relay.exit_code() for relay in relays] == [0, 0], within=300)
 
 
 def test_what_was_lost_is_published_again_when_its_lease_ends(
@@ -57,12 +57,12 @@ def test_what_was_lost_is_published_again_when_its_lease_ends(
 ):
     processes("relay")
     submit_now()
-    eventually(lambda: len(published()) == 2, within=60)
+    eventually(lambda: len(published()) == 2, within=300)
     valkey.stop()  # with all it held
     valkey.start()
     assert published() == []
     OutboxMessage.objects.update(claimed_until=None)
-    eventually(lambda: published() == promised(), within=60)
+    eventually(lambda: published() == promised(), within=300)
 
 
 def test_a_relay_outlives_the_connections_to_its_database(
@@ -70,7 +70,7 @@ def test_a_relay_outlives_the_connections_to_its_database(
 ):
     relay = processes("relay")
     submit_now()
-    eventually(lambda: len(published()) == 2, within=60)
+    eventually(lambda: len(published()) == 2, within=300)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
@@ -78,7 +78,7 @@ def test_a_relay_outlives_the_connections_to_its_database(
         )
         assert cursor.fetchone()[0] >= 2  # to listen and to work
     submit_now()
-    eventually(lambda: len(published()) == 4, within=60)
+    eventually(lambda: len(published()) == 4, within=300)
     assert relay.exit_code() is None
 
 
@@ -87,14 +87,14 @@ def test_a_hung_broker_delays_and_loses_nothing(
 ):
     processes("relay")
     submit_now()
-    eventually(lambda: len(published()) == 2, within=60)
+    eventually(lambda: len(published()) == 2, within=300)
     valkey.pause()
     submit_now()
     eventually(  # given back after the socket's time-out
-        lambda: OutboxMessage.objects.filter(claimed_until=None).count() == 2, within=60
+        lambda: OutboxMessage.objects.filter(claimed_until=None).count() == 2, within=300
     )
     valkey.resume()
-    eventually(lambda: set(published()) == set(promised()), within=60)
+    eventually(lambda: set(published()) == set(promised()), within=300)
 
 
 def test_an_approved_table_waits_while_the_broker_is_down_and_is_loaded_after(
@@ -117,7 +117,7 @@ def test_an_approved_table_waits_while_the_broker_is_down_and_is_loaded_after(
         eventually(lambda: TableUpload.objects.get().state == "loaded", within=8)
     assert TableUpload.objects.get().state == "approved"
     valkey.start()
-    eventually(lambda: TableUpload.objects.get().state == "loaded", within=90)
+    eventually(lambda: TableUpload.objects.get().state == "loaded", within=300)
     assert NzqcfLevel.objects.get(level=10).qualification_types == "Our doctoral Degree"
 
 
@@ -129,5 +129,5 @@ def test_missed_searches_that_are_old_are_forgotten_and_recent_ones_stay(
     note_missed("zorb rider", is_near=False, on=today)
     processes("relay")
     processes("worker")
-    eventually(lambda: MissedSearch.objects.count() == 1, within=60)
+    eventually(lambda: MissedSearch.objects.count() == 1, within=300)
     assert MissedSearch.objects.get().last_on == today

@@ -64,10 +64,10 @@ def test_the_relay_publishes_until_it_is_told_to_stop(broker_of_our_own, submit_
     def come_back_then_stop():
         try:
             eventually(  # refused once, given back
-                lambda: OutboxMessage.objects.filter(published_at=None).count() == 2, within=60
+                lambda: OutboxMessage.objects.filter(published_at=None).count() == 2, within=300
             )
             broker_of_our_own.start()
-            eventually(lambda: waiting(broker_of_our_own) == 2, within=60)
+            eventually(lambda: waiting(broker_of_our_own) == 2, within=300)
         finally:
             os.kill(os.getpid(), signal.SIGTERM)
             connection.close()

@@ -88,7 +88,7 @@ def test_whoever_asks_while_the_index_is_built_is_answered_from_the_one_before(m
 
     def gather_slowly():
         is_building.set()
-        assert may_end.wait(30)
+        assert may_end.wait(120)
         return gather_few()
 
     def build():
@@ -100,10 +100,10 @@ def test_whoever_asks_while_the_index_is_built_is_answered_from_the_one_before(m
     monkeypatch.setattr(current, "gather", gather_slowly)
     with ThreadPoolExecutor(1) as threads:
         building = threads.submit(build)
-        assert is_building.wait(30)
+        assert is_building.wait(120)
         assert current_index() is before
         may_end.set()
-        after = building.result(timeout=30)
+        after = building.result(timeout=120)
 
     assert after is not before
     assert current_index() is after

@@ -16,7 +16,7 @@ def work(began, may_end):
 
 
 def test_a_question_waits_for_the_one_before(monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE", 30)
+    monkeypatch.setattr(turns, "PATIENCE", 120)
     began, second_began, may_end = Event(), Event(), Event()
     with ThreadPoolExecutor(2) as threads:
         first = threads.submit(work, began, may_end)
@@ -29,7 +29,7 @@ def test_a_question_waits_for_the_one_before(monkeypatch):
 
 
 def test_who_came_first_is_first(monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE", 30)
+    monkeypatch.setattr(turns, "PATIENCE", 120)
     began, may_end, done = Event(), Event(), []
 
     def take(number):
@@ -41,7 +41,7 @@ def test_who_came_first_is_first(monkeypatch):
         assert began.wait(30)
         for number in range(8):
             threads.submit(take, number)
-            eventually(lambda: len(turns._waiting) == number + 1, within=30)  # noqa: B023, SLF001
+            eventually(lambda: len(turns._waiting) == number + 1, within=120)  # noqa: B023, SLF001
         may_end.set()
 
     assert done == list(range(8))

@@ -1,4 +1,4 @@
-"""A check process that takes a second until it is ready."""
+"""A check process that takes two seconds until it is ready."""
 
 import time
 
@@ -6,6 +6,6 @@ from enquiries.checking import child
 from tests.enquiries.checking import unruly
 
 if __name__ == "__main__":
-    time.sleep(1)
+    time.sleep(2)
     child.look = unruly.look
     child.main()

@@ -34,7 +34,7 @@ def test_the_child_answers_what_it_is_asked(monkeypatch):
         (b"broken", "", Work.DRAW),
     ):
         question(data, name=name, work=work)
-        seen.append(answers.get(timeout=20))
+        seen.append(answers.get(timeout=120))
     serving.join(5)
     ours.close()
     theirs.close()

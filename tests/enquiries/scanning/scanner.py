@@ -26,7 +26,7 @@ StreamMaxLength {longest}
 AlertExceedsMax yes
 MaxThreads 2
 """
-START_SECONDS = 30.0
+START_SECONDS = 120.0
 
 
 def find_clamd():

@@ -15,7 +15,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from tests.processes import free_port
 
 KEY, SECRET, BUCKET = "advisory", "a/secret+with signs", "resumes"
-START_SECONDS = 60.0
+START_SECONDS = 180.0
 
 
 class Seaweed:
