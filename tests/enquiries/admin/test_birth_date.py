@@ -31,7 +31,7 @@ def test_the_page_says_what_a_correction_does(adviser, make_enquiry, page_of, do
     [
         ({"date_of_birth_year": "2555"}, "a Gregorian year, like 2008"),
         ({"date_of_birth_day": "31", "date_of_birth_month": "2"}, "February 2012 has 29 days"),
-        ({"why": ""}, "This field is required"),
+        ({"why": ""}, "Say how we know."),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_changes(adviser, make_enquiry, do, typed, says):
