@@ -21,6 +21,7 @@ LOOKS: tuple[tuple[int, Literal["light", "dark"], dict[str, Any]], ...] = (
 def faults(page: Page, *, has_dark: bool = True) -> list[str]:
     """List what axe finds wrong on a page as it stands, and where it is too wide."""
     found = []
+    page.wait_for_load_state()
     page.evaluate(Axe().axe_script)
     for width, scheme, rules in LOOKS:
         if scheme == "dark" and not has_dark:

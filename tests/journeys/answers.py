@@ -29,14 +29,14 @@ GUARDIAN = {
 
 
 def minor(*, today: date) -> dict[str, Any]:
-    """Give the answers about a person who turns seventeen this year."""
+    """Give the answers about a person who turns sixteen this year: under 18 in every zone."""
     return {
         "about": "me",
         "given_name": "Mateo",
         "family_name": "Delgado",
         "date_of_birth_day": "1",
         "date_of_birth_month": "January",
-        "date_of_birth_year": str(today.year - 17),
+        "date_of_birth_year": str(today.year - 16),
         "interests": ["studying"],
         "country": "AU",
         "email": "mateo@pupils.example",

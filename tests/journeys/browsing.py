@@ -2,11 +2,21 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "chrome")
 ARGUMENTS = [
@@ -16,7 +26,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--no-first-run",
 ]
-PATIENCE_SECONDS = 15
+PATIENCE_SECONDS = 60  # what is waited for comes at once, but a busy machine takes its time
 
 
 def find_chromium() -> str | None:
@@ -29,6 +39,7 @@ def find_chromium() -> str | None:
 def launched(program: str) -> Iterator[Browser]:
     """Run the browser without a screen."""
     as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
+    expect.set_options(timeout=PATIENCE_SECONDS * 1000)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS + as_root)
         yield browser
@@ -72,6 +83,19 @@ class Watch:
     def _on_failure(self, request: Request) -> None:
         if request.failure != "net::ERR_ABORTED":  # a download, or a page left early
             self.complaints.append(f"{request.url}: {request.failure}")
+
+
+def wait_until(page: Page, true: Callable[[], object]) -> None:
+    """Wait for what the browser has yet to tell of, and of which ``expect`` knows nothing."""
+    end = time.monotonic() + PATIENCE_SECONDS
+    while not true():
+        assert time.monotonic() < end, f"not within {PATIENCE_SECONDS} s"
+        page.wait_for_timeout(50)  # which lets the browser speak, as sleeping would not
+
+
+def heading(page: Page) -> Locator:
+    """Give the heading of a page, to expect what it says: the page may yet be on its way."""
+    return page.get_by_role("heading", level=1)
 
 
 def bytes_received(responses: list[Response]) -> int:

@@ -3,6 +3,7 @@
 import re
 from email.message import EmailMessage
 
+from tests.journeys.browsing import PATIENCE_SECONDS
 from tests.journeys.site import Site
 from tests.processes import eventually
 
@@ -18,16 +19,22 @@ def letter_about(site: Site, reference: str, *, subject: str) -> EmailMessage:
     """Wait for a letter about an enquiry, and give the last one of its kind."""
     eventually(
         lambda: letters_about(site, reference, subject=subject),
-        within=30,
+        within=PATIENCE_SECONDS,
         otherwise=site.logs.text,
     )
     return letters_about(site, reference, subject=subject)[-1]
 
 
-def link_in(letter: EmailMessage, page: str = "") -> str:
-    """Give the link to an enquiry in a letter, or to one of its pages."""
+def text_of(letter: EmailMessage) -> str:
+    """Give the plain text of a letter."""
     body = letter.get_body(("plain",))
     assert body is not None
-    links: list[str] = re.findall(rf"http\S+/enquiry/{page}\d\S+/", body.get_content())
+    text: str = body.get_content()
+    return text
+
+
+def link_in(letter: EmailMessage, page: str = "") -> str:
+    """Give the link to an enquiry in a letter, or to one of its pages."""
+    links: list[str] = re.findall(rf"http\S+/enquiry/{page}\d\S+/", text_of(letter))
     [link] = links
     return link

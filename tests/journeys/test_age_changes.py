@@ -3,18 +3,20 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import desk
 from tests.journeys.accessibility import NARROW, faults
 from tests.journeys.answers import ADULT, GUARDIAN, fill_in
-from tests.journeys.browsing import overhang
-from tests.journeys.letters import letter_about, letters_about
+from tests.journeys.browsing import PATIENCE_SECONDS, heading, overhang
+from tests.journeys.letters import letter_about, letters_about, text_of
 from tests.processes import eventually
 
 pytestmark = pytest.mark.journeys
 
 OWN = "priya.young@example.org"
 GUARDIANS = "rosa.asked@example.org"
+ERROR = re.compile("^Error:")
 
 
 def ask_for_a_call(page):
@@ -31,21 +33,18 @@ def correct_birth_date(staff, *, year):
     for part, number in (("day", "17"), ("month", "5"), ("year", str(year))):
         form.locator(f"[name=date_of_birth_{part}]").fill(number)
     form.locator("[name=why]").fill("As in their passport")
-    form.get_by_role("button").click()
+    with staff.expect_navigation():
+        form.get_by_role("button").click()
 
 
 def page_in(letter, kind):
-    [link] = re.findall(rf"http\S+/contact/{kind}/\S+/", letter.get_body(("plain",)).get_content())
+    [link] = re.findall(rf"http\S+/contact/{kind}/\S+/", text_of(letter))
     return link
 
 
 def acknowledged(site, reference):
     letters = letters_about(site, reference, subject="We have your request")
     return [letter["To"] for letter in letters]
-
-
-def heading(page):
-    return page.get_by_role("heading", level=1).inner_text()
 
 
 def send_by_keys(page, name):
@@ -59,14 +58,14 @@ def complete(guardian, link):
     """Complete an enquiry as a guardian, by keyboard; give what axe finds on the way."""
     for _ in range(2):  # a mail scanner opens it too
         guardian.goto(link)
-        assert heading(guardian) == "Complete this as parent or guardian"
+        expect(heading(guardian)).to_have_text("Complete this as parent or guardian")
     assert "Priya" not in guardian.content()
     send_by_keys(guardian, "Ask for a call")
     guardian.locator(".error-summary:focus").wait_for()
-    assert guardian.title().startswith("Error:")
+    expect(guardian).to_have_title(ERROR)
     found = faults(guardian)
     guardian.locator(".error-summary a").first.press("Enter")
-    assert guardian.evaluate("document.activeElement.name") == "guardian_name"
+    expect(guardian.locator("[name=guardian_name]")).to_be_focused()
     answers = GUARDIAN | {"guardian_email": GUARDIANS, "guardian_phone": "+61 412 345 678"}
     fill_in(guardian, answers | {"privacy_accepted": True})
     send_by_keys(guardian, "Ask for a call")
@@ -81,7 +80,7 @@ def test_a_guardian_is_asked_for_and_an_adult_agrees_anew(open_window, site):
     desk.open_queue(staff)
     desk.open_enquiry(staff, reference)
     correct_birth_date(staff, year=2012)
-    assert "A parent or guardian is missing" in staff.get_by_role("main").inner_text()
+    expect(staff.get_by_role("main")).to_contain_text("A parent or guardian is missing")
 
     asked = letter_about(site, reference, subject="A parent or guardian is needed")
     assert asked["To"] == OWN
@@ -89,7 +88,7 @@ def test_a_guardian_is_asked_for_and_an_adult_agrees_anew(open_window, site):
     found = complete(guardian, link)
     assert letter_about(site, reference, subject="Please confirm as parent")["To"] == GUARDIANS
     guardian.goto(link)
-    assert heading(guardian) == "There is nothing left to do"
+    expect(heading(guardian)).to_have_text("There is nothing left to do")
 
     staff.reload()
     correct_birth_date(staff, year=1990)
@@ -103,21 +102,22 @@ def test_a_guardian_is_asked_for_and_an_adult_agrees_anew(open_window, site):
     grown.set_viewport_size({"width": NARROW, "height": 640})
     for _ in range(2):
         grown.goto(link)
-        assert heading(grown) == "Is this request still yours?"
+        expect(heading(grown)).to_have_text("Is this request still yours?")
     assert overhang(grown) <= 0
-    grown.get_by_role("button", name="Yes, call me").click()
-    assert grown.title().startswith("Error:")
+    with grown.expect_navigation():
+        grown.get_by_role("button", name="Yes, call me").click()
+    expect(grown).to_have_title(ERROR)
     assert overhang(grown) <= 0
     fill_in(grown, {"email": OWN, "phone": "+91 98765 43210", "agreed": True})
     grown.get_by_role("button", name="Yes, call me").click()
-    assert heading(grown) == "Thank you, the request is yours"
+    expect(heading(grown)).to_have_text("Thank you, the request is yours")
     eventually(
         lambda: acknowledged(site, reference) == [OWN, OWN, GUARDIANS],
-        within=20,
+        within=PATIENCE_SECONDS,
         otherwise=site.logs.text,
     )
     row = site.value("SELECT e::text FROM enquiries_enquiry e WHERE reference = %s", [reference])
     assert GUARDIANS not in row
     grown.goto(link)
-    assert heading(grown) == "We do not know this link"
+    expect(heading(grown)).to_have_text("We do not know this link")
     assert found == []

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import desk
 from tests.journeys.accessibility import faults
@@ -65,8 +66,9 @@ def test_ten_enquiries_are_triaged_from_the_desk_by_keyboard_alone(open_window, 
         keyboard.go_to(name="outcome")
         page.keyboard.type(OUTCOMES[site.rows(MINE)[0][0] % len(OUTCOMES)])
         keyboard.go_to("Record a call")
-        keyboard.enter()
-        page.get_by_role("list").filter(has_text="recorded").first.wait_for()
+        with page.expect_navigation():
+            keyboard.enter()
+        expect(page.get_by_role("list").filter(has_text="recorded").first).to_be_visible()
         keyboard.go_to("Your desk")
         keyboard.enter()
         page.wait_for_url("**/admin/desk/")

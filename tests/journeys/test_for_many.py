@@ -1,6 +1,9 @@
 """A caller's enquiry taken down at the desk, and many of them changed at once, without a mouse."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import desk
 from tests.journeys.accessibility import faults
@@ -24,7 +27,7 @@ def test_a_caller_is_taken_down_and_given_back_with_others_by_keyboard_alone(ope
     keyboard.go_to("Take it down")
     keyboard.enter()
     page.get_by_role("heading", name="There is a problem").wait_for()
-    assert page.title().startswith("Error: ")
+    expect(page).to_have_title(re.compile("^Error: "))
     assert faults(page) == []
     page.get_by_role("radio", name="The person themselves").focus()
     page.keyboard.press("Space")
@@ -41,8 +44,8 @@ def test_a_caller_is_taken_down_and_given_back_with_others_by_keyboard_alone(ope
     keyboard.enter()
     page.wait_for_url("**/change/**")
     reference = page.locator("h1 .reference").inner_text()
-    assert (
-        f"{reference} is taken down, and it is yours." in page.locator(".messagelist").inner_text()
+    expect(page.locator(".messagelist")).to_contain_text(
+        f"{reference} is taken down, and it is yours."
     )
 
     page.goto(f"/admin/enquiries/enquiry/?q={reference}")
@@ -59,4 +62,4 @@ def test_a_caller_is_taken_down_and_given_back_with_others_by_keyboard_alone(ope
     keyboard.go_to("Put back among the new ones")
     keyboard.enter()
     page.get_by_role("heading", name="Done").wait_for()
-    assert f"{reference} is back among the new ones." in page.get_by_role("main").inner_text()
+    expect(page.get_by_role("main")).to_contain_text(f"{reference} is back among the new ones.")

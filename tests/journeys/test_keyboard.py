@@ -1,8 +1,9 @@
 """The whole way from the home page to a sent enquiry, by keyboard alone."""
 
 import pytest
+from playwright.sync_api import expect
 
-from tests.journeys.keyboard import FOCUSED, Keyboard
+from tests.journeys.keyboard import Keyboard
 
 pytestmark = pytest.mark.journeys
 
@@ -34,12 +35,10 @@ def test_the_keyboard_is_enough_from_the_home_page_to_a_sent_enquiry(open_window
     keyboard.go_to("Ask for a call")
     keyboard.enter()
 
-    summary = page.locator(".error-summary")
-    summary.wait_for()
-    assert summary.evaluate("element => element === document.activeElement")
+    expect(page.locator(".error-summary")).to_be_focused()
     keyboard.go_to("Read the privacy notice, then tick the box.")
     keyboard.enter()
-    assert page.evaluate(FOCUSED)["name"] == "privacy_accepted"
+    expect(page.locator("[name=privacy_accepted]")).to_be_focused()
     page.keyboard.press("Space")
     keyboard.go_to("Ask for a call")
     keyboard.enter()

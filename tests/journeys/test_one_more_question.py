@@ -34,6 +34,7 @@ def test_a_wrong_answer_brings_another_question_and_a_right_one_the_receipt(
     fill_in(page, ADULT | ODD)
     page.get_by_role("main").get_by_role("button", name="Ask for a call").press("Enter")
     page.get_by_role("heading", name="One more question, please").wait_for()
+    page.wait_for_load_state()
     before = typed(page)
     assert before["message"] == [ODD["message"]]
     if javascript:
@@ -45,6 +46,7 @@ def test_a_wrong_answer_brings_another_question_and_a_right_one_the_receipt(
     page.get_by_label(wrong[0], exact=True).press(" ")
     page.get_by_role("button", name="Send", exact=True).press("Enter")
     page.get_by_text("That was not the answer. Here is another question.").wait_for()
+    page.wait_for_load_state()
     assert typed(page) == before
     assert overhang(page) <= 0
     if javascript:

@@ -4,10 +4,12 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import desk
 from tests.journeys.accessibility import faults
 from tests.journeys.answers import ADULT, fill_in
+from tests.journeys.browsing import heading
 from tests.journeys.letters import letter_about, link_in
 
 pytestmark = pytest.mark.journeys
@@ -16,7 +18,7 @@ FIRST, SECOND = "priya.first@example.org", "priya.second@example.org"
 
 
 def told(page):
-    return page.locator(".notice[role=status]").inner_text()
+    return page.locator(".notice[role=status]")
 
 
 def press(page, name):
@@ -38,11 +40,11 @@ def add_a_resume(page, link):
     press(page, "Add this file")
     page.locator(".error-summary:focus").wait_for()
     page.locator(".error-summary a").press("Enter")
-    assert page.evaluate("document.activeElement.id") == "resume"
+    expect(page.locator("#resume")).to_be_focused()
     file = {"name": "Priya.txt", "mimeType": "text/plain", "buffer": b"I lead a team of twelve."}
     page.locator("[name=resume]").set_input_files(file)
     press(page, "Add this file")
-    assert told(page) == "We have your résumé."
+    expect(told(page)).to_have_text("We have your résumé.")
 
 
 def erase(lead, reference):
@@ -65,32 +67,35 @@ def test_a_person_corrects_adds_takes_home_and_deletes_what_we_hold(open_window,
     page.goto(f"{link}contact/")
     fill_in(page, {"email": "priya.second at example.org", "phone": "12"})
     press(page, "Save")
-    assert page.locator(".error-summary a").count() == 2
+    expect(page.locator(".error-summary a")).to_have_count(2)
     fill_in(page, {"email": SECOND, "phone": "+91 98765 43211"})
     press(page, "Save")
-    assert told(page) == "We changed how we reach you."
-    assert "p…@example.org" in page.get_by_role("main").inner_text()
+    expect(told(page)).to_have_text("We changed how we reach you.")
+    expect(page.get_by_role("main")).to_contain_text("p…@example.org")
     notice = letter_about(site, reference, subject="Your e-mail address was changed")
     assert notice["To"] == FIRST
     renewed = letter_about(site, reference, subject="Your link")
     assert renewed["To"] == SECOND
     page.goto(link)
-    assert page.get_by_role("heading", level=1).inner_text() == "This link does not work any more"
+    expect(heading(page)).to_have_text("This link does not work any more")
 
     mine, link = open_window(), link_in(renewed)
     add_a_resume(mine, link)
 
-    mine.get_by_role("link", name="See or delete what we hold about you").press("Enter")
+    with mine.expect_navigation():
+        mine.get_by_role("link", name="See or delete what we hold about you").press("Enter")
     with mine.expect_download() as download:
         press(mine, "Send me what you hold about me")
     copy = json.loads(Path(download.value.path()).read_text(encoding="utf-8"))
     assert download.value.suggested_filename == f"enquiry-{reference}.json"
     assert (copy["reference"], copy["answers"]["own_email"]) == (reference, SECOND)
-    press(mine, "Delete what you hold about me")
-    assert told(mine) == "We will delete what we hold about you."
-    assert mine.get_by_role("link", name="Choose a time").count() == 0
-    mine.get_by_role("link", name="See or delete what we hold about you").press("Enter")
-    assert "You asked us to delete it. We do so by" in mine.get_by_role("main").inner_text()
+    with mine.expect_navigation():
+        press(mine, "Delete what you hold about me")
+    expect(told(mine)).to_have_text("We will delete what we hold about you.")
+    expect(mine.get_by_role("link", name="Choose a time")).to_have_count(0)
+    with mine.expect_navigation():
+        mine.get_by_role("link", name="See or delete what we hold about you").press("Enter")
+    expect(mine.get_by_role("main")).to_contain_text("You asked us to delete it. We do so by")
     found = faults(mine)
     assert letter_about(site, reference, subject="Your request is withdrawn")["To"] == SECOND
 
@@ -98,5 +103,5 @@ def test_a_person_corrects_adds_takes_home_and_deletes_what_we_hold(open_window,
     desk.sign_in(lead, site, "lead")
     found += erase(lead, reference)
     mine.reload()
-    assert mine.get_by_role("heading", level=1).inner_text() == "This link does not work any more"
+    expect(heading(mine)).to_have_text("This link does not work any more")
     assert found == []

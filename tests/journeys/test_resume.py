@@ -4,6 +4,7 @@ import io
 
 import pikepdf
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys import desk
 from tests.journeys.accessibility import faults
@@ -35,12 +36,11 @@ def test_a_resume_and_all_that_was_typed_survive_an_error_and_staff_get_the_file
     send.click()
 
     summary = page.locator(".error-summary")
-    summary.wait_for()
-    assert summary.get_by_role("link").all_inner_texts() == [
-        "Enter an e-mail address in full, like name@example.com."
-    ]
-    assert summary.evaluate("element => element === document.activeElement")
-    assert "We kept your file Priya Raman.pdf" in page.get_by_role("main").inner_text()
+    expect(summary).to_be_focused()
+    expect(summary.get_by_role("link")).to_have_text(
+        ["Enter an e-mail address in full, like name@example.com."]
+    )
+    expect(page.get_by_role("main")).to_contain_text("We kept your file Priya Raman.pdf")
     assert typed(page) == before
     assert faults(page) == []
 
@@ -53,7 +53,8 @@ def test_a_resume_and_all_that_was_typed_survive_an_error_and_staff_get_the_file
     desk.sign_in(staff, site, "adviser")
     desk.open_queue(staff)
     desk.open_enquiry(staff, reference)
-    staff.get_by_role("link", name="Download").click()
+    with staff.expect_navigation():
+        staff.get_by_role("link", name="Download").click()
     why = staff.locator("[name=why]")
     why.fill("To prepare the call")
     staff.get_by_label("I know that no virus scanner").check()
@@ -62,11 +63,12 @@ def test_a_resume_and_all_that_was_typed_survive_an_error_and_staff_get_the_file
     assert download.value.suggested_filename == "Priya Raman.pdf"
     assert download.value.path().read_bytes() == resume
 
-    staff.get_by_role("link", name=f"Back to {reference}").click()
+    with staff.expect_navigation():
+        staff.get_by_role("link", name=f"Back to {reference}").click()
     assert desk.timeline(staff)[0] == "Résumé opened"
     lead = open_window()
     desk.sign_in(lead, site, "lead")
     lead.goto("/admin/enquiries/resumeaccess/")
     log = lead.get_by_role("row").filter(has_text=reference)
-    assert log.count() == 1
-    assert "To prepare the call" in log.inner_text()
+    expect(log).to_have_count(1)
+    expect(log).to_contain_text("To prepare the call")

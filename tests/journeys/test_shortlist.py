@@ -1,6 +1,7 @@
 """A shortlist, kept on the device with JavaScript, and in the address alone without it."""
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.journeys
 
@@ -20,19 +21,20 @@ def test_two_occupations_are_kept_compared_and_taken_to_the_form(open_window):
     add(page, SECOND)
 
     assert page.url.endswith("/shortlist/?o=anzsco-2022:541111&o=anzsco-2013:149212")
-    assert page.get_by_text("This device keeps this list.").is_visible()
+    expect(page.get_by_text("This device keeps this list.")).to_be_visible()
     page.goto(FIRST)
-    assert page.get_by_role("link", name="On your shortlist").is_visible()
+    expect(page.get_by_role("link", name="On your shortlist")).to_be_visible()
 
     page.goto("/shortlist/")
-    page.get_by_role("link", name="Open the shortlist of this device: 2 occupations").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Open the shortlist of this device: 2 occupations").click()
     page.get_by_role("link", name="Move up Customer Service Manager, ANZSCO 2013").click()
     page.wait_for_url("**/shortlist/?o=anzsco-2013:149212&o=anzsco-2022:541111")
-    assert page.get_by_text("This device keeps this list.").is_visible()
+    expect(page.get_by_text("This device keeps this list.")).to_be_visible()
 
     page.get_by_role("button", name="Compare the chosen").click()
     page.wait_for_url("**/compare/?o=anzsco-2013%3A149212&o=anzsco-2022%3A541111")
-    assert page.get_by_role("columnheader", name="Customer Service Manager").is_visible()
+    expect(page.get_by_role("columnheader", name="Customer Service Manager")).to_be_visible()
     page.get_by_role("link", name="Ask for a call about these").click()
     page.wait_for_url("**/contact/**")
     carried = page.locator("input[name=occupations]")
@@ -47,24 +49,26 @@ def test_a_list_of_somebody_else_replaces_mine_only_if_i_say_so(open_window):
     add(page, FIRST)
 
     page.goto("/shortlist/?o=anzsco-2022:351311")
-    assert page.get_by_role("link", name="Open the shortlist of this device").is_visible()
+    expect(page.get_by_role("link", name="Open the shortlist of this device")).to_be_visible()
     page.get_by_role("button", name="Keep this list instead").click()
+    expect(page.get_by_text("This device keeps this list.")).to_be_visible()
     page.goto("/shortlist/")
     page.get_by_role("link", name="Open the shortlist of this device: 1 occupation").click()
     page.wait_for_url("**/shortlist/?o=anzsco-2022:351311")
 
     page.get_by_role("button", name="Forget it").click()
+    expect(page.get_by_text("This device keeps no shortlist now.")).to_be_visible()
     page.goto("/shortlist/")
-    assert page.get_by_text("The list is empty.").is_visible()
-    assert page.get_by_role("button", name="Forget it").count() == 0
+    expect(page.get_by_text("The list is empty.")).to_be_visible()
+    expect(page.get_by_role("button", name="Forget it")).to_have_count(0)
 
 
 def test_without_javascript_the_address_holds_the_list(open_window):
     page = open_window(javascript=False)
     add(page, FIRST)
     page.get_by_label("Code of six digits").fill("351311")
-    page.get_by_role("button", name="Add").click()
-    page.wait_for_url("**/shortlist/?o=anzsco-2022:541111&o=anzsco-2022:351311")
+    with page.expect_navigation(url="**/shortlist/?o=anzsco-2022:541111&o=anzsco-2022:351311"):
+        page.get_by_role("button", name="Add").click()
     page.get_by_label("Compare 351311").uncheck()
     page.get_by_label("Compare 351311").check()
     page.get_by_role("button", name="Compare the chosen").click()

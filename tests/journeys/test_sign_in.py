@@ -4,6 +4,7 @@ import time
 
 import pytest
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import expect
 
 from tests.journeys import desk
 from tests.journeys.accessibility import faults
@@ -15,28 +16,34 @@ def test_an_app_is_set_up_and_asked_for_without_javascript(open_window, site):
     staff = open_window(javascript=False)
     desk.sign_in(staff, site, "second-editor")
     staff.goto("/admin/account/second-factor/")
-    staff.get_by_role("link", name="Set up an app").click()
+    with staff.expect_navigation():
+        staff.get_by_role("link", name="Set up an app").click()
     secret = staff.locator(".code").inner_text()
 
     def code():
         return format_hotp_value(hotp_value(secret, int(time.time()) // 30))  # noqa: TID251
 
     staff.get_by_label("Code that the app shows").fill(code())
-    staff.get_by_role("button", name="Set it up").click()
+    with staff.expect_navigation():
+        staff.get_by_role("button", name="Set it up").click()
     recovery = staff.locator(".recovery-codes .code").first.inner_text()
-    staff.get_by_role("link", name="I wrote them down").click()
+    with staff.expect_navigation():
+        staff.get_by_role("link", name="I wrote them down").click()
 
     again = open_window(javascript=False)
     again.goto("/admin/")
     again.get_by_label("Username").fill("second-editor")
     again.get_by_label("Password").fill(site.staff["second-editor"])
-    again.get_by_role("button", name="Log in").click()
+    with again.expect_navigation():
+        again.get_by_role("button", name="Log in").click()
     again.get_by_label("Code from your app").fill("000000")
-    again.get_by_role("button", name="Sign in").click()
-    assert "wrong" in again.locator(".errorlist").inner_text()
+    with again.expect_navigation():
+        again.get_by_role("button", name="Sign in").click()
+    expect(again.locator(".errorlist")).to_contain_text("wrong")
     again.get_by_label("Code from your app").fill(recovery)
-    again.get_by_role("button", name="Sign in").click()
-    again.wait_for_url("**/admin/")
+    with again.expect_navigation():
+        again.get_by_role("button", name="Sign in").click()
+    expect(again.get_by_role("button", name="Log out")).to_be_visible()
 
 
 def test_a_passkey_is_added_and_lets_its_owner_in_without_a_password(open_window, site):
@@ -55,7 +62,8 @@ def test_a_passkey_is_added_and_lets_its_owner_in_without_a_password(open_window
     desk.sign_in(staff, site, "auditor")
     staff.goto("/admin/account/second-factor/")
     assert faults(staff, has_dark=False) == []
-    staff.get_by_role("link", name="Add a passkey").click()
+    with staff.expect_navigation():
+        staff.get_by_role("link", name="Add a passkey").click()
     assert faults(staff, has_dark=False) == []
     staff.get_by_label("Sign in with it alone").check()
     staff.get_by_role("button", name="Add it").click()
@@ -65,10 +73,12 @@ def test_a_passkey_is_added_and_lets_its_owner_in_without_a_password(open_window
     assert faults(staff, has_dark=False) == []
     staff.goto("/admin/enquiries/accessrecord/of-person/")
     assert faults(staff, has_dark=False) == []
-    staff.get_by_role("button", name="Log out").click()
+    with staff.expect_navigation():
+        staff.get_by_role("button", name="Log out").click()
     staff.goto("/admin/")
-    staff.get_by_role("button", name="Use a passkey").click()
-    staff.get_by_role("button", name="Log out").wait_for()
+    with staff.expect_navigation():
+        staff.get_by_role("button", name="Use a passkey").click()
+    expect(staff.get_by_role("button", name="Log out")).to_be_visible()
     staff.goto("/admin/enquiries/accessrecord/")
-    assert "webauthn" in staff.locator("#result_list").inner_text()
+    expect(staff.locator("#result_list")).to_contain_text("webauthn")
     assert faults(staff, has_dark=False) == []

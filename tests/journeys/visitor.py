@@ -15,7 +15,7 @@ class Visitor:
     """Someone who opened the form once and sends it again and again, each time as another."""
 
     def __init__(self, site):
-        self.line = HTTPConnection(urlsplit(site.url).netloc, timeout=30)
+        self.line = HTTPConnection(urlsplit(site.url).netloc, timeout=120)
         self.line.request("GET", "/contact/")
         answer = self.line.getresponse()
         self.cookie = answer.headers["Set-Cookie"].partition(";")[0]
@@ -41,7 +41,12 @@ class Visitor:
         return answer.status
 
     def send_many(self, count):
-        """Send some enquiries; give the statuses of the answers, and the seconds they took."""
+        """
+        Send some enquiries; give the statuses of the answers, and the seconds they took.
+
+        The line is a new one: the server may have closed what nobody used for a while.
+        """
+        self.line.close()
         start = time.monotonic()
         statuses = {self.send() for _ in range(count)}
         return statuses, time.monotonic() - start
