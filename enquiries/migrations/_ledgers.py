@@ -1,21 +1,29 @@
 """The triggers behind what is only ever added: consents, and the words that were agreed to."""
 
+# An enquiry goes after its consents were given another number: whether it went, the end tells.
 CONSENT_IS_APPEND_ONLY = """
 CREATE FUNCTION enquiries_consent_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    called_by text;
 BEGIN
-    GET DIAGNOSTICS called_by = PG_CONTEXT;
-    IF TG_OP = 'UPDATE' AND called_by LIKE '%function enquiries_consent_forget(bigint,uuid)%'
-       AND NEW.enquiry_id IS NULL AND NEW.erased_as IS NOT NULL
-       AND to_jsonb(NEW) - '{enquiry_id,erased_as}'::text[]
-           = to_jsonb(OLD) - '{enquiry_id,erased_as}'::text[] THEN
-        RETURN NEW;
+    IF TG_OP = 'UPDATE' AND TG_WHEN = 'BEFORE' THEN
+        IF NEW.enquiry_id IS NULL
+           AND to_jsonb(NEW) - '{enquiry_id,erased_as}'::text[]
+               = to_jsonb(OLD) - '{enquiry_id,erased_as}'::text[]
+           AND EXISTS (SELECT FROM enquiries_erasure
+                       WHERE enquiry_number = OLD.enquiry_id AND erased_as = NEW.erased_as) THEN
+            RETURN NEW;
+        END IF;
+    ELSIF TG_OP = 'UPDATE' THEN
+        IF NOT EXISTS (SELECT FROM enquiries_enquiry WHERE id = OLD.enquiry_id) THEN
+            RETURN NULL;
+        END IF;
     END IF;
     RAISE EXCEPTION 'The consent ledger is append-only: % refused', TG_OP
         USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'consent_append_only';
 END
 $$;
+CREATE CONSTRAINT TRIGGER consent_outlives_its_enquiry AFTER UPDATE ON enquiries_consent
+    DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW EXECUTE FUNCTION enquiries_consent_refuse();
 CREATE TRIGGER consent_append_only BEFORE UPDATE OR DELETE ON enquiries_consent
     FOR EACH ROW EXECUTE FUNCTION enquiries_consent_refuse();
 CREATE TRIGGER consent_not_truncated BEFORE TRUNCATE ON enquiries_consent
@@ -32,6 +40,7 @@ CONSENT_IS_AN_ORDINARY_TABLE = """
 DROP FUNCTION enquiries_consent_forget(bigint, uuid);
 DROP TRIGGER consent_not_truncated ON enquiries_consent;
 DROP TRIGGER consent_append_only ON enquiries_consent;
+DROP TRIGGER consent_outlives_its_enquiry ON enquiries_consent;
 DROP FUNCTION enquiries_consent_refuse();
 """
 WORDING_IS_APPEND_ONLY = """

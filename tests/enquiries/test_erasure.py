@@ -52,9 +52,18 @@ def test_the_ledger_keeps_the_consents_without_the_enquiry(whole):
     assert list(kept.values("purpose", "wording_digest", "given_at")) == given
 
 
-def test_only_the_one_function_takes_a_number_out_of_the_ledger(whole):
+def test_only_of_an_erased_enquiry_the_number_goes_out_of_the_ledger(whole):
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         Consent.objects.update(enquiry=None, erased_as=uuid4())
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        connection.cursor().execute("SELECT enquiries_consent_forget(%s, %s)", [whole.pk, uuid4()])
+    of_it = {"enquiry_number": whole.pk, "reference": whole.reference}
+    on_paper = Erasure.objects.create(**of_it, erased_as=uuid4(), why="None", at=NOW)
+    with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
+        connection.cursor().execute(
+            "SET CONSTRAINTS ALL IMMEDIATE; SELECT enquiries_consent_forget(%s, %s)",
+            [whole.pk, on_paper.erased_as],
+        )
     with pytest.raises(IntegrityError, match="append-only"), transaction.atomic():
         connection.cursor().execute("SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE enquiries_consent")
 

@@ -11,6 +11,7 @@ from enquiries.models import (
     AccessKind,
     AccessRecord,
     CallAttempt,
+    CallOpinion,
     ChangeRecord,
     DataRequest,
     Enquiry,
@@ -18,10 +19,15 @@ from enquiries.models import (
     FollowUp,
     ListRecord,
     Note,
+    OccupationOfInterest,
+    OutboxMessage,
+    QualificationOfInterest,
     Resume,
     ResumeAccess,
     StaffReply,
+    Topic,
 )
+from enquiries.outbox import begin_attempt, done, publish_due, queue_message
 from enquiries.records import (
     MOST_SHOWN,
     Look,
@@ -143,13 +149,23 @@ def test_records_are_only_ever_added(make_enquiry, make_adviser, table, verb):
 @pytest.mark.parametrize(
     "way",
     [
+        "DELETE FROM enquiries_changerecord",
+        "INSERT INTO enquiries_erasure (enquiry_number, reference, erased_as, why, at) SELECT id,"
+        " reference, gen_random_uuid(), '', now() FROM enquiries_enquiry;"
+        " DELETE FROM enquiries_changerecord",
         "SELECT enquiries_records_forget((SELECT max(id) FROM enquiries_enquiry))",
         "DO $$ BEGIN DELETE FROM enquiries_changerecord"
         " /* function enquiries_records_forget(bigint) */; END $$",
         "DO $$ BEGIN DELETE FROM enquiries_accessrecord"
         " /* function enquiries_records_forget(bigint) */; END $$",
     ],
-    ids=["the way of an erasure", "a remark that names it", "a remark, for who looked"],
+    ids=[
+        "raw SQL",
+        "an erasure on paper",
+        "the way of an erasure",
+        "a remark that names it",
+        "a remark, for who looked",
+    ],
 )
 def test_the_records_of_what_is_not_erased_stay(make_enquiry, make_adviser, way):
     note_opened(make_enquiry(), by=make_adviser(), now=NOW)
@@ -193,6 +209,52 @@ def test_from_a_list_nothing_but_an_erased_enquiry_goes(make_enquiry, make_advis
     note_listed([kept.pk, number], by=make_adviser(), what="Queue", now=NOW)
     with pytest.raises(IntegrityError, match="only ever added"), transaction.atomic():
         connection.cursor().execute(way.format(kept=kept.pk))
+
+
+def test_what_came_with_an_enquiry_is_recorded_as_it_is_changed_or_deleted(rows_of):
+    enquiry, _, attempt, *_ = rows_of()
+    one = {"enquiry": enquiry}
+    code = {"code": "541111", "title": "Call centre lead"}
+    due = {"created_at": NOW, "available_at": NOW}
+    made = [
+        (OccupationOfInterest(**one, edition="anzsco-2022", **code), "code", ""),
+        (QualificationOfInterest(**one, **code), "code", ""),
+        (CallOpinion(**one, attempt=attempt, helped="yes", at=NOW), "words", "private words"),
+        (OutboxMessage(**one, topic="withdrawal", dedupe_key="a", **due), "topic", "staff_notice"),
+    ]
+    for row, column, value in made:
+        rows, table = type(row)._default_manager, row._meta.db_table
+        rows.bulk_create([row])
+        assert said_of(table) == []
+        rows.filter(pk=row.pk).update(**{column: value})
+        rows.filter(pk=row.pk).delete()
+        assert [kind for kind, _ in said_of(table)] == ["update", "delete"], table
+        changed = ChangeRecord.objects.filter(table=table, kind="update").get()
+        assert (changed.enquiry_number, set(changed.changed)) == (enquiry.pk, {column})
+        assert "private" not in str(changed.changed)
+
+
+def test_what_the_relay_does_with_a_letter_is_no_change_of_it(make_enquiry, now):
+    enquiry = make_enquiry()
+    queue_message(Topic.STAFF_NOTICE, dedupe_key="one", enquiry=enquiry, now=now)
+    queue_message(Topic.DISCARD_UPLOAD, dedupe_key="of nobody", now=now)
+    publish_due(lambda _: None)
+    letter = OutboxMessage.objects.get(dedupe_key="one")
+    assert begin_attempt(letter.pk)
+    done(letter)
+    OutboxMessage.objects.filter(dedupe_key="of nobody").delete()
+    assert said_of("enquiries_outboxmessage") == []
+
+
+def test_rows_that_one_statement_adds_are_recorded_one_by_one(make_enquiry):
+    enquiry = make_enquiry()
+    promises = [
+        FollowUp(enquiry=enquiry, reason="call_again", due_at=NOW, created_at=NOW) for _ in range(3)
+    ]
+    FollowUp.objects.bulk_create(promises)
+    assert said_of("enquiries_followup") == [("insert", row.pk) for row in promises]
+    told = ChangeRecord.objects.filter(table="enquiries_followup").values_list("enquiry_number")
+    assert set(told) == {(enquiry.pk,)}
 
 
 def test_what_the_site_itself_changes_is_by_nobody(make_enquiry):
