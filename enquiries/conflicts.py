@@ -26,13 +26,15 @@ class Difference:
     """
     One column that someone else changed; without ``by`` it was the person, or the site itself.
 
-    ``values_told`` is False where the record names the column alone, as of every contact.
+    ``column`` names it if it is of the enquiry itself. ``values_told`` is False where the record
+    names the column alone, as of every contact.
     """
 
     by: User | None
     at: datetime
     what: str
     values_told: bool
+    column: str = ""
     before: Value = None
     after: Value = None
 
@@ -83,12 +85,19 @@ def _told(record: ChangeRecord, *, users: dict[int, User]) -> Iterator[Differenc
             continue
         label = f"{row}{field.verbose_name}"
         what = label[:1].upper() + label[1:]
+        name = column if model is Enquiry else ""
         if values is None:
-            yield Difference(by=by, at=record.at, what=what, values_told=False)
+            yield Difference(by=by, at=record.at, what=what, values_told=False, column=name)
         else:
             before, after = (_readable(each, field=field, users=users) for each in values)
             yield Difference(
-                by=by, at=record.at, what=what, values_told=True, before=before, after=after
+                by=by,
+                at=record.at,
+                what=what,
+                values_told=True,
+                column=name,
+                before=before,
+                after=after,
             )
 
 

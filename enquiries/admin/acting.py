@@ -1,12 +1,15 @@
 """Carrying out an action of staff: its form, what others changed meanwhile, its one verb."""
 
 from http import HTTPStatus
+from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.http import HttpRequest
 from django.utils import timezone
 
+from enquiries import presses
 from enquiries.admin.action import Action, Doing
 from enquiries.admin.forms import ActionForm
 from enquiries.admin.page import Offer, offer
@@ -16,6 +19,7 @@ from enquiries.conflicts import Difference, changes_since, newest_change
 from enquiries.models import Enquiry
 
 MOST_DIGITS = 18  # of the number of a change
+PRESSED_TWICE = "It is done. The button was pressed twice, and counts once."
 
 
 def carry_out(action: Action, enquiry: Enquiry, *, by: User, request: HttpRequest) -> Offer | None:
@@ -39,13 +43,42 @@ def carry_out(action: Action, enquiry: Enquiry, *, by: User, request: HttpReques
         form = action.form(enquiry)(again, enquiry=enquiry, name=action.name)
         return offer(action, enquiry=enquiry, form=form, differences=differences)
     doing = Doing(enquiry=enquiry, by=by, now=timezone.now(), given=form.cleaned_data)
+    press = _press(request)
     try:
-        messages.success(request, action.perform(doing))
+        with transaction.atomic():
+            if press and not presses.count_press(press, now=doing.now):
+                messages.info(request, PRESSED_TWICE)
+                return None
+            messages.success(request, action.perform(doing))
     except REFUSALS as error:
         messages.error(request, refusal_sentence(error, enquiry=enquiry))
         enquiry.refresh_from_db()
         return offer(action, enquiry=enquiry, form=form) if form.visible_fields() else None
     return None
+
+
+def is_pressed_again(request: HttpRequest) -> bool:
+    """Say whether the same button of the same page did before what it is asked for again."""
+    press = _press(request)
+    if press is None or not presses.is_counted(press):
+        return False
+    messages.info(request, PRESSED_TWICE)
+    return True
+
+
+def _press(request: HttpRequest) -> str | None:
+    """Give the digest of what was sent and where to; none if the page gave no key with it."""
+    try:
+        key = UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+    typed = sorted(
+        f"{name}={value}"
+        for name, values in request.POST.lists()
+        if name not in {"csrfmiddlewaretoken", "key"}
+        for value in values
+    )
+    return presses.digest_of(key, said=[request.path, *typed])
 
 
 def status_of(refused: Offer | None) -> HTTPStatus:
@@ -71,6 +104,10 @@ def _meanwhile(
     action: Action, form: ActionForm, *, enquiry: Enquiry, by: User
 ) -> tuple[Difference, ...]:
     seen = form.cleaned_data["seen"]
-    if action.only_adds or seen is None:
+    minds = not action.only_adds or (action.minds_owner and enquiry.owner_id != by.pk)
+    if not minds or seen is None:
         return ()
-    return tuple(changes_since(enquiry, seen=seen, not_by=by))
+    differences = tuple(changes_since(enquiry, seen=seen, not_by=by))
+    if action.only_adds and not any(each.column == "owner_id" for each in differences):
+        return ()
+    return differences

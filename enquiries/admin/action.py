@@ -34,6 +34,7 @@ class Action:
     hint: Callable[[Enquiry], str] = lambda _: ""
     button: str = ""
     only_adds: bool = False  # so that nothing that others changed meanwhile is overwritten
+    minds_owner: bool = False  # though it only adds: comes back if another has it meanwhile
     suits: Callable[[Enquiry, User], bool] = lambda _enquiry, _user: True
 
     def permitted(self, enquiry: Enquiry, user: User) -> bool:

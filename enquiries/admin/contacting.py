@@ -7,6 +7,7 @@ from enquiries.admin import times
 from enquiries.admin.action import Action, Doing, needs
 from enquiries.admin.contact_forms import BookingForm, ReplyForm
 from enquiries.admin.forms import CallForm, FollowUpForm, NoteForm
+from enquiries.admin.staff import staff_name
 from enquiries.ladder import zone_of
 from enquiries.models import CallOutcome, Enquiry, FollowUpReason
 from enquiries.transitions import Hold, State
@@ -25,7 +26,11 @@ def _record_call(doing: Doing) -> str:
         now=doing.now,
         remark=doing.given["remark"],
     )
-    return f"The call is recorded: {attempt.get_outcome_display().lower()}."
+    told = f"The call is recorded: {attempt.get_outcome_display().lower()}."
+    owner = doing.enquiry.owner
+    if owner is None or owner == doing.by:
+        return told
+    return f"{told} {staff_name(owner)} has this enquiry, and reads of the call on its page."
 
 
 def _reply(doing: Doing) -> str:
@@ -101,6 +106,7 @@ CONTACTING = (
         offered=lambda enquiry: enquiry.is_open,
         form=lambda _: CallForm,
         only_adds=True,
+        minds_owner=True,
     ),
     Action(
         name="reply",

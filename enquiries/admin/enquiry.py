@@ -15,7 +15,7 @@ from django.utils import timezone
 
 from enquiries import replies
 from enquiries.admin import filters, queue
-from enquiries.admin.acting import carry_out, status_of
+from enquiries.admin.acting import carry_out, is_pressed_again, status_of
 from enquiries.admin.actions import ACTIONS
 from enquiries.admin.bulk import bulk, bulk_actions
 from enquiries.admin.guarded import export_action, guarded_urls
@@ -137,7 +137,11 @@ class EnquiryAdmin(ReadOnlyAdmin):
         if request.method != "POST":
             return back
         user = signed_in(request)
-        if not (self.has_view_permission(request) and action.permitted(enquiry, user)):
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        if is_pressed_again(request):
+            return back
+        if not action.permitted(enquiry, user):
             raise PermissionDenied
         refused = carry_out(action, enquiry, by=user, request=request)
         return self.show(request, enquiry, refused=refused) if refused else back

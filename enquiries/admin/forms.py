@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast, override
+from uuid import uuid4
 
 from django import forms
 from django.contrib.auth.models import User
@@ -67,6 +68,7 @@ class ActionForm(DeskForm):
     """The form of one action on one enquiry."""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)  # the newest change shown
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=uuid4)  # of the page
 
     def __init__(
         self,

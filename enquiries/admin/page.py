@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
 from django.contrib.auth.models import User
 from django.urls import reverse
@@ -23,6 +24,7 @@ from enquiries.admin.timeline import timeline
 from enquiries.conflicts import Difference, newest_change
 from enquiries.likeness import likely_duplicates
 from enquiries.models import (
+    CallAttempt,
     CannedReply,
     Enquiry,
     Flag,
@@ -115,6 +117,7 @@ def page(
         "flags": [Flag(flag).label for flag in enquiry.flags],
         "owner": staff_name(enquiry.owner) if enquiry.owner else "",
         "is_mine": enquiry.owner_id == user.pk,
+        "called_by_another": _called_by_another(enquiry, by=user),
         "to_say": _to_say(enquiry, by=user, now=now),
         "age": times.age(enquiry.created_at, now=now),
         "phone": shown_phone(
@@ -148,6 +151,7 @@ def page(
         "canned": canned,
         "undoable": last_undoable(enquiry, by=user) if "undo" in offers else None,
         "undo_url": _act(enquiry, "undo"),
+        "page_key": uuid4(),
     }
 
 
@@ -155,6 +159,18 @@ def _to_say(enquiry: Enquiry, *, by: User, now: datetime) -> list[Line]:
     """Keep the script before the eyes of who is in the call; nobody else needs it here."""
     is_calling = enquiry.state == State.IN_CALL and enquiry.owner_id == by.pk
     return script(enquiry, by=by, now=now) if is_calling and enquiry.contact_phone else []
+
+
+def _called_by_another(enquiry: Enquiry, *, by: User) -> str:
+    """Tell the owner of a call that a colleague recorded since it is theirs, until they call."""
+    if enquiry.owner_id != by.pk or enquiry.claimed_at is None:
+        return ""
+    calls = CallAttempt.objects.filter(enquiry=enquiry, at__gte=enquiry.claimed_at)
+    last = calls.select_related("by").last()
+    if last is None or last.by == by:
+        return ""
+    at = f"{timezone.localtime(last.at):%H:%M}"
+    return f"{staff_name(last.by)} recorded a call at {at}: {last.get_outcome_display().lower()}."
 
 
 def _promises(enquiry: Enquiry, *, now: datetime) -> Iterator[Promise]:

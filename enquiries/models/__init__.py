@@ -48,6 +48,7 @@ from enquiries.models.office import (
 )
 from enquiries.models.opinion import CallOpinion, Helped
 from enquiries.models.outbox import OutboxMessage, Topic
+from enquiries.models.press import Press
 from enquiries.models.privacy import (
     DataRequest,
     DataRequestKind,
@@ -129,6 +130,7 @@ __all__ = [
     "OutboxMessage",
     "PendingUpload",
     "PendingUploadQuerySet",
+    "Press",
     "Purpose",
     "QualificationOfInterest",
     "QualificationSnapshot",
