@@ -1,6 +1,7 @@
 """Taking enquiries out as a table: never more than is needed, and never without a record."""
 
 import csv
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import batched
@@ -31,7 +32,11 @@ COLUMNS = (
     "qualifications",
 )
 BYTE_ORDER_MARK = "\ufeff"  # by which spreadsheets know UTF-8
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Signs that begin a formula, also in the widths of East Asian keyboards, and what spreadsheets pass
+# by in front of them. A semicolon, a tab or a new line may begin a cell of its own.
+_BLANK = r"[\s\x00-\x1f\u00ad\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]*"
+_SIGN = r"[=+\-@\uff1d\uff0b\uff0d\uff20\ufe66\ufe62\ufe63\ufe6b\u2212]"
+_FORMULA = re.compile(rf"(?:^(?=[\x00-\x1f]|{_BLANK}{_SIGN})|(?<=[;\t\r\n])(?={_BLANK}{_SIGN}))")
 
 
 class TooMany(Exception):
@@ -81,12 +86,11 @@ def export_enquiries(numbers: Sequence[int], *, by: User, why: str, now: datetim
 
 def safe_cell(value: object) -> str:
     """Write a value so that no spreadsheet takes it for a formula."""
-    text = "" if value is None else str(value)
-    return f"'{text}" if text.startswith(_FORMULA) or text.lstrip().startswith(_FORMULA) else text
+    return _FORMULA.sub("'", "" if value is None else str(value))
 
 
 def _lines(numbers: Sequence[int]) -> Iterator[str]:
-    writer = csv.writer(_Line())
+    writer = csv.writer(_Line(), quoting=csv.QUOTE_ALL)
     yield BYTE_ORDER_MARK + writer.writerow(COLUMNS)
     for some in batched(numbers, AT_ONCE, strict=False):
         found = Enquiry.objects.filter(pk__in=some).order_by("created_at", "id")

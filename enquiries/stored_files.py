@@ -11,6 +11,7 @@ from enquiries.models import PendingUpload, Resume, resume_storage
 logger = logging.getLogger(__name__)
 
 NIGHT = 3  # the hour at which it is done, by the site's time
+MOST_NAMED = 50  # files in one line of the log; their names are random
 PATIENCE = timedelta(days=1)  # for a file whose row may still come, or go
 
 
@@ -23,7 +24,7 @@ def reconcile_by_night(*, now: datetime) -> int:
 
 def reconcile_files(*, now: datetime) -> int:
     """
-    Delete each file that no row names for a day, and report each row whose file is lost.
+    Delete each file that no row names for a day, and report each row whose file is lost, by name.
 
     Says how many files were deleted.
     """
@@ -41,8 +42,11 @@ def reconcile_files(*, now: datetime) -> int:
     for name in strangers:
         storage.delete(name)
     if strangers:
-        logger.warning("Deleted %s stored files that nothing named", len(strangers))
-    for pk, name in kept.values_list("pk", "stored_name"):
+        told = ", ".join(sorted(strangers)[:MOST_NAMED])
+        logger.warning("Deleted %s stored files that nothing named: %s", len(strangers), told)
+    for pk, name, preview in kept.values_list("pk", "stored_name", "preview_name"):
         if name not in stored and not storage.exists(name):
-            logger.error("The file of résumé %s is lost", pk)
+            logger.error("The file of résumé %s is lost: %s", pk, name)
+        if preview and preview not in stored and not storage.exists(preview):
+            logger.error("The preview of résumé %s is lost: %s", pk, preview)
     return len(strangers)

@@ -135,7 +135,7 @@ def undo(enquiry: Enquiry, *, by: User, now: datetime, change: int | None = None
 
 
 def _take_away(row: Note | FollowUp | None) -> None:
-    if row is None:
+    if row is None or (isinstance(row, Note) and row.enquiry.legal_hold_since):
         raise NothingToUndo
     row.delete()
 

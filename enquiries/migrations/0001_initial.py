@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.postgres.operations import BtreeGistExtension, TrigramExtension
 from django.db import migrations, models
 
-from enquiries.migrations import _first_rows, _ledgers, _lists, _minors, _records, _states
+from enquiries.migrations import _first_rows, _holds, _ledgers, _lists, _minors, _records, _states
 
 
 class Migration(migrations.Migration):
@@ -955,4 +955,5 @@ class Migration(migrations.Migration):
         migrations.RunSQL(_records.CHANGES_ARE_RECORDED, _records.CHANGES_ARE_NOT_RECORDED),
         migrations.RunSQL(_minors.RESUME_WAITS_FOR_THE_GUARDIAN, _minors.RESUME_WAITS_FOR_NOBODY),
         migrations.RunSQL(_lists.LISTS_ARE_KEPT, _lists.LISTS_ARE_ORDINARY),
+        migrations.RunSQL(_holds.HOLDS_KEEP, _holds.HOLDS_DO_NOT_KEEP),
     ]

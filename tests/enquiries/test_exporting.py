@@ -8,7 +8,8 @@ import pytest
 
 from enquiries import exporting
 from enquiries.exporting import TooMany, choose, export_enquiries, safe_cell
-from enquiries.models import AccessRecord
+from enquiries.models import AccessRecord, OccupationOfInterest
+from enquiries.triage import claim
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -19,12 +20,43 @@ def table(lines):
     return list(csv.DictReader(io.StringIO("".join(lines).removeprefix("\ufeff"))))
 
 
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r", " =", "\n+"])
+@pytest.mark.parametrize(
+    "start",
+    [
+        "=", "+", "-", "@", "\t", "\r", "\n", "\0", " =", "\u00a0=", "\u3000@", "\u200b=",
+        "\ufeff+", "\u202e-", "\uff1d", "\uff0b", "\uff0d", "\uff20", " \uff1d", "\u2212", "\ufe66",
+    ],
+)  # fmt: skip
 def test_no_cell_is_a_formula(start):
     assert safe_cell(f"{start}1+1") == f"'{start}1+1"
 
 
-@pytest.mark.parametrize("plain", ["", "Ann", "1 - 2", "a=b", "5"])
+@pytest.mark.parametrize(
+    ("between", "kept"), [(";", ";'"), ("; ", ";' "), ("\t", "\t'"), ("\r\n", "\r'\n'")]
+)
+def test_what_may_begin_another_cell_is_no_formula_either(between, kept):
+    assert safe_cell(f"Ann{between}=1+1") == f"Ann{kept}=1+1"
+
+
+def test_every_column_is_safe(make_enquiry, make_adviser):
+    evil = "\uff1d1+1"
+    enquiry = make_enquiry(given_name=evil, own_email="=1@example.org", time_zone=evil)
+    OccupationOfInterest.objects.create(
+        enquiry=enquiry, edition=evil, code="541111", title="x; =1+1"
+    )
+    by = make_adviser(username="-1+1")
+    claim(enquiry, by=by, now=NOW)
+    [row] = table(export_enquiries([enquiry.pk], by=by, why="Asked for", now=NOW))
+    assert {column: cell for column, cell in row.items() if safe_cell(cell) != cell} == {}
+    assert [row[name][:2] for name in ("owner", "e-mail", "occupations")] == [
+        "'-",
+        "'=",
+        f"'{evil[0]}",
+    ]
+    assert row["occupations"].endswith("x;' =1+1")
+
+
+@pytest.mark.parametrize("plain", ["", "Ann", "1 - 2", "a=b", "5", "a; b", "O'Neill-Smith"])
 def test_other_cells_stay_as_they_are(plain):
     assert safe_cell(plain) == plain
 

@@ -3,9 +3,11 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 
-from enquiries import data_requests, retention
-from enquiries.models import Enquiry
+from enquiries import data_requests, retention, triage, undoing
+from enquiries.erasure import OnLegalHold, erase_enquiry
+from enquiries.models import Enquiry, Event, Note
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -53,3 +55,38 @@ def test_who_asked_for_what_repeats_another_goes_with_it(closed):
         data_requests.ask_for_deletion(enquiry, now=LONG_AGO)
     assert data_requests.carry_out_due_deletions(now=NOW) == 1
     assert not Enquiry.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "DELETE FROM enquiries_note",
+        "DELETE FROM enquiries_event",
+        "DELETE FROM enquiries_enquiry",
+        "WITH gone AS (DELETE FROM enquiries_event RETURNING 1) DELETE FROM enquiries_enquiry",
+        "TRUNCATE enquiries_note",
+        "TRUNCATE enquiries_enquiry CASCADE",
+    ],
+)
+def test_no_sql_takes_what_is_on_legal_hold(closed, make_adviser, way):
+    held = closed(legal_hold_since=LONG_AGO)
+    Note.objects.create(enquiry=held, by=make_adviser(), at=NOW, text="What was said")
+    Event.objects.create(enquiry=held, kind="submitted", at=NOW)
+    with pytest.raises(IntegrityError, match="on legal hold"), transaction.atomic():
+        connection.cursor().execute(f"SET CONSTRAINTS ALL IMMEDIATE; {way}")
+    with pytest.raises(OnLegalHold):
+        erase_enquiry(held, why="Asked for", now=NOW)
+    with pytest.raises(IntegrityError, match="on legal hold"), transaction.atomic():
+        held.delete()
+    Enquiry.objects.update(legal_hold_since=None)
+    erase_enquiry(held, why="Asked for", now=NOW)
+    assert not Enquiry.objects.exists()
+
+
+def test_a_note_on_what_is_held_is_not_taken_back(make_enquiry, make_adviser):
+    by = make_adviser()
+    held = triage.claim(make_enquiry(legal_hold_since=LONG_AGO), by=by, now=NOW)
+    triage.add_note(held, text="What was said", by=by, now=NOW + timedelta(minutes=1))
+    with pytest.raises(undoing.NothingToUndo):
+        undoing.undo(held, by=by, now=NOW + timedelta(minutes=2))
+    assert Note.objects.exists()

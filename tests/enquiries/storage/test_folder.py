@@ -27,7 +27,7 @@ def test_where_nothing_was_ever_stored_there_is_nothing_to_do():
     assert reconcile_files(now=clock()) == 0
 
 
-def test_what_no_row_names_goes_after_a_day(folder, make_enquiry, now):
+def test_what_no_row_names_goes_after_a_day(folder, make_enquiry, now, caplog):
     enquiry = make_enquiry()
     upload = uploads.keep_upload(
         ContentFile(b"%PDF-1.7"),
@@ -40,10 +40,19 @@ def test_what_no_row_names_goes_after_a_day(folder, make_enquiry, now):
     resume = Resume.objects.get()
     resume.preview_name = resume_storage().save("picture", ContentFile(b"RIFF"))
     resume.save()
-    resume_storage().save(uuid4().hex, ContentFile(b"lost on its way"))
+    stranger = resume_storage().save(uuid4().hex, ContentFile(b"lost on its way"))
     assert reconcile_files(now=clock() + timedelta(hours=23)) == 0
     assert reconcile_files(now=clock() + timedelta(hours=25)) == 1
+    assert f"nothing named: {stranger}" in caplog.text
     assert {each.name for each in folder.iterdir()} == {resume.stored_name, "picture"}
+    assert "lost" not in caplog.text
+    for name in (resume.stored_name, "picture"):
+        (folder / name).rename(folder.parent / name)
+    reconcile_files(now=clock())
+    assert f"The file of résumé {resume.pk} is lost: {resume.stored_name}" in caplog.text
+    assert f"The preview of résumé {resume.pk} is lost: picture" in caplog.text
+    for name in (resume.stored_name, "picture"):
+        (folder.parent / name).rename(folder / name)
     Resume.objects.update(deleted_at=now)
     assert reconcile_files(now=clock() + timedelta(hours=25)) == 2
 
