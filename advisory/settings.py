@@ -25,6 +25,7 @@ SECRET_KEY = env("SECRET_KEY", default="") or kept_secret_key()
 if not SECRET_KEY:
     msg = "Set SECRET_KEY, or run `make up` once: it makes a key for this machine."
     raise ImproperlyConfigured(msg)
+SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
 HOST = env("HOST", default="127.0.0.1")
 PORT = env.int("PORT", default=8000)
 SITE_URL = env("SITE_URL", default=f"http://localhost:{PORT}").rstrip("/")
@@ -227,8 +228,12 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]
 MFA_ADAPTER = "advisory.sign_in.adapters.SecondFactorAdapter"
 MFA_FORMS = {
     "activate_totp": "advisory.sign_in.forms.SetUpAppForm",
+    "add_webauthn": "advisory.sign_in.passkey_forms.AddPasskeyForm",
     "authenticate": "advisory.sign_in.forms.CodeForm",
+    "authenticate_webauthn": "advisory.sign_in.passkey_forms.PasskeyForm",
+    "login_webauthn": "advisory.sign_in.passkey_forms.PasskeySignInForm",
     "reauthenticate": "advisory.sign_in.forms.CodeAgainForm",
+    "reauthenticate_webauthn": "advisory.sign_in.passkey_forms.PasskeyAgainForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_RECOVERY_CODES_SHOW_ONCE = True

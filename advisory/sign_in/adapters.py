@@ -1,5 +1,6 @@
 """What the sign-in of staff asks and records, as allauth calls for it."""
 
+import logging
 import time
 from typing import Any, override
 
@@ -8,21 +9,28 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from cryptography.fernet import InvalidToken
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.models import User
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from advisory.sign_in.attempts import LockedOut, attempt
+from advisory.sign_in.attempts import Failures, LockedOut, attempt, failures_to_tell
+from advisory.sign_in.devices import origin_of, remember_device
+from advisory.sign_in.secrets import seal, unseal
 from enquiries.models import AccessKind
 from enquiries.records import note_access
-from enquiries.views.client import client_address
 
+logger = logging.getLogger(__name__)
+_WHAT_TO_DO = "put that key into SECRET_KEY_FALLBACKS, or take the factor away."
 LOCKED_OUT = "Too many tries failed. Wait 15 minutes, then try again."
 MISMATCH = "The user name or the password is wrong."
 WRONG_CODE = "This code is wrong, or it was used before."
 LAST_FACTOR = "You need one second factor. Add another before you remove this one."
+NO_FACTOR = "Set up an app or a passkey first."
 _SAID_NOTHING = {"account/messages/logged_in.txt", "account/messages/logged_out.txt"}
 
 
@@ -46,9 +54,10 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             return user if isinstance(user, User) and user.is_staff else None
 
         try:
+            name = credentials.get("username", "")
             return attempt(
-                credentials.get("username", ""),
-                address=client_address(request),
+                name,
+                origin=origin_of(request, name=name),
                 now=timezone.now(),  # noqa: TID251 (an edge)
                 how="Password",
                 check=check,
@@ -62,13 +71,20 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             record.get("type", record["method"])
             for record in get_authentication_records(request, user)
         }
+        now = timezone.now()  # noqa: TID251 (an edge)
+        origin = origin_of(request, name=user.get_username())
+        failures = failures_to_tell(user, but_from=origin, now=now)
         super().login(request, user)
-        note_access(
-            AccessKind.SIGNED_IN,
-            by=user,
-            now=timezone.now(),  # noqa: TID251 (an edge)
-            what=", ".join(sorted(methods)),
-        )
+        note_access(AccessKind.SIGNED_IN, by=user, now=now, what=", ".join(sorted(methods)))
+        if failures:
+            messages.warning(request, _told(failures))
+
+    @override
+    def post_login(self, request: HttpRequest, user: User, **kwargs: Any) -> HttpResponse:
+        """Know the browser from now on, which no stranger can lock out of this account."""
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        remember_device(request, response, name=user.get_username())
+        return response
 
     @override
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
@@ -107,13 +123,37 @@ class StaffAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         )
 
 
+def _told(failures: Failures) -> str:
+    tries = "1 try" if failures.count == 1 else f"{failures.count} tries"
+    latest = timezone.localtime(failures.last_at)  # noqa: TID251 (an edge)
+    return (
+        f"{tries} to sign in as you failed elsewhere since you last did, the latest on "
+        f"{latest:%-d %B at %H:%M}. Was it not you? Change your password and tell a lead."
+    )
+
+
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """Names the desk to authenticator apps, and keeps staff from losing their last factor."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": WRONG_CODE,
         "cannot_delete_authenticator": LAST_FACTOR,
+        "cannot_generate_recovery_codes": NO_FACTOR,
     }
+
+    @override
+    def encrypt(self, text: str) -> str:
+        return seal(text)
+
+    @override
+    def decrypt(self, encrypted_text: str) -> str:
+        """Give a secret; one that no key of ours opens fits no code, rather than each."""
+        try:
+            return unseal(encrypted_text)
+        except InvalidToken:
+            logger.error("A second factor was sealed by a key that is gone: %s", _WHAT_TO_DO)  # noqa: TRY400
+            another: str = generate_totp_secret()
+            return another
 
     @override
     def build_totp_svg(self, url: str) -> str:

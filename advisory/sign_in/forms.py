@@ -12,7 +12,8 @@ from django import forms
 from django.utils import timezone
 
 from advisory.sign_in.attempts import LockedOut, attempt
-from enquiries.views.client import client_address
+from advisory.sign_in.devices import origin_of
+from advisory.sign_in.used_codes import use_up
 
 CODE = {"autocomplete": "one-time-code", "inputmode": "text", "autocapitalize": "none"}
 
@@ -59,12 +60,13 @@ class _CountedCode(forms.Form):
                 code: str = super(_CountedCode, self).clean_code()  # type: ignore[misc]
             except forms.ValidationError:
                 return None
-            return code
+            return code if use_up(self.authenticator, code) else None  # type: ignore[attr-defined]
 
+        name: str = self.user.get_username()  # type: ignore[attr-defined]
         try:
             code = attempt(
-                self.user.get_username(),  # type: ignore[attr-defined]
-                address=client_address(context.request),
+                name,
+                origin=origin_of(context.request, name=name),
                 now=timezone.now(),  # noqa: TID251 (an edge)
                 how="Code",
                 check=check,

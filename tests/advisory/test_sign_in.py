@@ -1,5 +1,6 @@
 """Staff sign in with a second factor; who fails too often is locked out; sessions end."""
 
+import json
 import re
 import time
 from datetime import UTC, datetime, timedelta
@@ -8,10 +9,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.contrib.auth.models import Group, Permission, User
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from advisory.sign_in.attempts import LockedOut, attempt
+from advisory.sign_in.attempts import PATIENCE, LockedOut, Origin, attempt
 from enquiries.models import AccessRecord
 
 pytestmark = pytest.mark.django_db
@@ -24,6 +27,11 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 @pytest.fixture
 def mia():
     return User.objects.create_user("mia", password=PASSWORD, is_staff=True)
+
+
+@pytest.fixture
+def app(mia):
+    return TOTP.activate(mia, SECRET).instance
 
 
 def sign_in(client, name="mia", password=PASSWORD, **more):
@@ -116,31 +124,108 @@ def test_twenty_failures_lock_a_network_out_and_no_other(client, mia):
         assert ("Wait 15 minutes" in text(answer)) is locked
 
 
-def try_once(now, *, right):
+def try_once(now, *, right=False, how="Password", **origin):
     def check():
         return User.objects.get() if right else None
 
-    return attempt("mia", address="10.0.0.1", now=now, how="Password", check=check)
+    given = {"address": "10.0.0.1"} | origin
+    return attempt("mia", origin=Origin(**given), now=now, how=how, check=check)
+
+
+def is_locked(now, **given):
+    try:
+        return try_once(now, right=True, **given) is None
+    except LockedOut:
+        return True
+
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+INSTANT = timedelta(microseconds=1)
+
+
+@pytest.mark.parametrize(("failed", "locked"), [(4, False), (5, True)])
+def test_five_failures_from_a_network_lock_the_account_for_it_alone(mia, failed, locked):
+    for _ in range(failed):
+        try_once(NOW)
+    assert is_locked(NOW) is locked
+    assert not is_locked(NOW, address="10.0.0.2")
+    assert not is_locked(NOW, device="hers")
+
+
+@pytest.mark.parametrize(
+    ("how", "failed", "locked"),
+    [("Password", 49, False), ("Password", 50, True), ("Code", 9, False), ("Code", 10, True)],
+)
+def test_many_failures_from_many_networks_lock_the_account_but_for_a_device_it_knows(
+    mia, how, failed, locked
+):
+    for number in range(failed):
+        try_once(NOW, address=f"10.1.{number}.1", how=how)
+    assert is_locked(NOW, address="10.2.0.1", how=how) is locked
+    assert not is_locked(NOW, address="10.2.0.1", device="hers", how=how)
+
+
+def test_a_device_that_is_known_is_locked_by_its_own_failures_alone(mia):
+    for number in range(20):
+        try_once(NOW, address="10.0.0.1", device=f"other {number}")
+    for _ in range(4):
+        try_once(NOW, device="hers")
+    assert not is_locked(NOW, device="hers")
+    try_once(NOW, device="hers")
+    assert is_locked(NOW + PATIENCE - INSTANT, device="hers")
+    assert not is_locked(NOW + PATIENCE, device="hers")
+
+
+def test_a_stranger_cannot_lock_out_a_browser_that_signed_in_before(client, mia, app):
+    sign_in(client)
+    assert "known_device" not in client.cookies  # not before the second factor
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    cookie = client.cookies["known_device"]
+    assert (cookie["httponly"], cookie["path"], cookie["samesite"]) == (True, "/admin/", "Lax")
+    client.post("/admin/logout/")
+    stranger = Client()
+    for _ in range(6):
+        answer = sign_in(stranger, password="x" * 12)
+    assert "Wait 15 minutes" in text(answer)
+    assert sign_in(client)["Location"] == reverse("mfa_authenticate")
+    forged = Client()
+    forged.cookies["known_device"] = cookie.value[:-1] + ("A" if cookie.value[-1] != "A" else "B")
+    assert "Wait 15 minutes" in text(sign_in(forged))
+    User.objects.create_user("tom", password=PASSWORD, is_staff=True)
+    for _ in range(5):
+        sign_in(Client(), "tom", "x" * 12)
+    known = Client()
+    known.cookies["known_device"] = cookie.value
+    assert "Wait 15 minutes" in text(sign_in(known, "tom"))  # it signed in as somebody else
+
+
+def test_whoever_was_tried_is_told_when_they_sign_in(client, mia):
+    sign_in(client)
+    client.post("/admin/logout/")
+    for _ in range(3):
+        sign_in(Client(), password="x" * 12, REMOTE_ADDR="203.0.113.9")
+    sign_in(client, password="x" * 12)  # their own slip
+    sign_in(client)
+    told = text(client.get(DESK))
+    assert "3 tries to sign in as you failed elsewhere since you last did" in told
+    assert "tell a lead" in told
+    client.post("/admin/logout/")
+    sign_in(client)
+    assert "failed elsewhere" not in text(client.get(DESK))
 
 
 def test_a_lock_out_ends_and_signing_in_forgives(mia):
-    now = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+    now = NOW
     for _ in range(5):
         try_once(now, right=False)
-    with pytest.raises(LockedOut):
-        try_once(now + timedelta(minutes=14), right=True)
-    assert try_once(now + timedelta(minutes=16), right=True) == mia
+    assert is_locked(now + PATIENCE - INSTANT)
+    assert try_once(now + PATIENCE, right=True) == mia
     for _ in range(4):
         try_once(now + timedelta(minutes=16), right=False)
     AccessRecord.objects.create(at=now + timedelta(minutes=17), by=mia, kind="signed_in")
     for _ in range(4):
         try_once(now + timedelta(minutes=18), right=False)
     assert try_once(now + timedelta(minutes=18), right=True) == mia
-
-
-@pytest.fixture
-def app(mia):
-    return TOTP.activate(mia, SECRET).instance
 
 
 def test_a_second_factor_is_asked_after_the_password(client, mia, app):
@@ -163,6 +248,44 @@ def test_guessed_codes_lock_the_account_as_well(client, mia, app):
     assert "Wait 15 minutes" in text(client.post(enter, {"code": code()}))
     assert client.get(DESK).status_code == 302
     assert "Wait 15 minutes" in text(sign_in(Client()))
+
+
+def test_what_lies_in_the_database_opens_no_second_factor(client, mia, settings):
+    sign_in(client)
+    [secret] = re.findall(
+        r'class="code">([A-Z2-7]+)<', text(client.get(reverse("mfa_activate_totp")))
+    )
+    client.post(reverse("mfa_activate_totp"), {"code": code(secret, steps=-1)})
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT type, data::text FROM mfa_authenticator ORDER BY type")
+        rows = dict(cursor.fetchall())
+    assert set(rows) == {"totp", "recovery_codes"}
+    sealed = [value for row in rows.values() for value in json.loads(row).values()]
+    assert [each for each in sealed if isinstance(each, str) and not each.startswith("gAAAA")] == []
+    assert secret not in "".join(rows.values())
+    settings.SECRET_KEY_FALLBACKS = [settings.SECRET_KEY]
+    settings.SECRET_KEY = "another-key-that-is-as-long-as-a-real-one-would-have-to-be"  # noqa: S105
+    again = Client()
+    sign_in(again)
+    assert again.post(reverse("mfa_authenticate"), {"code": code(secret)})["Location"] == DESK
+    settings.SECRET_KEY_FALLBACKS = []
+    lost = Client()
+    sign_in(lost)
+    for tried in (code(secret, steps=1), code("", steps=1)):  # no secret is no empty one
+        assert "code is wrong" in text(lost.post(reverse("mfa_authenticate"), {"code": tried}))
+
+
+def test_a_code_serves_once_whichever_process_is_asked(client, mia, app):
+    used = code()
+    sign_in(client)
+    assert client.post(reverse("mfa_authenticate"), {"code": used})["Location"] == DESK
+    cache.clear()  # as another process, which remembers nothing of this one
+    other = Client()
+    sign_in(other)
+    for replayed in (used, code(steps=-1)):
+        answer = other.post(reverse("mfa_authenticate"), {"code": replayed})
+        assert "it was used before" in text(answer)
+    assert other.post(reverse("mfa_authenticate"), {"code": code(steps=1)})["Location"] == DESK
 
 
 def test_staff_are_led_to_a_second_factor_before_anything_else(client, mia, settings):
@@ -228,6 +351,23 @@ def test_a_session_ends_and_says_why_and_leads_back(client, mia, passed, said):
     assert client.get(DESK)["Location"].startswith(LOGIN)
 
 
+def test_words_of_a_search_stand_in_no_way_back(client, mia):
+    queue, reference = "/admin/enquiries/enquiry/", "WXRY3467"
+    words = f"{queue}?country=PH&q=ann%40example.org"
+    narrowed = f"{LOGIN}?next=%2Fadmin%2Fenquiries%2Fenquiry%2F%3Fcountry%3DPH"
+    asked = client.get(words)  # nobody is signed in
+    assert asked["Location"] == f"{queue}?country=PH"
+    for address, back in [
+        (words, narrowed),
+        (f"{queue}?country=PH&q=~0123456789ab", narrowed),
+        (f"{queue}?country=PH&q={reference}", f"{narrowed}%26q%3D{reference}"),
+        (f"{queue}?country=PH&_changelist_filters=q%3Dann", narrowed),
+    ]:
+        sign_in(client)
+        let_pass(client, idle=timedelta(hours=1))
+        assert client.get(address)["Location"] == back
+
+
 def test_what_a_page_fetches_by_itself_keeps_no_session_alive(client, mia):
     sign_in(client)
     let_pass(client, idle=timedelta(minutes=29))
@@ -258,6 +398,26 @@ def test_what_was_typed_when_a_session_ended_is_given_back_to_its_writer_alone(c
         assert "secret-of-mine" not in page
         assert "A long" not in text(client.get(reverse("account_typed"), follow=True))
         client.post("/admin/logout/")
+
+
+@pytest.mark.parametrize("credential", ["", "x", "{}", '{"id": "x"}'])
+def test_a_passkey_that_is_not_accepted_is_told_as_that(client, mia, app, credential):
+    given = {"credential": credential}
+    said = "The passkey was not accepted. Try again, or choose another way."
+    assert said in text(client.post(reverse("mfa_login_webauthn"), given, follow=True))
+    sign_in(client)
+    entrance = text(client.post(reverse("mfa_authenticate"), given))
+    assert f'role="alert">{said}' in entrance
+    assert "code is wrong" not in entrance
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    added = text(client.post(reverse("mfa_add_webauthn"), given))
+    assert "The passkey was not added. Try again, or set up an app instead." in added
+
+
+def test_recovery_codes_come_with_a_second_factor(client, mia):
+    sign_in(client)
+    page = client.post(reverse("mfa_generate_recovery_codes"), follow=True)
+    assert "Set up an app or a passkey first." in text(page)
 
 
 def test_a_second_factor_that_is_lost_is_taken_away_by_a_superuser(admin_client, app):
