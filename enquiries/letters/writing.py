@@ -51,7 +51,7 @@ def compose(message: OutboxMessage, *, now: datetime) -> EmailMultiAlternatives:
         headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
     )
     email.attach_alternative(render_to_string(f"mail/{topic.value}.html", context), "text/html")
-    call = _call_in_a_calendar(enquiry) if kind.has_call_file else None
+    call = _call_in_a_calendar(enquiry, newest=newest) if kind.has_call_file else None
     if call and (topic is not Topic.ACKNOWLEDGEMENT or not call.cancelled_at):
         email.attach(calendar_files.attachment(call))
     return email
@@ -76,13 +76,16 @@ def message_id(message: OutboxMessage) -> str:
     return f"<{message.pk}.{seal}@{urlsplit(settings.SITE_URL).hostname}>"
 
 
-def _call_in_a_calendar(enquiry: Enquiry) -> Callback | None:
+def _call_in_a_calendar(enquiry: Enquiry, *, newest: Callback | None) -> Callback | None:
     """
     Give the last call at a chosen time; one that made way for another wish is cancelled.
 
     A call whose time had come before it was cancelled stays in the calendar.
     """
-    last: Callback | None = enquiry.callbacks.at_a_chosen_time().order_by("-sequence").first()
-    if last and last.starts_at and last.cancelled_at and last.cancelled_at >= last.starts_at:
+    last = newest
+    if newest and newest.sequence and not newest.starts_at:
+        last = enquiry.callbacks.at_a_chosen_time().order_by("-sequence").first()
+    if last is None or last.starts_at is None:
         return None
-    return last
+    was_over = last.cancelled_at is not None and last.cancelled_at >= last.starts_at
+    return None if was_over else last

@@ -1,12 +1,12 @@
 """What is written down when somebody agrees: who, to which words, and how."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
 from enquiries.consents import record_consents
-from enquiries.models import Channel, Consent, Purpose, Wording
+from enquiries.models import Channel, Consent, Purpose, Wording, current_wording
 
 pytestmark = pytest.mark.django_db
 
@@ -35,6 +35,16 @@ def test_the_words_named_are_those_in_force_on_that_day(make_enquiry, now):
         )
     record_consents(enquiry, purposes=[Purpose.PRIVACY], channel=Channel.FORM, now=now)
     assert Consent.objects.get().wording_version == "of-today"
+
+
+def test_words_that_another_process_wrote_are_read_within_a_minute(now):
+    before = current_wording(Purpose.PRIVACY, now=now).version
+    # In bulk, as this process is told nothing then.
+    Wording.objects.bulk_create(
+        [Wording(purpose=Purpose.PRIVACY, version="new", text="New.", in_force_on=now.date())]
+    )
+    assert current_wording(Purpose.PRIVACY, now=now).version == before
+    assert current_wording(Purpose.PRIVACY, now=now + timedelta(minutes=1)).version == "new"
 
 
 def test_nobody_agrees_to_words_that_nobody_wrote(make_enquiry, now):

@@ -76,6 +76,15 @@ def test_a_message_that_is_not_due_waits(queue):
 
 
 @pytest.mark.django_db
+def test_each_topic_has_the_lease_that_it_needs(queue):
+    for topic in Topic:
+        queue(f"one of {topic}", topic=topic)
+    outbox.claim_due()
+    for message in OutboxMessage.objects.all():
+        assert message.claimed_until - message.published_at == Topic(message.topic).lease
+
+
+@pytest.mark.django_db
 def test_a_topic_of_a_newer_release_waits_for_it_and_stops_nothing_else(queue):
     newer, ours = queue("newer"), queue("ours")
     make_due(newer, topic="scan")
