@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain
+from itertools import accumulate, chain
 
 import numpy as np
 
@@ -91,10 +91,12 @@ class Postings:
             for part, count in counts.items():
                 places[part].append(at)
                 shares[part].append(count)
-        self._of = {
-            part: (np.array(places[part], np.intp), np.array(shares[part], np.float32))
-            for part in places
-        }
+        # One array for all parts: one for each would take more memory for itself than for these.
+        self._places = np.fromiter(chain.from_iterable(places.values()), np.intp)
+        self._shares = np.fromiter(chain.from_iterable(shares.values()), np.float32)
+        ends = accumulate(map(len, places.values()))
+        starts = accumulate(map(len, places.values()), initial=0)
+        self._of = dict(zip(places, map(slice, starts, ends), strict=False))
         self._weight_of = weight_of
 
     def __contains__(self, part: str) -> bool:
@@ -107,9 +109,8 @@ class Postings:
         """Add for each text its share of every part asked, times the weight given with it."""
         total = np.zeros(self._size, np.float32)
         for part, weight in asked.items():
-            if part in self._of:
-                places, shares = self._of[part]
-                total[places] += shares * weight
+            if (of_part := self._of.get(part)) is not None:
+                total[self._places[of_part]] += self._shares[of_part] * weight
         return total
 
 

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Collection
 from functools import cached_property
-from itertools import chain, takewhile
+from itertools import chain
 
 import numpy as np
 
@@ -31,6 +31,7 @@ _KIND_COSTS = {
     Kind.UNIT: 3.5,
     Kind.GLOSSARY: 4.0,
 }
+_LAST = "\U0010ffff"  # sorts after every letter
 OF_WORK = frozenset({Kind.OCCUPATION, Kind.GROUP})  # whose names have vectors
 
 
@@ -174,11 +175,13 @@ class Index:
         self.costs = np.array([_KIND_COSTS[one.home.kind] for one in self.concepts], np.float32)
         self._sorted_codes = sorted(self.codes)
         self.is_current = np.array([one.is_current for one in self.concepts])
+        self._allowed: dict[tuple[Kind | None, str], Flags] = {}
 
     def codes_from(self, start: str) -> list[str]:
         """List the codes that are this one or start with it."""
         at = bisect_left(self._sorted_codes, start)
-        return list(takewhile(lambda code: code.startswith(start), self._sorted_codes[at:]))
+        end = bisect_left(self._sorted_codes, start + _LAST, lo=at)
+        return self._sorted_codes[at:end]
 
     def may_be(self, *, kind: Kind | None, edition: str) -> Flags:
         """
@@ -187,11 +190,14 @@ class Index:
         Without a chosen edition, what the newest ANZSCO edition lacks is found by its title alone;
         so is a term of the glossary, unless terms were asked for.
         """
-        allowed = self.in_edition(edition) if edition else self.is_current
-        is_kind: Flags = (
-            self.kinds != Kind.GLOSSARY.value if kind is None else self.kinds == kind.value
-        )
-        return allowed & is_kind
+        known = self._allowed.get((kind, edition))
+        if known is None:
+            in_edition = self.in_edition(edition) if edition else self.is_current
+            is_kind: Flags = (
+                self.kinds != Kind.GLOSSARY.value if kind is None else self.kinds == kind.value
+            )
+            known = self._allowed[kind, edition] = in_edition & is_kind
+        return known
 
     @cached_property
     def line_postings(self) -> Postings:
@@ -229,12 +235,8 @@ class Index:
     def starting_with(self, folded: str) -> list[int]:
         """Give the texts of names that start so, in the order of the alphabet."""
         start = bisect_left(self.by_folded, (folded, -1))
-        found = []
-        for text, at in self.by_folded[start:]:
-            if not text.startswith(folded):
-                break
-            found.append(at)
-        return found
+        end = bisect_left(self.by_folded, (folded + _LAST, -1), lo=start)
+        return [at for _, at in self.by_folded[start:end]]
 
 
 def searched_texts(gathered: Gathered) -> list[str]:

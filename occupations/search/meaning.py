@@ -59,7 +59,10 @@ class LanguageModel:
         return self._tokenizer.token_to_id(word) is not None
 
     def _read(self, texts: Sequence[str]) -> Vectors:
-        pieces = self._tokenizer.encode_batch(texts)
+        if len(texts) == 1:  # the tokenizer reads several in threads of its own
+            pieces = [self._tokenizer.encode(texts[0])]
+        else:
+            pieces = self._tokenizer.encode_batch(texts)
         ids = np.array([one.ids for one in pieces], np.int64)
         mask = np.array([one.attention_mask for one in pieces], np.int64)
         asked = {"input_ids": ids, "attention_mask": mask, "token_type_ids": np.zeros_like(ids)}

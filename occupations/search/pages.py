@@ -27,6 +27,9 @@ class Page:
     kind_name: str
     skill_level: int | None = None
 
+    def __hash__(self) -> int:
+        return hash((self.edition, self.code))  # all ten fields would take longer than to write it
+
 
 @dataclass(kw_only=True, slots=True)
 class Concept:

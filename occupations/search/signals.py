@@ -121,6 +121,12 @@ class Heard:
     line_likenesses: Numbers  # in meaning, or in words where meaning is not asked
     has_meaning: bool
 
+    @cached_property
+    def name_loudness(self) -> Numbers:
+        """How much each name answers the question, whoever has it."""
+        loudness = self.name_meanings + 0.5 * self.name_letters + 0.5 * self.name_words
+        return np.asarray(loudness, np.float32)
+
     def has_any(self, concepts: Places) -> Flags:
         """Tell of each of these concepts whether it shares anything at all with the question."""
         return np.asarray(self.columns[concepts, : len(SIGNALS) - 1].any(axis=1), bool)
@@ -132,10 +138,7 @@ def loudest_name(index: Index, concept: int, heard: Heard, *, edition: str) -> i
     texts = index.all_names.texts[pairs]
     if not len(texts):
         return None
-    loudness = (
-        heard.name_meanings[texts] + 0.5 * heard.name_letters[texts] + 0.5 * heard.name_words[texts]
-    )
-    loudness = loudness * index.all_names.weights[pairs]
+    loudness = heard.name_loudness[texts] * index.all_names.weights[pairs]
     page = index.concepts[concept].pages.get(edition)
     if page is not None:  # whose names are not those of parts that have their own page beside it
         loudness[[not index.name_at(concept, int(at)).is_of(page) for at in texts]] = -1

@@ -7,7 +7,7 @@ from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 _MARK = "\ue000"  # for private use: it stands in no text of ours
-_GAP = re.compile(f"{_MARK}([a-z_]+){_MARK}")
+_GAP = re.compile(f"{_MARK}([a-z_0-9]+){_MARK}")
 
 
 @dataclass(frozen=True)
