@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 
-from enquiries.models import Enquiry, folded
+from enquiries.models import Enquiry, is_named
 from enquiries.same_person import MOST_SHOWN, others_about
 
 NEAR = timedelta(days=90)  # between two enquiries of one name and country
@@ -53,9 +53,12 @@ def _kinds(
         reached = Enquiry.objects.reached_by(phone=enquiry.own_phone, email=enquiry.own_email)
         yield "The same phone or e-mail", newest.filter(pk__in=reached.values("pk"))
     if enquiry.family_name.strip():
-        name = folded(Value(f" {enquiry.given_name} {enquiry.family_name} "))
         near = (enquiry.created_at - NEAR, enquiry.created_at + NEAR)
         named = newest.filter(
-            searched__contains=name, country=enquiry.country, created_at__range=near
+            is_named(enquiry.person_name, whole=True),
+            given_name__iexact=enquiry.given_name,
+            family_name__iexact=enquiry.family_name,
+            country=enquiry.country,
+            created_at__range=near,
         )
         yield "The same name and country", named

@@ -89,7 +89,7 @@ def export_action(user: User) -> dict[str, BarAction | None]:
 def _export_ticked(
     _admin: ModelAdmin, _request: HttpRequest, ticked: QuerySet[Enquiry]
 ) -> HttpResponseRedirect:
-    numbers = ticked.order_by().values_list("pk", flat=True)[:MOST_TICKED]
+    numbers = ticked.order_by("created_at", "pk").values_list("pk", flat=True)[:MOST_TICKED]
     chosen = ",".join(map(str, numbers))
     return HttpResponseRedirect(f"{reverse('admin:enquiries_enquiry_export')}?chosen={chosen}")
 

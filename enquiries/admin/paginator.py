@@ -51,6 +51,10 @@ class Run:
             same & ~Q(**{f"pk__{side}": place.pk})
         )
 
+    def read(self, place: "Place | None", *, backward: bool, most: int) -> list[Any]:
+        """Read the rows beyond ``place``, so many at most."""
+        return list(self.beyond(place, backward=backward)[:most])
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
@@ -94,7 +98,7 @@ def leaf(runs: Sequence[Run], *, place: Place | None, size: int) -> Leaf:
     found: list[tuple[int, Any]] = []
     for number in numbers:
         here = place if place and number == place.run else None
-        rows = runs[number].beyond(here, backward=backward)[: size + 1 - len(found)]
+        rows = runs[number].read(here, backward=backward, most=size + 1 - len(found))
         found += [(number, row) for row in rows]
         if len(found) > size:
             break

@@ -1,6 +1,7 @@
 """The list behind the queue: leafed through by place, in one of three orders."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, override
 
 from django.contrib.admin.views.main import PAGE_VAR, ChangeList
@@ -16,10 +17,11 @@ from django.db.models import (
 from django.http import HttpRequest
 from django.utils import timezone
 
+from enquiries.admin.bulk import MOST as MOST_CHOSEN
 from enquiries.admin.filters import OrderFilter, with_due_follow_up
 from enquiries.admin.paginator import Place, Run, leaf, told_count
 from enquiries.admin.queue import quick_views
-from enquiries.admin.search import find
+from enquiries.admin.search import search
 from enquiries.admin.searched import asked_for
 from enquiries.models import Callback, Enquiry, FollowUp
 
@@ -46,15 +48,20 @@ class QueueList(ChangeList):
         self, request: HttpRequest, exclude_parameters: Any = None
     ) -> QuerySet[Enquiry]:
         everything: QuerySet[Enquiry] = super().get_queryset(request, exclude_parameters)
-        self.query, wanted = asked_for(request)
-        found, self.search_hint = find(everything, wanted)
-        return found.defer(*UNSHOWN).prefetch_related(None)
+        self.query, self.wanted = asked_for(request)
+        self.everything = everything.defer(*UNSHOWN).prefetch_related(None)
+        return self.wanted.narrow(self.everything)
 
     @override
     def get_results(self, request: HttpRequest) -> None:
         order = next(spec for spec in self.filter_specs if isinstance(spec, OrderFilter)).chosen
-        rows, place = self.queryset, Place.read(request.GET.get(PAGE_VAR, ""))
-        shown = leaf(_runs(rows, order, now=timezone.now()), place=place, size=self.list_per_page)
+        place = Place.read(request.GET.get(PAGE_VAR, ""))
+        is_search = bool(self.wanted.tries)
+        rows = self.everything if is_search else self.queryset
+        look = partial(search, wanted=self.wanted) if is_search else leaf
+        runs = _runs(rows, order, now=timezone.now())
+        shown = look(runs, place=place, size=self.list_per_page)
+        self.search_hint = self.wanted.hint
         self.result_list = shown.rows
         prefetch_related_objects(shown.rows, "callbacks")  # once, of however many runs
         self.multi_page = bool(shown.previous or shown.next)
@@ -65,6 +72,8 @@ class QueueList(ChangeList):
         self.count_told = told_count(self.result_count)
         if self.query and self.multi_page:  # a second look for the words would only count
             self.count_told = f"{self.list_per_page}+"
+        self.across_count = min(self.result_count, MOST_CHOSEN)
+        self.is_more_than_across = self.result_count > MOST_CHOSEN
         before, after = NEIGHBOURS[order]
         self.neighbours = [
             {"label": label, "rel": rel, "url": self.get_query_string({PAGE_VAR: str(beside)})}

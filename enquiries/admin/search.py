@@ -2,23 +2,36 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
+from functools import reduce
+from operator import or_
+from typing import Any, override
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Subquery
 
+from enquiries.admin.paginator import Leaf, Place, Run, leaf
 from enquiries.desk import is_reference
-from enquiries.models import Enquiry, folded
+from enquiries.models import (
+    PHONES,
+    REFERENCE_LENGTH,
+    Enquiry,
+    ends_in,
+    is_named,
+)
 
 FEWEST_DIGITS = 5  # of a phone number
 FEWEST_LETTERS = 3  # of a word that is looked for inside names
 MOST_WORDS, LONGEST = 8, 200  # signs; what is beyond is not looked for
-_ADDRESS = re.compile(r"\S+@\S+\.\S+")
+NEAR = 4_000  # rows in which a common name stands often enough for a page
+EMAILS = ("own_email", "guardian_email")
+_REFERENCE = re.compile(rf"[0-9A-Z]{{4,{REFERENCE_LENGTH}}}")  # or how one begins
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]*")
 _NUMBER = re.compile(r"[\d\s()+./\u2013-]+")
 _TRUNK = re.compile(r"\(0\)")  # as in +44 (0)20
-# Three letters or digits in a row, or a sign beyond ASCII, which is stored as three digits a byte.
-_INDEXED = re.compile(r"[a-z0-9]{3}|[^\x00-\x7f]", re.IGNORECASE)
 
-TOO_FEW_DIGITS = f"Type at least {FEWEST_DIGITS} digits of the phone number."
+TOO_FEW_DIGITS = f"Type the last {FEWEST_DIGITS} digits of the phone number, or more."
 NOTHING_TO_FIND = "Type a name, an e-mail address, a phone number or a reference."
 WHOLE_NAMES = (
     "These are names of exactly so few letters. "
@@ -31,13 +44,19 @@ class Wanted:
     """
     What was typed, understood.
 
-    ``exact`` is tried first, through an index of its own; ``within`` is the whole answer where it
-    finds none. ``hint`` tells staff what to type instead.
+    Each of ``tries`` has indexes of its own; the first that finds anything is the answer. ``named``
+    is the one that looks for names. ``hint`` tells staff what to type instead.
     """
 
-    exact: Q | None = None
-    within: Q | None = None
+    tries: tuple[Q, ...] = ()
+    named: Q | None = None
     hint: str = ""
+
+    def narrow(self, rows: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
+        """Narrow a list to all that the search may find."""
+        if self.tries:
+            return rows.filter(reduce(or_, self.tries))
+        return rows.none() if self.hint else rows
 
 
 def understand(typed: str) -> Wanted:
@@ -45,50 +64,89 @@ def understand(typed: str) -> Wanted:
     typed = " ".join(typed[:LONGEST].split())
     if not typed:
         return Wanted()
-    wanted = _within(typed)
-    if is_reference(typed):
-        return Wanted(exact=Q(reference=typed.upper()), within=wanted.within, hint=wanted.hint)
     if _ADDRESS.fullmatch(typed):
-        theirs = Q(guardian_email__iexact=typed) & ~Q(guardian_email="")
-        return Wanted(exact=Q(own_email__iexact=typed) | theirs, within=wanted.within)
-    return wanted
-
-
-def find(queryset: QuerySet[Enquiry], wanted: Wanted) -> tuple[QuerySet[Enquiry], str]:
-    """Narrow a list to what is wanted, and give the hint that belongs to the answer."""
-    if wanted.exact is not None:
-        exact = queryset.filter(wanted.exact)
-        if exact.order_by().exists():
-            return exact, ""
-    if wanted.within is not None:
-        return queryset.filter(wanted.within), wanted.hint
-    return (queryset.none() if wanted.hint else queryset), wanted.hint
-
-
-def _within(typed: str) -> Wanted:
-    if _NUMBER.fullmatch(typed) and any(sign.isdecimal() for sign in typed):
-        return _phone(typed)
-    words = list(dict.fromkeys(typed.split()))[:MOST_WORDS]
+        return Wanted(tries=(_either("iexact", typed), _either("istartswith", typed)))
     if not any(sign.isalnum() for sign in typed):
         return Wanted(hint=NOTHING_TO_FIND)
-    long = [word for word in words if len(word) >= FEWEST_LETTERS and _INDEXED.search(word)]
-    if not long:
-        within = Q(*(_holds(f" {word} ") for word in words))
-        return Wanted(within=within, hint=WHOLE_NAMES)
-    parts = (word if word in long else f" {word}" for word in words)
-    return Wanted(within=Q(*map(_holds, parts)))
+    return _phone(typed) if _NUMBER.fullmatch(typed) else _names(typed)
+
+
+def _names(typed: str) -> Wanted:
+    """Look for names; one word may be a reference too, or how one or an address begins."""
+    words = list(dict.fromkeys(typed.split()))[:MOST_WORDS]
+    is_short = all(len(word) < FEWEST_LETTERS and word.isascii() for word in words)
+    named = is_named(" ".join(words), whole=is_short)
+    if len(words) > 1 or is_short:
+        return Wanted(tries=(named,), named=named, hint=WHOLE_NAMES if is_short else "")
+    reference = typed.upper()
+    begins = _either("istartswith", typed)
+    if _REFERENCE.fullmatch(reference):
+        begins |= Q(reference__startswith=reference)
+    exact = (Q(reference=reference),) if is_reference(typed) else ()
+    return Wanted(tries=(*exact, named, begins), named=named)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchRun(Run):
+    """
+    The rows of a run that a search finds.
+
+    PostgreSQL cannot tell a common name from a rare one that it holds no figures of. So a common
+    one is looked for among the next rows, and only what they lack through the index of names.
+    """
+
+    condition: Q
+    is_name: bool
+
+    @override
+    def read(self, place: Place | None, *, backward: bool, most: int) -> list[Any]:
+        rows = self.beyond(place, backward=backward)
+        down = self.descending != backward
+        if self.is_name:
+            edge = Subquery(rows.values(self.by)[NEAR : NEAR + 1])
+            near = rows.filter(self.condition, **{f"{self.by}__{'gte' if down else 'lte'}": edge})
+            if len(found := list(near[:most])) == most:
+                return found
+        # Not the column but a sum, so that no index of the order tempts to read the whole table.
+        instant = ExpressionWrapper(F(self.by) + timedelta(), output_field=DateTimeField())
+        found = rows.filter(self.condition).alias(sorted_by=instant)
+        sign = "-" if down else ""
+        return list(found.order_by(f"{sign}sorted_by", f"{sign}pk")[:most])
+
+
+def search(runs: Sequence[Run], wanted: Wanted, *, place: Place | None, size: int) -> Leaf:
+    """Give a page of what is wanted: of the first of its tries that finds anything."""
+    many = len(runs) > 1  # in which each try asks once
+    tries = (reduce(or_, wanted.tries),) if many else wanted.tries
+    found = Leaf(rows=[], previous=None, next=None)
+    for condition in tries:
+        searched = [
+            SearchRun(
+                rows=run.rows,
+                by=run.by,
+                descending=run.descending,
+                condition=condition,
+                is_name=condition is wanted.named,
+            )
+            for run in runs
+        ]
+        found = leaf(searched, place=place, size=size)
+        if found.rows:
+            break
+    return found
 
 
 def _phone(typed: str) -> Wanted:
-    """Look for digits in a phone number; the zero in front is for dialling at home."""
+    """Look for how a phone number ends; the zero in front is for dialling at home."""
     signs = (sign for sign in _TRUNK.sub("", typed) if sign.isdecimal())
     digits = "".join(str(unicodedata.decimal(sign)) for sign in signs).lstrip("0")
     if len(digits) < FEWEST_DIGITS:
         return Wanted(hint=TOO_FEW_DIGITS)
-    in_a_number = Q(own_phone__contains=digits) | Q(guardian_phone__contains=digits)
-    return Wanted(within=_holds(digits) & in_a_number)
+    return Wanted(tries=(reduce(or_, (ends_in(column, digits) for column in PHONES)),))
 
 
-def _holds(part: str) -> Q:
-    """Say that the searched text holds ``part``, folded alike; % and _ are signs like others."""
-    return Q(searched__contains=folded(Value(part)))
+def _either(lookup: str, typed: str) -> Q:
+    """Say that one of the two e-mail addresses is this, or begins so."""
+    return reduce(
+        or_, (~Q(**{column: ""}) & Q(**{f"{column}__{lookup}": typed}) for column in EMAILS)
+    )

@@ -73,10 +73,11 @@ from enquiries.models.resume import (
     new_stored_name,
     resume_storage,
 )
-from enquiries.models.searched import folded
+from enquiries.models.searched import PHONES, ends_in, is_named
 from enquiries.models.wording import Wording, current_wording, forget_wordings
 
 __all__ = [
+    "PHONES",
     "REFERENCE_LENGTH",
     "REFERENCE_SIGNS",
     "About",
@@ -150,8 +151,9 @@ __all__ = [
     "Wording",
     "contact_digest",
     "current_wording",
-    "folded",
+    "ends_in",
     "forget_wordings",
+    "is_named",
     "new_reference",
     "new_stored_name",
     "read_link",

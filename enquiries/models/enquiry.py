@@ -7,6 +7,7 @@ from typing import Self
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
@@ -14,7 +15,7 @@ from django.db.models.functions import Coalesce
 from enquiries.models.age import age_constraints, eighteenth_birthday, is_minor
 from enquiries.models.choices import About, Fallback, Flag, Interest, Relationship, Reply
 from enquiries.models.queue import queue_indexes
-from enquiries.models.searched import searched
+from enquiries.models.searched import is_phone, searched
 from enquiries.models.standing import OPEN, standing_constraints
 from enquiries.transitions import OPEN_STATES, Hold, State
 
@@ -43,7 +44,8 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
     def reached_by(self, *, phone: str, email: str) -> Self:
         """Whose own phone (in E.164) or own e-mail this is; both columns are indexed for it."""
-        return self.filter(Q(own_phone=phone) | Q(own_email__iexact=email))
+        owned = Q(own_email__iexact=email) & ~Q(own_email="")
+        return self.filter(is_phone("own_phone", phone) | owned)
 
 
 class Enquiry(models.Model):
@@ -139,7 +141,7 @@ class Enquiry(models.Model):
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     searched = models.GeneratedField(
-        expression=searched(), output_field=models.TextField(), db_persist=True
+        expression=searched(), output_field=SearchVectorField(), db_persist=True
     )
 
     objects = EnquiryQuerySet.as_manager()
@@ -159,7 +161,6 @@ class Enquiry(models.Model):
         ]
         indexes = [
             *queue_indexes(),
-            models.Index("own_phone", condition=~Q(own_phone=""), name="enquiry_by_own_phone"),
             models.Index("person_digest", condition=~Q(person_digest=""), name="enquiry_by_person"),
             models.Index(
                 "eighteenth_birthday_on",

@@ -3,8 +3,9 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import Q
-from django.db.models.functions import Upper
+from django.db.models.functions import Reverse, Upper
 
+from enquiries.models.searched import PHONES
 from enquiries.models.standing import OPEN
 from enquiries.transitions import Hold
 
@@ -40,14 +41,24 @@ def queue_indexes() -> list[models.Index]:
             name="enquiry_waiting_for_guardian",
         ),
         GinIndex(
-            OpClass("searched", name="gin_trgm_ops"),
-            gin_pending_list_limit=512,  # kB: a search reads through all that is pending
-            name="enquiry_by_words",
+            fields=["searched"],
+            gin_pending_list_limit=256,  # kB: a search reads through all that is pending
+            name="enquiry_by_names",
         ),
-        models.Index(Upper("own_email"), name="enquiry_by_own_email"),
-        models.Index(
-            Upper("guardian_email"),
-            condition=~Q(guardian_email=""),
-            name="enquiry_by_guardian_email",
+        *(
+            models.Index(
+                OpClass(Upper(f"{whose}_email"), name="text_pattern_ops"),  # for beginnings too
+                condition=~Q(**{f"{whose}_email": ""}),
+                name=f"enquiry_by_{whose}_email",
+            )
+            for whose in ("own", "guardian")
+        ),
+        *(
+            models.Index(
+                OpClass(Reverse(phone), name="text_pattern_ops"),
+                condition=~Q(**{phone: ""}),
+                name=f"enquiry_by_{phone}",
+            )
+            for phone in PHONES
         ),
     ]

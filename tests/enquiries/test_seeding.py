@@ -6,9 +6,11 @@ from django.core.management import CommandError, call_command
 from django.db.models import Count, F, Q
 from django.utils import timezone
 
+from enquiries.management import seeding
 from enquiries.management.seeding import SeedingRefused, seed
 from enquiries.management.seeding.countries import OFTEN, RARELY, SOMETIMES
 from enquiries.models import (
+    CallAttempt,
     Callback,
     CallbackSlot,
     ChangeRecord,
@@ -49,6 +51,27 @@ def test_two_thousand_are_of_every_kind_and_break_no_rule():
     assert ChangeRecord.objects.filter(table="enquiries_enquiry").count() == 2000
     assert not OutboxMessage.objects.exists()
     assert not everyone.filter(Q(own_email__contains="@") & ~Q(own_email__contains="@example."))
+
+
+def test_beyond_a_number_they_are_copied_and_no_two_copies_are_one_person(monkeypatch):
+    monkeypatch.setattr(seeding, "MOST_MADE", 100)
+    monkeypatch.setattr(seeding, "BATCH", 400)
+    now = timezone.now()  # noqa: TID251 - as above
+    told: list[int] = []
+    seed(1003, open_count=205, now=now, told=told.append)
+    everyone = Enquiry.objects.all()
+    assert (everyone.count(), everyone.open().count()) == (1003, 205)
+    assert told[-1] == 1003
+    assert len(told) > 2
+    assert everyone.values("given_name", "family_name", "date_of_birth").distinct().count() > 850
+    adults = everyone.filter(is_minor=False).exclude(own_email="")
+    assert adults.values("own_email").distinct().count() > 0.8 * adults.count()
+    taken = Callback.objects.current().exclude(slot=None).values("slot")
+    slots = dict(CallbackSlot.objects.values_list("pk", "used"))
+    assert all(slots[each["slot"]] == each["used"] for each in taken.annotate(used=Count("pk")))
+    for attempt in CallAttempt.objects.select_related("enquiry"):
+        called = attempt.enquiry.guardian_phone or attempt.enquiry.own_phone
+        assert called.endswith(attempt.number_ending)
 
 
 def test_no_number_is_somebody_s():

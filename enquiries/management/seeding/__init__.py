@@ -1,6 +1,6 @@
 """Made-up enquiries by the thousand, to see how the desk works when it is full; no real people."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import batched
 from zoneinfo import ZoneInfo
@@ -8,14 +8,13 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.contrib.auth.models import Group, User
 from django.db import connection, transaction
-from django.db.models import Model
-from psycopg import sql
 
+from enquiries.management.seeding import copying
 from enquiries.management.seeding.making import Maker, Setting
-from enquiries.models import Callback, CallbackSlot, Enquiry, Purpose, current_wording
+from enquiries.models import Enquiry, Purpose, current_wording
 from enquiries.roles import ADVISER
 
-BATCH = 5_000
+MOST_MADE, BATCH = 20_000, 25_000  # enquiries; beyond so many, they are copied
 OPEN_PART = 10  # one in so many is open, unless told otherwise
 MOST_ADVISERS, OPEN_EACH = 40, 50
 _PURPOSES = (Purpose.PRIVACY, Purpose.GUARDIAN_DECLARATION, Purpose.GUARDIAN_CONFIRMATION)
@@ -52,21 +51,51 @@ def seed(
     if not 0 <= open_count <= count:
         msg = "There cannot be more open enquiries than enquiries."
         raise SeedingRefused(msg)
+    made = min(count, MOST_MADE)
     setting = Setting(
-        count=count,
-        open_count=open_count,
+        count=made,
+        open_count=_part(open_count, of=count, made=made),
         now=now,
         zone=ZoneInfo(settings.SITE_TIME_ZONE),
         staff=_advisers(min(MOST_ADVISERS, 3 + open_count // OPEN_EACH)),
         wordings={purpose: current_wording(purpose, now=now) for purpose in _PURPOSES},
     )
-    maker = Maker(setting)
-    for numbers in batched(range(1, count + 1), BATCH, strict=False):
+    copying.lay_out()
+    _make(setting, shares={True: open_count, False: count - open_count})
+    stored = 0
+    for places in batched(range(1, made + 1), max(1, BATCH * made // count), strict=False):
         with transaction.atomic():
-            _store(maker, numbers)
-        told(numbers[-1])
+            stored += copying.copy_out(places[0], places[-1])
+        told(stored)
+    copying.clear_away()
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
+
+
+def _part(open_count: int, *, of: int, made: int) -> int:
+    """Tell how many of those made are open, so that there are open and closed ones to copy."""
+    return min(max(open_count * made // of, min(open_count, 1)), made - min(of - open_count, 1))
+
+
+def _make(setting: Setting, *, shares: Mapping[bool, int]) -> None:
+    """Make up enquiries, and plan how often each is copied, so that ``shares`` come out."""
+    maker = Maker(setting)
+    of = {True: setting.open_count, False: setting.count - setting.open_count}
+    seen = {True: 0, False: 0}
+    for numbers in batched(range(1, setting.count + 1), BATCH, strict=False):
+        for number in numbers:
+            maker.make(number, key=number)
+        rows, maker.rows = maker.rows, {}
+        planned = []
+        for enquiry in rows[Enquiry]:
+            if isinstance(enquiry, Enquiry):
+                is_open = enquiry.is_open
+                before = seen[is_open] * shares[is_open] // of[is_open]
+                seen[is_open] += 1
+                planned.append((enquiry, seen[is_open] * shares[is_open] // of[is_open] - before))
+        copying.put_down(rows)
+        copying.plan(planned, of=setting.count, now=setting.now)
+    copying.index_copies()
 
 
 def _advisers(number: int) -> list[int]:
@@ -85,62 +114,3 @@ def _advisers(number: int) -> list[int]:
                 user.groups.add(group)
         keys.append(user.pk)
     return keys
-
-
-def _store(maker: Maker, numbers: Sequence[int]) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL work_mem = '128MB'")  # for the index of words
-        cursor.execute(
-            "SELECT nextval(pg_get_serial_sequence('enquiries_enquiry', 'id'))"
-            " FROM generate_series(1, %s)",
-            [len(numbers)],
-        )
-        keys = [key for (key,) in cursor.fetchall()]
-    for number, key in zip(numbers, keys, strict=True):
-        maker.make(number, key=key)
-    rows, maker.rows = maker.rows, {}
-    _take_places([row for row in rows.get(Callback, []) if isinstance(row, Callback)])
-    for model in sorted(rows, key=lambda model: model is not Enquiry):
-        _copy(model, rows[model])
-
-
-def _take_places(callbacks: Iterable[Callback]) -> None:
-    """Make the slots of the chosen times as large as need be, and take the places in them."""
-    chosen = [each for each in callbacks if each.starts_at and each.ends_at]
-    used: dict[datetime, int] = {}
-    for each in chosen:
-        if each.starts_at:
-            used[each.starts_at] = used.get(each.starts_at, 0) + (each.cancelled_at is None)
-    ends = {each.starts_at: each.ends_at for each in chosen}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "INSERT INTO enquiries_callbackslot AS slot (starts_at, ends_at, used, capacity)"
-            " SELECT *, greatest(taken, 2) FROM"
-            " unnest(%s::timestamptz[], %s::timestamptz[], %s::int[]) AS new (s, e, taken)"
-            " ON CONFLICT (starts_at) DO UPDATE SET used = slot.used + excluded.used,"
-            " capacity = greatest(slot.capacity, slot.used + excluded.used)",
-            [list(used), [ends[start] for start in used], list(used.values())],
-        )
-    slots = CallbackSlot.objects.filter(starts_at__in=list(used))
-    keys = dict(slots.values_list("starts_at", "pk"))
-    for each in chosen:
-        if each.starts_at:
-            each.slot_id = keys[each.starts_at]
-
-
-def _copy(model: type[Model], rows: Iterable[Model]) -> None:
-    """Copy rows of one model into its table; those without a key get one from the table."""
-    fields = [
-        field
-        for field in model._meta.concrete_fields
-        if not field.generated and (model is Enquiry or not field.primary_key)
-    ]
-    names = [field.attname for field in fields]
-    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(
-        sql.Identifier(model._meta.db_table),
-        sql.SQL(", ").join(sql.Identifier(str(field.column)) for field in fields),
-    )
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in rows:
-            values = row.__dict__
-            copy.write_row([values[name] for name in names])

@@ -61,7 +61,7 @@ class Maker:
     def make(self, number: int, *, key: int) -> None:
         """Make the enquiry ``number`` of all, under the primary key ``key``."""
         given = self.setting
-        who = person(_person_number(number), today=given.now.date())
+        who = person(person_number(number), today=given.now.date())
         created_at = given.now - SPREAD * (1 - (number - self.chance.random()) / given.count)
         self.minors += who.is_child
         stands = standing(
@@ -97,7 +97,7 @@ class Maker:
         born_on = stands.born_on or who.born_on
         return Enquiry(
             pk=key,
-            reference=_reference(key),
+            reference=reference_of(key),
             submission_key=UUID(int=chance.getrandbits(128)),
             content_digest=f"{chance.getrandbits(256):064x}",
             about="child" if who.is_child else "me",
@@ -186,7 +186,7 @@ def _contact(who: Person, *, stands: Standing) -> dict[str, object]:
     }
 
 
-def _person_number(number: int) -> int:
+def person_number(number: int) -> int:
     """Name who asks: now and then somebody who asked before."""
     if repeats(number):
         return number - 1
@@ -195,7 +195,8 @@ def _person_number(number: int) -> int:
     return number
 
 
-def _reference(key: int) -> str:
+def reference_of(key: int) -> str:
+    """Make the reference of a primary key, so that none comes twice."""
     left = key * _STEP % _REFERENCES
     signs = []
     for _ in range(REFERENCE_LENGTH):

@@ -34,11 +34,15 @@ class Person:
         return f"{self.given} {self.family}"
 
 
-def person(number: int, *, today: date) -> Person:
-    """Make up the person of a number; ages are by ``today``, adults were so two years ago."""
+def person(number: int, *, today: date, country: Country | None = None) -> Person:
+    """
+    Make up the person of a number, of this country or any.
+
+    Ages are by ``today``; adults were so two years ago.
+    """
     chance = (number * _GOLDEN) & _MASK
     chance ^= chance >> 29
-    country = _WEIGHTED[chance % len(_WEIGHTED)]
+    country = country or _WEIGHTED[chance % len(_WEIGHTED)]
     given = country.given[(chance >> 6) % len(country.given)]
     family = country.family[(chance >> 14) % len(country.family)]
     relative = country.given[(chance >> 22) % len(country.given)]
