@@ -20,6 +20,8 @@ def pytest_sessionstart(session):
     if not hasattr(config, "workerinput") and not config.option.collectonly:
         config.stash[RUN] = servers.Servers()
         config.stash[RUN].start()
+        if getattr(config.option, "numprocesses", None):
+            config.stash[RUN].begin_template()
 
 
 def pytest_collection_finish():

@@ -1,7 +1,10 @@
 """The servers of one test run: started once, shared by its workers, apart from any `make up`."""
 
 import fcntl
+import os
 import shutil
+import subprocess
+import sys
 from contextlib import contextmanager
 
 from django.conf import settings
@@ -12,9 +15,11 @@ from psycopg import sql
 from advisory import embedded
 from advisory.embedded.postgresql import EmbeddedPostgres
 from advisory.embedded.valkey import EmbeddedValkey
+from advisory.var import BASE_DIR
 from tests.environment import run_folder
 
 TEMPLATE = "template_advisory"
+MAKE_TEMPLATE = "import django; django.setup(); import tests.servers as run; run.ensure_template()"
 # Nothing in a test outlives a crash of the machine.
 QUICK = {
     "fsync": "off",
@@ -31,12 +36,24 @@ class Servers:
         self.folder = run_folder()
         self.postgres = EmbeddedPostgres(self.folder, options=QUICK)
         self.valkey = EmbeddedValkey(self.folder)
+        self._template: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         self.postgres.start()
         self.valkey.start()
 
+    def begin_template(self) -> None:
+        """Make the template beside the workers, who gather their tests meanwhile."""
+        self._template = subprocess.Popen(
+            [sys.executable, "-c", MAKE_TEMPLATE],
+            cwd=BASE_DIR,
+            env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+        )
+
     def stop(self) -> None:
+        if self._template:
+            self._template.terminate()  # a run that was broken off
+            self._template.wait()
         self.valkey.stop()
         self.postgres.stop()
         shutil.rmtree(self.postgres.runtime, ignore_errors=True)
@@ -49,13 +66,18 @@ def database_url() -> str:
 
 
 def make_database(name: str) -> None:
-    """Give this worker a database of its own: a copy of the template, which the first one makes."""
+    """Give this worker a database of its own: a copy of the template."""
     connections.close_all()
+    ensure_template()
+    use_database(name)
+    copy_template(name)
+
+
+def ensure_template() -> None:
+    """Make the template, or wait for whoever makes it."""
     with _one_at_a_time():
         if not _exists(TEMPLATE):
             _make_template()
-    use_database(name)
-    copy_template(name)
 
 
 def use_database(name: str) -> None:
