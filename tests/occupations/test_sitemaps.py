@@ -68,6 +68,7 @@ def test_every_qualification_and_unit_is_on_the_map(client):
     assert {one.get_absolute_url() for one in Unit.objects.all()} == set(units)
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("section", ["pages", "qualifications", "self-checks"])
 def test_each_page_of_a_section_answers_and_names_itself_as_the_place_to_come_back_to(
     client, section

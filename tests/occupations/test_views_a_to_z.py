@@ -23,6 +23,7 @@ def entry(client, address, title):
     return next(text for text in read(client, address).under() if text.startswith(title))
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_current_occupation_stands_under_its_letter(client, edition):
     page = read(client, f"/occupations/{edition}/a-z/")

@@ -69,6 +69,7 @@ def test_so_many_codes_are_shared(rows, edition, count):
     assert len({row.code for row in shared(rows(), edition=edition)}) == count
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 def test_every_shared_occupation_names_both_meanings_on_both_pages(client):
     pairs = newest_of_each(occupations())
 
@@ -78,6 +79,7 @@ def test_every_shared_occupation_names_both_meanings_on_both_pages(client):
         assert_both_are_named(client, osca, anzsco)
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize(
     ("level", "every"),
     [
@@ -96,6 +98,7 @@ def test_shared_groups_name_both_meanings_on_both_pages(client, level, every):
         assert_both_are_named(client, osca, anzsco)
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("rows", [occupations, Group.objects.all])
 def test_a_code_alone_shows_both_meanings_wherever_they_differ(client, rows):
     for anzsco, osca in newest_of_each(rows()):
@@ -109,6 +112,7 @@ def test_a_code_alone_shows_both_meanings_wherever_they_differ(client, rows):
         assert {anzsco.get_absolute_url(), osca.get_absolute_url()} <= set(page.links)
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.slow)])
 def test_an_older_edition_s_page_warns_as_well(client, every):
     for page in shared(occupations())[::every]:

@@ -63,7 +63,7 @@ def test_a_match_is_a_line_of_ours_beside_a_part_of_the_text(index):
         assert any(match.line in line for line in ours) or index.lines.count(match.line) == 1
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")  # its vectors take long: made once a worker
 def few_groups(django_db_setup, django_db_blocker):
     """Give an index of a few unit groups with the vectors of all their names and lines."""
     with django_db_blocker.unblock(), override_settings(SEARCH_BY_MEANING=True):

@@ -9,7 +9,7 @@ from occupations.models import (
     Group,
     PackagingRule,
 )
-from tests.occupations.page_reader import is_there, read
+from tests.occupations.page_reader import PageReader, is_there, read
 
 pytestmark = pytest.mark.django_db
 
@@ -46,9 +46,26 @@ ADDRESSES = [
 ]
 
 
+_SERVED: dict[str, str] = {}  # by this run: the pages of a catalogue that no test alters
+
+
+@pytest.fixture
+def served(client):
+    """Give the text of a page; what several tests read is asked for once."""
+
+    def served(address):
+        if address not in _SERVED:
+            response = client.get(address)
+            assert response.status_code == 200, (address, response.status_code)
+            _SERVED[address] = response.text
+        return _SERVED[address]
+
+    return served
+
+
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_page_has_one_h1_and_its_headings_in_order(client, address):
-    page = read(client, address)
+def test_a_page_has_one_h1_and_its_headings_in_order(served, address):
+    page = PageReader(served(address))
     depths = [int(tag[1]) for tag, _ in page.headings if tag in {"h1", "h2", "h3", "h4"}]
 
     assert depths.count(1) == 1
@@ -57,8 +74,8 @@ def test_a_page_has_one_h1_and_its_headings_in_order(client, address):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_no_page_leads_to_an_address_that_is_not_there(client, address):
-    page = read(client, address)
+def test_no_page_leads_to_an_address_that_is_not_there(client, served, address):
+    page = PageReader(served(address))
     inside = {link.partition("#")[0] for link in page.links if link.startswith("/")}
 
     for link in sorted(inside - {"", "/contact/"}):
@@ -87,8 +104,8 @@ def test_a_cold_page_asks_the_database_a_fixed_number_of_times(
 
 
 @pytest.mark.parametrize("address", ["/", "/about/", *ADDRESSES])
-def test_no_page_advises_or_says_who_alone_may_advise(client, address):
-    words = " ".join(client.get(address).text.split()).lower()
+def test_no_page_advises_or_says_who_alone_may_advise(served, address):
+    words = " ".join(served(address).split()).lower()
     advice = ("you qualify", "you should", "eligible", "best", "courses", "only a registered")
 
     assert [phrase for phrase in advice if re.search(rf"\b{phrase}\b", words)] == []
