@@ -60,6 +60,8 @@ class EmbeddedPostgres(Service):
             "unix_socket_directories": str(self.runtime),
             "unix_socket_permissions": "0700",
             "max_connections": "200",
+            # A page waits for a query: to start workers for it takes longer than most queries do.
+            "max_parallel_workers_per_gather": "0",
             # A refused row is a person's: its statement and its values stay out of the log.
             "log_min_error_statement": "panic",
             "log_error_verbosity": "terse",
