@@ -126,7 +126,7 @@ def search(runs: Sequence[Run], wanted: Wanted, *, place: Place | None, size: in
                 by=run.by,
                 descending=run.descending,
                 condition=condition,
-                is_name=condition is wanted.named,
+                is_name=condition is wanted.named and not many,
             )
             for run in runs
         ]
