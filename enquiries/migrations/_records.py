@@ -81,6 +81,10 @@ BEGIN
             RETURN OLD;
         END IF;
     END IF;
+    IF TG_OP = 'INSERT' THEN
+        RAISE EXCEPTION 'Only a change itself is recorded: INSERT refused'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'record_by_trigger';
+    END IF;
     RAISE EXCEPTION 'Records are only ever added: % refused', TG_OP
         USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'record_append_only';
 END
@@ -122,15 +126,24 @@ def _keep(table: str) -> str:
     )
 
 
+# A record that nobody's change wrote would open a way past the table of transitions.
+_BY_TRIGGERS_ALONE = """
+CREATE TRIGGER record_by_trigger BEFORE INSERT ON enquiries_changerecord
+    FOR EACH STATEMENT WHEN (pg_trigger_depth() = 0)
+    EXECUTE FUNCTION enquiries_record_refuse();
+"""
+
 CHANGES_ARE_RECORDED = (
     _RECORD
     + "".join(_RECORD_ADDED.format(name=name, number=number) for name, number in _ADDED.items())
     + _REFUSE
     + "".join(_triggers(table, told) for table, told in TOLD.items())
     + "".join(_keep(table) for table in LEDGERS)
+    + _BY_TRIGGERS_ALONE
 )
 CHANGES_ARE_NOT_RECORDED = (
-    "".join(
+    "DROP TRIGGER record_by_trigger ON enquiries_changerecord;\n"
+    + "".join(
         f"DROP TRIGGER record_not_truncated ON {table};\n"
         f"DROP TRIGGER record_append_only ON {table};\n"
         for table in LEDGERS

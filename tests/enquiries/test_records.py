@@ -146,6 +146,31 @@ def test_records_are_only_ever_added(make_enquiry, make_adviser, table, verb):
         )
 
 
+@pytest.mark.parametrize("way", ["the site", "raw SQL", "many at once", "a statement of a block"])
+def test_nobody_writes_a_record_of_a_change_that_never_was(make_enquiry, way):
+    changed = {"state": ["spam", "new"]}
+    forged = ChangeRecord(
+        at=NOW, database_user="advisory", table="enquiries_enquiry", row=1, kind="update",
+        enquiry_number=make_enquiry().pk, changed=changed,
+    )  # fmt: skip
+    copied = (
+        'INSERT INTO enquiries_changerecord (at, database_user, "table", "row", enquiry_number,'
+        ' kind, changed) SELECT at, database_user, "table", "row", enquiry_number, kind, changed'
+        " FROM enquiries_changerecord"
+    )
+    forge = {
+        "the site": forged.save,
+        "raw SQL": lambda: connection.cursor().execute(copied),
+        "many at once": lambda: ChangeRecord.objects.bulk_create([forged]),
+        "a statement of a block": lambda: connection.cursor().execute(
+            f"DO $$ BEGIN {copied}; END $$"
+        ),
+    }[way]
+    with pytest.raises(IntegrityError, match="Only a change itself"), transaction.atomic():
+        forge()
+    assert ChangeRecord.objects.count() == 1
+
+
 @pytest.mark.parametrize(
     "way",
     [
