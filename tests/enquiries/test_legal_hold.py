@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection, transaction
 
 from enquiries import data_requests, retention, triage, undoing
 from enquiries.erasure import OnLegalHold, erase_enquiry
-from enquiries.models import Enquiry, Event, Note
+from enquiries.models import Enquiry, Event, Note, Resume
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -81,6 +81,35 @@ def test_no_sql_takes_what_is_on_legal_hold(closed, make_adviser, way):
     Enquiry.objects.update(legal_hold_since=None)
     erase_enquiry(held, why="Asked for", now=NOW)
     assert not Enquiry.objects.exists()
+
+
+def test_no_sql_changes_what_was_said_on_legal_hold_or_moves_it_away(closed, make_adviser):
+    held, other, by = closed(), closed(), make_adviser()
+    Resume.objects.create(
+        enquiry=held, original_name="cv.pdf", format="pdf", size=9, sha256="a" * 64, received_at=NOW
+    )
+    Note.objects.create(enquiry=held, by=by, at=NOW, text="What was said")
+    Event.objects.create(enquiry=held, kind="submitted", at=NOW)
+    Enquiry.objects.filter(pk=held.pk).update(legal_hold_since=LONG_AGO)
+
+    def is_refused(statement):
+        try:
+            with transaction.atomic():
+                connection.cursor().execute(statement)
+        except IntegrityError as error:
+            return "on legal hold" in str(error)
+        return False
+
+    away = f"SET enquiry_id = {other.pk} WHERE enquiry_id = {held.pk}"
+    assert is_refused("UPDATE enquiries_note SET text = 'x'")
+    assert is_refused("UPDATE enquiries_event SET kind = 'released'")
+    assert is_refused(f"UPDATE enquiries_note {away}")
+    assert is_refused(f"UPDATE enquiries_resume {away}")
+    assert not is_refused("UPDATE enquiries_note SET text = text")  # changes nothing
+    assert not is_refused("UPDATE enquiries_resume SET scanned_at = now()")
+    Enquiry.objects.update(legal_hold_since=None)
+    assert not is_refused("UPDATE enquiries_note SET text = 'x'")
+    assert Note.objects.get().text == "x"
 
 
 def test_a_note_on_what_is_held_is_not_taken_back(make_enquiry, make_adviser):
