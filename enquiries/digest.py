@@ -56,7 +56,8 @@ def send_digest(message: OutboxMessage, *, now: datetime) -> None:
         return
     came = _came_by_night(today, office=office)
     if number == str(ALL_STAFF):
-        _send(message, kind="night_notice", to=settings.STAFF_EMAIL, context=_night(came))
+        if came.exists():  # all may be closed or erased by now
+            _send(message, kind="night_notice", to=settings.STAFF_EMAIL, context=_night(came))
     elif staff := _readers(now=now).filter(pk=number).first():
         context = _day(staff, today=today, came=came, now=now)
         _send(message, kind="daily_digest", to=staff.email, context=context)
@@ -66,12 +67,17 @@ def send_notice(message: OutboxMessage, *, now: datetime) -> None:
     """
     Tell all staff of a new enquiry at once, but not at night: we tell of it when we next open.
 
-    An office that never opens has no night.
+    Of what came at night one letter tells them then. What came by day and was held up until we
+    had closed is not in it, and waits for its own. An office that never opens has no night.
+
+    :raises NotYet: naming the next opening, for what was held up
     """
     office = read_office(now=now)
-    opens = working_time.next_opening(now, office=office) is not None
-    if working_time.is_by_day(now, office=office) or not opens:
+    opens_at = working_time.next_opening(now, office=office)
+    if working_time.is_by_day(now, office=office) or opens_at is None:
         letters.send_letter(message, now=now)
+    elif working_time.is_by_day(message.created_at, office=office):
+        raise outbox.NotYet(opens_at)
 
 
 def _send(message: OutboxMessage, *, kind: str, to: str, context: dict[str, object]) -> None:

@@ -8,7 +8,16 @@ from django.core import mail
 
 from enquiries import daily, tasks
 from enquiries.digest import MOST_NAMED, promise_digests, send_digest, send_notice
-from enquiries.models import Absence, Closure, FollowUpReason, OfficeHours, OutboxMessage, Topic
+from enquiries.models import (
+    Absence,
+    Closure,
+    Enquiry,
+    FollowUpReason,
+    OfficeHours,
+    OutboxMessage,
+    Topic,
+)
+from enquiries.outbox import NotYet
 from enquiries.roles import ADVISER, EDITOR, LEAD
 from tests.enquiries.usual_office import SYDNEY
 
@@ -208,6 +217,22 @@ def test_staff_are_told_of_a_new_enquiry_by_day_and_not_at_night(notice, at, tol
     assert notice(at, at=at) is told
 
 
+@pytest.mark.parametrize(
+    ("came", "at", "until"),
+    [
+        ("2026-11-23 16:59", "2026-11-23 17:00", "2026-11-24 09:00"),
+        ("2026-11-27 16:50", "2026-11-28 12:00", "2026-11-30 09:00"),  # over a weekend
+    ],
+)
+def test_what_came_by_day_and_was_held_up_until_the_night_is_told_as_we_open(
+    notice, came, at, until
+):
+    with pytest.raises(NotYet) as later:
+        notice(came, at=at)
+    assert later.value.until == here(until)
+    assert mail.outbox == []
+
+
 def test_of_what_comes_at_night_all_staff_read_in_one_letter_as_we_open(
     make_enquiry, make_staff, settings
 ):
@@ -229,6 +254,8 @@ def test_of_what_comes_at_night_all_staff_read_in_one_letter_as_we_open(
         assert "Example" not in body
         assert "more" not in body
     assert sent(at="2026-11-23 17:00") == {}  # too late: nobody reads at night
+    Enquiry.objects.update(state="spam", closed_at=here(OPENING))
+    assert settings.STAFF_EMAIL not in sent(at=OPENING)  # nothing is left to tell of
 
 
 def test_of_a_long_night_the_letter_names_the_first_only(make_enquiry, settings):
