@@ -93,17 +93,23 @@ def confirm_guardian_by_voice(
     """
     Record that the guardian confirmed to the adviser ``by`` on the guardian's own number.
 
-    ``script_version`` names the words that were read out. The event keeps the number's last
-    digits only, since a whole number would outlive its correction.
+    ``script_version`` names the words that were read out; the consent is to those. The event
+    keeps the number's last digits only, since a whole number would outlive its correction.
 
     :raises NothingToConfirm: if the enquiry was closed meanwhile, or has no guardian
     """
     why = f"By voice, number ending {enquiry.guardian_phone[-3:]}, script {script_version}"
-    return _confirm(enquiry, channel=Channel.VOICE, by=by, why=why, now=now)
+    return _confirm(enquiry, channel=Channel.VOICE, by=by, why=why, now=now, version=script_version)
 
 
 def _confirm(
-    enquiry: Enquiry, *, channel: Channel, by: User | None, why: str, now: datetime
+    enquiry: Enquiry,
+    *,
+    channel: Channel,
+    by: User | None,
+    why: str,
+    now: datetime,
+    version: str = "",
 ) -> Enquiry:
     with transaction.atomic():
         locked = Enquiry.objects.select_for_update().get(pk=enquiry.pk)
@@ -112,7 +118,13 @@ def _confirm(
             return locked
         locked.guardian_confirmed_at = locked.last_contact_at = now
         locked.save(update_fields=["guardian_confirmed_at", "last_contact_at"])
-        record_consents(locked, purposes=[Purpose.GUARDIAN_CONFIRMATION], channel=channel, now=now)
+        record_consents(
+            locked,
+            purposes=[Purpose.GUARDIAN_CONFIRMATION],
+            channel=channel,
+            now=now,
+            version=version,
+        )
         record_event(locked, kind=EventKind.GUARDIAN_CONFIRMED, by=by, now=now, why=why)
         corrected = locked.events.filter(kind=EventKind.CONTACT_CORRECTED)
         # Sealed because the guardian's address was another; what was sealed before stays so.

@@ -3,30 +3,59 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from enquiries.models import Channel, Consent, ConsentGiver, Enquiry, Purpose, current_wording
+from enquiries.models import (
+    Channel,
+    Consent,
+    ConsentGiver,
+    Enquiry,
+    Purpose,
+    Wording,
+    current_wording,
+)
 
 
 def record_consents(
-    enquiry: Enquiry, *, purposes: Iterable[Purpose], channel: Channel, now: datetime
+    enquiry: Enquiry,
+    *,
+    purposes: Iterable[Purpose],
+    channel: Channel,
+    now: datetime,
+    version: str = "",
 ) -> None:
     """
     Record that whoever speaks for ``enquiry`` agreed: the guardian of a minor, or the person.
 
+    ``version`` names the words that they heard; without it they are those in force.
+
     :raises LookupError: if there are no words for one of the purposes
+    :raises Wording.DoesNotExist: if there is no such version of them
     """
-    Consent.objects.bulk_create(new_consents(enquiry, purposes=purposes, channel=channel, now=now))
+    Consent.objects.bulk_create(
+        new_consents(enquiry, purposes=purposes, channel=channel, now=now, version=version)
+    )
 
 
 def new_consents(
-    enquiry: Enquiry, *, purposes: Iterable[Purpose], channel: Channel, now: datetime
+    enquiry: Enquiry,
+    *,
+    purposes: Iterable[Purpose],
+    channel: Channel,
+    now: datetime,
+    version: str = "",
 ) -> list[Consent]:
     """
     Make what ``record_consents`` stores, for who stores it with more.
 
     :raises LookupError: as ``record_consents``
+    :raises Wording.DoesNotExist: as ``record_consents``
     """
     giver = ConsentGiver.GUARDIAN if enquiry.is_minor else ConsentGiver.SELF
-    wordings = [current_wording(purpose, now=now) for purpose in purposes]
+    wordings = [
+        Wording.objects.get(purpose=purpose, version=version)
+        if version
+        else current_wording(purpose, now=now)
+        for purpose in purposes
+    ]
     return [
         Consent(
             enquiry=enquiry,

@@ -42,7 +42,7 @@ def on_behalf(request: HttpRequest) -> HttpResponse:
     user, now = signed_in(request), timezone.now()
     if not user.has_perms(NEEDED):
         raise PermissionDenied
-    notice = read_notice(now=now)
+    notice = read_notice(now=now, shown=request.POST.get("wording", ""))
     if request.method != "POST":
         form = OnBehalfForm(None, today=None, words=notice.words)
         return _page(

@@ -1,12 +1,13 @@
 """What the form says about privacy: the words to agree to, and how long we keep what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 
 from django.conf import settings
 
-from enquiries.models import Purpose, RetentionPeriod, current_wording
+from enquiries.models import Purpose, RetentionPeriod, current_wording, forget_wordings
 
 AGREED_TO = (Purpose.PRIVACY, Purpose.GUARDIAN_DECLARATION)
 SIGNS = 16  # of a digest: enough to tell two versions apart
@@ -55,23 +56,32 @@ class Notice(Words):
         return {what: in_words(days) for what, days in self.days}
 
 
-def read_words(*, now: datetime) -> Words:
+def read_words(*, now: datetime, shown: str = "", purposes: Sequence[Purpose] = AGREED_TO) -> Words:
     """
     Give the words in force at ``now``; each process reads them once a minute.
 
-    :raises LookupError: if there are no words to agree to
-    """
-    return Words(**_words(now))
-
-
-def read_notice(*, now: datetime) -> Notice:
-    """
-    Give what the form says at ``now``; the periods are read anew.
+    If a page that was sent has ``shown`` others, they are read anew: another process may have
+    shown what this one has not read yet.
 
     :raises LookupError: if there are no words to agree to
     """
+    words = _words(purposes, now=now)
+    if words.changed_since(shown):
+        forget_wordings()
+        words = _words(purposes, now=now)
+    return words
+
+
+def read_notice(*, now: datetime, shown: str = "") -> Notice:
+    """
+    Give what the form says at ``now``, the words as ``read_words``; the periods are read anew.
+
+    :raises LookupError: if there are no words to agree to
+    """
+    words = read_words(now=now, shown=shown)
     return Notice(
-        **_words(now),
+        texts=words.texts,
+        digests=words.digests,
         days=tuple(RetentionPeriod.objects.values_list("what", "days")),
         site_zone=settings.SITE_TIME_ZONE,
     )
@@ -84,9 +94,9 @@ def in_words(days: int) -> str:
     return f"{number} {unit}{'' if number == 1 else 's'}"
 
 
-def _words(now: datetime) -> dict[str, tuple[tuple[str, str], ...]]:
-    found = {purpose: current_wording(purpose, now=now) for purpose in AGREED_TO}
-    return {
-        "texts": tuple((purpose, wording.text) for purpose, wording in found.items()),
-        "digests": tuple((purpose, wording.digest) for purpose, wording in found.items()),
-    }
+def _words(purposes: Sequence[Purpose], *, now: datetime) -> Words:
+    found = {purpose: current_wording(purpose, now=now) for purpose in purposes}
+    return Words(
+        texts=tuple((purpose, wording.text) for purpose, wording in found.items()),
+        digests=tuple((purpose, wording.digest) for purpose, wording in found.items()),
+    )

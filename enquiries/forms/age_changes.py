@@ -1,6 +1,6 @@
 """What is typed when an age changed: by a guardian who was asked for, or by a person who is 18."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from copy import deepcopy
 from typing import Any
 
@@ -10,7 +10,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
-from enquiries.forms.contact import NAMESAKE
+from enquiries.forms.contact import AGREED, NAMESAKE, show_words, without_ticks
 from enquiries.forms.phones import read_phone
 from enquiries.forms.questions import (
     GUARDIAN_CONTACT,
@@ -22,6 +22,7 @@ from enquiries.forms.questions import (
 from enquiries.guardian import is_namesake
 from enquiries.models import Enquiry, GuardianDetails, Purpose, Relationship
 
+AGREED_ANEW = {Purpose.ADULT_RECONSENT: "agreed"}
 NOT_THE_GUARDIANS = "This is the e-mail address of your parent or guardian. Enter your own."
 
 
@@ -29,18 +30,22 @@ class GuardianForm(forms.Form):
     """The block of the contact form that a parent or guardian completes; nothing in it may lack."""
 
     def __init__(
-        self, data: QueryDict | None = None, *, enquiry: Enquiry, words: Mapping[str, str]
+        self,
+        data: QueryDict | None = None,
+        *,
+        enquiry: Enquiry,
+        words: Mapping[str, str],
+        changed: Collection[str] = (),
     ) -> None:
-        super().__init__(data, label_suffix="")
+        super().__init__(data and without_ticks(data, under=changed, ticks=AGREED), label_suffix="")
         self.enquiry = enquiry
         self.has_namesake = False
         self.phone_typed = ""
         _take_over(self, GUARDIAN_CONTACT)
         _take_over(self, ["guardian_is_someone_else", "privacy_accepted"])
         self.fields["guardian_is_someone_else"].required = False
-        self.fields["guardian_declaration"].label = words[Purpose.GUARDIAN_DECLARATION]
-        self.fields["privacy_accepted"].label = words[Purpose.PRIVACY]
-        set_messages(self, missing=MISSING)
+        lost = show_words(self, words=words, changed=changed, ticks=AGREED)
+        set_messages(self, missing=MISSING | lost)
 
     @property
     def helper(self) -> FormHelper:
@@ -81,15 +86,22 @@ class AgreeAnewForm(forms.Form):
     agreed = forms.BooleanField(error_messages={"required": "Tick the box if you agree."})
 
     def __init__(
-        self, data: QueryDict | None = None, *, enquiry: Enquiry, words: Mapping[str, str]
+        self,
+        data: QueryDict | None = None,
+        *,
+        enquiry: Enquiry,
+        words: Mapping[str, str],
+        changed: Collection[str] = (),
     ) -> None:
-        super().__init__(data, label_suffix="")
+        super().__init__(
+            data and without_ticks(data, under=changed, ticks=AGREED_ANEW), label_suffix=""
+        )
         self.enquiry = enquiry
         self.phone_typed = ""
         _take_over(self, OWN_CONTACT)
         self.order_fields(OWN_CONTACT)  # the agreement comes last, also among the errors
-        self.fields["agreed"].label = words[Purpose.ADULT_RECONSENT]
-        set_messages(self, missing=MISSING)
+        lost = show_words(self, words=words, changed=changed, ticks=AGREED_ANEW)
+        set_messages(self, missing=MISSING | lost)
 
     @property
     def helper(self) -> FormHelper:

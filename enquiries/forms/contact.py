@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.forms import Form
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
@@ -67,7 +68,7 @@ class ContactForm(WishForACall):
         check_file: Callable[..., ResumeFormat] | None = None,
     ) -> None:
         super().__init__(
-            data and without_ticks(data, under=changed),
+            data and without_ticks(data, under=changed, ticks=AGREED),
             files,
             today=today,
             wished_from=zone,
@@ -78,11 +79,7 @@ class ContactForm(WishForACall):
         self.waiting_file = ""
         self.resume_format: ResumeFormat | None = None
         self.has_namesake = False
-        self.missing = dict(MISSING)
-        for purpose, name in AGREED.items():
-            self.fields[name].label = words[purpose]
-            if purpose in changed:
-                self.missing[name] = WORDS_CHANGED
+        self.missing = MISSING | show_words(self, words=words, changed=changed, ticks=AGREED)
         set_messages(self, missing=self.missing)
 
     @property
@@ -215,9 +212,20 @@ class ContactForm(WishForACall):
         return str(self.data[name]).strip()
 
 
-def without_ticks(data: QueryDict, *, under: Collection[str]) -> QueryDict:
+def without_ticks(
+    data: QueryDict, *, under: Collection[str], ticks: Mapping[Purpose, str]
+) -> QueryDict:
     """Give what was sent without the ticks under words that have changed since."""
     left = data.copy()
     for purpose in under:
-        left.pop(AGREED[Purpose(purpose)], None)
+        left.pop(ticks[Purpose(purpose)], None)
     return left
+
+
+def show_words(
+    form: Form, *, words: Mapping[str, str], changed: Collection[str], ticks: Mapping[Purpose, str]
+) -> dict[str, str]:
+    """Put the words beside their ticks, and give what to say where one went with its words."""
+    for purpose, name in ticks.items():
+        form.fields[name].label = words[purpose]
+    return {ticks[Purpose(purpose)]: WORDS_CHANGED for purpose in changed}

@@ -8,7 +8,7 @@ from typing import Any, override
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 
 from enquiries.models.consent import Purpose
@@ -40,6 +40,7 @@ class Wording(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         super().save(*args, **kwargs)
         forget_wordings()
+        transaction.on_commit(forget_wordings)  # others read the old ones until then
 
     @property
     def digest(self) -> str:

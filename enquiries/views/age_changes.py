@@ -14,10 +14,10 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from enquiries import guardianship, majority
-from enquiries.asking.notice import read_notice
+from enquiries.asking.notice import read_notice, read_words
 from enquiries.forms import AgreeAnewForm, GuardianForm
 from enquiries.letters import initial
-from enquiries.models import Enquiry, LinkExpired, LinkRejected, Purpose, current_wording
+from enquiries.models import Enquiry, LinkExpired, LinkRejected, Purpose
 from enquiries.views.private import private
 
 REFUSALS: dict[type[Exception], tuple[str, HTTPStatus]] = {
@@ -91,9 +91,11 @@ def _answer(request: HttpRequest, token: str, *, asked: Request) -> HttpResponse
     now = read_clock()
     try:
         enquiry = asked.find(token, now=now)
-        words = {each.value: current_wording(each, now=now).text for each in asked.words}
+        shown = request.POST.get("wording", "")
+        words = read_words(now=now, shown=shown, purposes=asked.words)
         typed = request.POST if request.method == "POST" else None
-        form = asked.form(typed, enquiry=enquiry, words=words)
+        changed = words.changed_since(shown)
+        form = asked.form(typed, enquiry=enquiry, words=words.words, changed=changed)
         if form.is_valid():
             asked.take(enquiry, form, now)
             return _page(request, asked, "done", reference=enquiry.reference)
@@ -107,6 +109,7 @@ def _answer(request: HttpRequest, token: str, *, asked: Request) -> HttpResponse
         status=HTTPStatus.UNPROCESSABLE_CONTENT if form.is_bound else HTTPStatus.OK,
         form=form,
         notice=read_notice(now=now),
+        wording=words.wording,
         reference=enquiry.reference,
         child=initial(enquiry.given_name),
     )

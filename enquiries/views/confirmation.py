@@ -11,8 +11,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from enquiries import confirmation
+from enquiries.asking.notice import read_words
 from enquiries.letters import initial
-from enquiries.models import LinkExpired, LinkRejected, Purpose, current_wording
+from enquiries.models import LinkExpired, LinkRejected, Purpose
 
 LOOK = confirmation.enquiry_to_confirm
 REFUSALS: dict[type[Exception], tuple[str, HTTPStatus]] = {
@@ -30,22 +31,28 @@ REFUSALS: dict[type[Exception], tuple[str, HTTPStatus]] = {
 @require_http_methods(["GET", "HEAD", "POST"])
 def confirm_guardian(request: HttpRequest, token: str) -> HttpResponse:
     """Let the guardian confirm, or ask once for a new link when the first has expired."""
-    now = read_clock()
+    now, shown = read_clock(), request.POST.get("wording", "")
+    words = read_words(now=now, shown=shown, purposes=[Purpose.GUARDIAN_CONFIRMATION])
+    have_changed = bool(words.changed_since(shown))  # what was not read is not confirmed
     try:
         if "renew" in request.POST:
             confirmation.renew_link(token, now=now)
             return _answer(request, "renewed")
-        act = confirmation.confirm_guardian if request.method == "POST" else LOOK
+        confirms = request.method == "POST" and not have_changed
+        act = confirmation.confirm_guardian if confirms else LOOK
         enquiry = act(token, now=now)
     except tuple(REFUSALS) as refusal:
         what, status = REFUSALS[type(refusal)]
         return _answer(request, what, status=status)
+    is_open = not enquiry.guardian_confirmed_at
     return _answer(
         request,
-        "confirmed" if enquiry.guardian_confirmed_at else "open",
+        "open" if is_open else "confirmed",
+        status=HTTPStatus.UNPROCESSABLE_CONTENT if is_open and have_changed else HTTPStatus.OK,
         child=initial(enquiry.given_name),
         reference=enquiry.reference,
-        wording=current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now).text,
+        words=words,
+        have_changed=have_changed,
     )
 
 

@@ -16,7 +16,7 @@ from enquiries.asking.notice import Words, read_notice, read_words
 from enquiries.challenge import Challenge
 from enquiries.checking import check_resume
 from enquiries.forms import ContactForm
-from enquiries.models import PendingUpload, forget_wordings
+from enquiries.models import PendingUpload
 from enquiries.views.page import Hidden, sent_page
 
 UPLOAD_GONE = "We keep a file for one hour only. Choose it again."
@@ -38,13 +38,14 @@ def read_sent(request: HttpRequest, *, now: datetime) -> Sent:
     """Read what was sent; the guardian decision is made here, once, and handed on."""
     typed = request.POST
     age = read_age(typed, now=now)
-    words = _words(typed.get("wording", ""), now=now)
+    shown = typed.get("wording", "")
+    words = read_words(now=now, shown=shown)
     form = ContactForm(
         typed,
         request.FILES,
         today=age.today,
         words=words.words,
-        changed=words.changed_since(typed.get("wording", "")),
+        changed=words.changed_since(shown),
         decision=age.decision,
         zone=age.zone or times.site_zone(),
         can_call=times.any_call(now=now, zone=age.zone),
@@ -106,15 +107,6 @@ def answer_again(
         challenge=challenge,
         status=status,
     )
-
-
-def _words(shown: str, *, now: datetime) -> Words:
-    """Give the words in force; if a page showed others, they are read anew."""
-    words = read_words(now=now)
-    if words.changed_since(shown):
-        forget_wordings()
-        words = read_words(now=now)
-    return words
 
 
 def _usable_time(opened: str, *, now: datetime) -> str:

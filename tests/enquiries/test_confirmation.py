@@ -17,6 +17,7 @@ from enquiries.models import (
     LinkPurpose,
     LinkRejected,
     OutboxMessage,
+    Wording,
     sign_link,
 )
 
@@ -63,6 +64,13 @@ def test_an_adviser_records_a_confirmation_by_voice(enquiry, make_adviser, now):
     event = Event.objects.get()
     assert event.by == adviser
     assert event.why == "By voice, number ending 002, script 2026-11"
+
+
+def test_by_voice_they_agree_to_the_words_that_were_read_out(enquiry, make_adviser, now):
+    newer = {"version": "new", "text": "New words.", "in_force_on": now.date()}
+    Wording.objects.create(purpose="guardian_confirmation", **newer)
+    confirm_guardian_by_voice(enquiry, by=make_adviser(), script_version="2026-11", now=now)
+    assert Consent.objects.get().wording_version == "2026-11"
 
 
 def test_the_link_lives_for_seven_days(token, now):

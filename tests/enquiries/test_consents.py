@@ -47,6 +47,17 @@ def test_words_that_another_process_wrote_are_read_within_a_minute(now):
     assert current_wording(Purpose.PRIVACY, now=now + timedelta(minutes=1)).version == "new"
 
 
+def test_what_was_read_before_new_words_were_stored_is_forgotten_then(
+    now, django_capture_on_commit_callbacks
+):
+    newest = {"purpose": Purpose.PRIVACY, "text": "New.", "in_force_on": now.date()}
+    with django_capture_on_commit_callbacks(execute=True):
+        Wording.objects.create(version="new", **newest)
+        assert current_wording(Purpose.PRIVACY, now=now).version == "new"
+        Wording.objects.bulk_create([Wording(version="newer", **newest)])
+    assert current_wording(Purpose.PRIVACY, now=now).version == "newer"
+
+
 def test_nobody_agrees_to_words_that_nobody_wrote(make_enquiry, now):
     purposes: list[Any] = [Purpose.PRIVACY, "nonsense"]
     with pytest.raises(LookupError, match="nonsense"):

@@ -120,7 +120,7 @@ class TestReminders:
     def test_they_stop(self, minor, make_adviser, now, stop):
         guardianship.remind_guardians(now=now + 3 * DAY)
         if stop == "confirmed":
-            confirm_guardian_by_voice(minor, by=make_adviser(), script_version="1", now=now)
+            confirm_guardian_by_voice(minor, by=make_adviser(), script_version="2026-11", now=now)
         elif stop == "closed":
             Enquiry.objects.update(state="withdrawn", closed_at=now)
         else:

@@ -1,5 +1,6 @@
 """A new enquiry for someone on the phone: the same rules, taken down by staff with the call."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from enquiries.models import (
     Event,
     FollowUp,
     OutboxMessage,
+    Wording,
 )
 from tests.enquiries.contact_page import CHILDS, MINE, Page
 
@@ -98,6 +100,17 @@ def test_what_a_caller_tells_is_theirs_with_their_call_and_the_adviser_s_at_once
     assert submitted.by == adviser
     topics = set(OutboxMessage.objects.values_list("topic", flat=True))
     assert {"acknowledgement", "staff_notice"} <= topics
+
+
+def test_words_that_another_process_has_shown_are_those_agreed_to(adviser, take_down):
+    shown = Page(adviser.client.get(ADDRESS)).one(name="wording")["value"].split("-")
+    newer = Wording(
+        purpose="privacy", version="new", text="New words.", in_force_on=date(2026, 11, 2)
+    )
+    Wording.objects.bulk_create([newer])  # of which this process is not told
+    answer = take_down(adviser, wording=f"{newer.digest[:16]}-{shown[1]}")
+    assert answer.status_code == 302
+    assert Consent.objects.get().wording_version == "new"
 
 
 def test_who_wants_another_call_at_any_time_is_still_promised_one(adviser, take_down):

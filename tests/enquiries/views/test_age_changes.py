@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from enquiries import majority
-from enquiries.models import Consent, Enquiry, LinkPurpose, sign_link
+from enquiries.models import Consent, Enquiry, LinkPurpose, Wording, sign_link
 from tests.enquiries.contact_page import GUARDIANS, Page, clock
 
 TYPED = GUARDIANS | {"privacy_accepted": "on"}
@@ -148,3 +148,28 @@ def test_each_page_is_private_and_never_kept(client, link, waiting, name):
         assert "no-store" in response.headers["Cache-Control"]
         assert response.headers["Referrer-Policy"] == "no-referrer"
         assert "noindex" in response.headers["X-Robots-Tag"]
+
+
+@pytest.mark.parametrize(
+    ("name", "tick"),
+    [
+        ("give_guardian", {"guardian_declaration": "guardian_declaration"}),
+        ("give_guardian", {"privacy": "privacy_accepted"}),
+        ("agree_anew", {"adult_reconsent": "agreed"}),
+    ],
+)
+def test_words_that_changed_meanwhile_are_agreed_to_anew(client, link, request, name, tick):
+    whose, typed = {"give_guardian": ("waiting", TYPED), "agree_anew": ("grown", MINE)}[name]
+    [(purpose, field)] = tick.items()
+    address = link(request.getfixturevalue(whose), name)
+    shown = Page(client.get(address)).one(name="wording")["value"]
+    Wording.objects.create(
+        purpose=purpose, version="new", text="New words.", in_force_on=date(2026, 11, 2)
+    )
+    page = Page(client.post(address, typed | {"wording": shown}))
+    assert "have changed since you opened the page" in page.error(field)
+    assert len(page.summary) == 1
+    assert "New words." in page.one("main")["text"]
+    assert not Consent.objects.exists()
+    client.post(address, page.typed() | {field: "on"})
+    assert Consent.objects.get(purpose=purpose).wording_version == "new"

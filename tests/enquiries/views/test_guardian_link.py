@@ -1,6 +1,6 @@
 """The guardian's link: opening shows, only sending confirms."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -10,6 +10,7 @@ from enquiries.models import (
     Consent,
     LinkPurpose,
     OutboxMessage,
+    Wording,
     sign_link,
 )
 from tests.enquiries.contact_page import Page, clock
@@ -45,6 +46,36 @@ class TestTheGuardiansLink:
         assert "Thank you, you have confirmed" in Page(response).one("h1")["text"]
         minor.refresh_from_db()
         assert minor.guardian_confirmed_at is not None
+
+    @pytest.fixture
+    def newer(self):
+        return Wording(
+            purpose="guardian_confirmation",
+            version="new",
+            text="New words.",
+            in_force_on=date(2026, 11, 2),
+        )
+
+    def test_words_that_changed_meanwhile_are_read_before_they_are_confirmed(
+        self, client, link, newer
+    ):
+        shown = Page(client.get(link())).one(name="wording")["value"]
+        newer.save()
+        response = client.post(link(), {"wording": shown})
+        page = Page(response)
+        assert response.status_code == 422
+        assert "have changed since you opened the page" in page.one("main")["text"]
+        assert "New words." in page.one("main")["text"]
+        assert not Consent.objects.exists()
+        read = {"wording": page.one(name="wording")["value"]}
+        assert client.post(link(), read).status_code == 200
+        assert Consent.objects.get().wording_version == "new"
+
+    def test_what_another_process_has_shown_is_what_is_confirmed(self, client, link, newer):
+        client.get(link())  # this process has read the words
+        Wording.objects.bulk_create([newer])  # and is told of no others
+        client.post(link(), {"wording": newer.digest[:16]})
+        assert Consent.objects.get().wording_version == "new"
 
     def test_a_second_time_it_says_that_it_was_confirmed(self, client, link):
         client.post(link())
