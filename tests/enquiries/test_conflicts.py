@@ -121,9 +121,10 @@ def test_what_this_release_does_not_know_is_left_out(enquiry, since):
             "CREATE TABLE enquiries_laterthing (id int, enquiry_id bigint, told int);"
             "CREATE TRIGGER recorded AFTER UPDATE ON enquiries_laterthing FOR EACH ROW"
             " EXECUTE FUNCTION enquiries_record_change('told');"
-            f"INSERT INTO enquiries_laterthing VALUES (1, {enquiry.pk}, 1);"
+            "INSERT INTO enquiries_laterthing VALUES (1, %s, 1);"
             "UPDATE enquiries_laterthing SET told = 2;"
-            "UPDATE enquiries_enquiry SET later_column = 2"
+            "UPDATE enquiries_enquiry SET later_column = 2",
+            [enquiry.pk],
         )
     recorded = ChangeRecord.objects.filter(enquiry_number=enquiry.pk, pk__gt=seen).order_by("pk")
     assert [each.changed for each in recorded] == [{"told": [1, 2]}, {"later_column": None}]
