@@ -18,7 +18,14 @@ from enquiries.desk.next_call import (
 )
 from enquiries.desk.reading import Booked, Promised, ReadEnquiry, read_enquiries
 from enquiries.desk.saved_views import MOST_VIEWS, TooManyViews, delete_view, save_view
-from enquiries.desk.searched_words import WORDS, is_key, is_reference, tells_words, without_words
+from enquiries.desk.searched_words import (
+    WORDS,
+    is_key,
+    is_reference,
+    names_nobody,
+    tells_words,
+    without_words,
+)
 from enquiries.desk.staffing import Staffed, staffing
 
 __all__ = [
@@ -44,6 +51,7 @@ __all__ = [
     "is_key",
     "is_reference",
     "my_day",
+    "names_nobody",
     "next_calls",
     "read_enquiries",
     "read_feed_token",

@@ -68,9 +68,10 @@ def my_day(*, by: User, now: datetime, beside: int | None = None) -> MyDay:
 def _wanted(by: User, *, beside: int | None) -> QuerySet[Enquiry, Any]:
     own = Enquiry.objects.open().filter(owner=by).order_by("created_at", "pk")
     promised = FollowUp.objects.open().filter(owner=by).order_by("due_at", "pk")
+    in_call = Enquiry.objects.filter(owner=by, state=State.IN_CALL)  # it may be none of the oldest
     asked = Enquiry.objects.filter(pk=beside) if beside else Enquiry.objects.none()
     return own.values("pk")[: MOST + 1].union(
-        promised.values("enquiry_id")[:MOST], asked.values("pk")
+        promised.values("enquiry_id")[:MOST], in_call.values("pk"), asked.values("pk")
     )
 
 

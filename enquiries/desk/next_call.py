@@ -103,10 +103,14 @@ def take_next_call(
     Begin the most urgent call as ``by``, or the one they were ``shown`` if it is still free.
 
     Rows that others hold at this moment are passed over, so two members of staff never get the
-    same one. None if there is nobody to call now.
+    same one. None if there is nobody to call now. A second press of the button gives the call that
+    the first one began.
 
     :raises AlreadyInCall: if ``by`` has not recorded their last call
     """
+    mine = Enquiry.objects.filter(owner=by, state=State.IN_CALL)
+    if shown is not None and (begun := mine.filter(pk=shown).first()):
+        return begun
     for pk in _in_turn(by=by, now=now, shown=shown, skipping=skipping):
         with transaction.atomic():
             free = _callable(by=by, now=now).select_for_update(skip_locked=True, of=("self",))

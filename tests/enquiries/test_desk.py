@@ -2,6 +2,7 @@
 
 import threading
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 from django.db import connection
@@ -196,6 +197,18 @@ def test_the_call_that_one_is_in_is_told(make_enquiry, adviser, now):
     assert day.beside is not None
     assert day.beside.enquiry != unfinished
     assert len(day.owned) == 1
+
+
+def test_the_call_that_one_is_in_is_told_among_very_many(make_enquiry, adviser, now, monkeypatch):
+    monkeypatch.setattr(import_module("enquiries.desk.my_day"), "MOST", 1)
+    for age in (3, 2):
+        make_enquiry(
+            state="assigned", owner=adviser, claimed_at=now, created_at=now - timedelta(days=age)
+        )
+    unfinished = make_enquiry(state="in_call", owner=adviser, claimed_at=now)
+    day = desk.my_day(by=adviser, now=now)
+    assert day.in_call == unfinished
+    assert (len(day.owned), day.has_more) == (1, True)
 
 
 def test_booked_calls_stand_against_those_on_shift(

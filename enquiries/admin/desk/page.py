@@ -96,7 +96,8 @@ def take(request: HttpRequest) -> HttpResponse:
     try:
         taken = take_next_call(by=user, now=timezone.now(), shown=shown, skipping=skipped)
     except AlreadyInCall as error:
-        messages.warning(request, error.sentence)
+        if error.other.pk != shown:  # else the button was pressed twice at once
+            messages.warning(request, error.sentence)
         return _page_of(error.other)
     except TransitionRefused as error:
         messages.error(request, error.sentence)

@@ -108,6 +108,20 @@ def test_one_button_claims_and_starts_the_call(make_callable, adviser, page_of):
     assert (enquiry.owner, enquiry.state) == (adviser, "in_call")
 
 
+@pytest.mark.parametrize("others", [0, 1])
+def test_the_button_pressed_twice_begins_one_call_and_says_nothing(
+    make_callable, adviser, page_of, said, others
+):
+    enquiry = make_callable(created_at=timezone.now() - 5 * HOUR)
+    for _ in range(others):
+        make_callable()
+    for _ in range(2):
+        answer = adviser.client.post(f"{DESK}take/", {"shown": enquiry.pk})
+        assert answer.url == page_of(enquiry)
+    assert said(adviser.client.get(page_of(enquiry))) == []
+    assert enquiry.events.filter(kind="call_started").count() == 1
+
+
 def test_whoever_comes_second_gets_the_next_one_and_is_told(
     make_callable, adviser, lead, page_of, said
 ):
