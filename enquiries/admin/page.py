@@ -117,7 +117,7 @@ def page(
         "flags": [Flag(flag).label for flag in enquiry.flags],
         "owner": staff_name(enquiry.owner) if enquiry.owner else "",
         "is_mine": enquiry.owner_id == user.pk,
-        "called_by_another": _called_by_another(enquiry, by=user),
+        "called_by_another": _called_by_another(enquiry, by=user, now=now),
         "to_say": _to_say(enquiry, by=user, now=now),
         "age": times.age(enquiry.created_at, now=now),
         "phone": shown_phone(
@@ -161,7 +161,7 @@ def _to_say(enquiry: Enquiry, *, by: User, now: datetime) -> list[Line]:
     return script(enquiry, by=by, now=now) if is_calling and enquiry.contact_phone else []
 
 
-def _called_by_another(enquiry: Enquiry, *, by: User) -> str:
+def _called_by_another(enquiry: Enquiry, *, by: User, now: datetime) -> str:
     """Tell the owner of a call that a colleague recorded since it is theirs, until they call."""
     if enquiry.owner_id != by.pk or enquiry.claimed_at is None:
         return ""
@@ -169,8 +169,9 @@ def _called_by_another(enquiry: Enquiry, *, by: User) -> str:
     last = calls.select_related("by").last()
     if last is None or last.by == by:
         return ""
-    at = f"{timezone.localtime(last.at):%H:%M}"
-    return f"{staff_name(last.by)} recorded a call at {at}: {last.get_outcome_display().lower()}."
+    is_today = timezone.localdate(last.at) == timezone.localdate(now)
+    when = f"at {timezone.localtime(last.at):%H:%M}" if is_today else f"on {times.at_site(last.at)}"
+    return f"{staff_name(last.by)} recorded a call {when}: {last.get_outcome_display().lower()}."
 
 
 def _promises(enquiry: Enquiry, *, now: datetime) -> Iterator[Promise]:

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from typing import Any, override
 
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -167,13 +168,14 @@ class DataRequestAdmin(Titled, ReadOnlyAdmin):
         return [erase, *super().get_urls()]
 
     def erase_one(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Erase what a person asked to have deleted, sooner than the day it is due."""
+        """Erase what a person asked to have deleted, once staff said again who they are."""
         user = signed_in(request)
         if not user.has_perm(MAY_ERASE):
             raise PermissionDenied
         asked = DataRequest.objects.open().filter(kind=DataRequestKind.DELETION)
         request_for = get_object_or_404(asked.select_related("enquiry"), pk=pk)
         if request.method == "POST":
+            raise_if_reauthentication_required(request, app="enquiries")
             try:
                 erasure = carry_out_deletion(request_for, by=user, now=timezone.now())
             except OnLegalHold:

@@ -20,6 +20,7 @@ from enquiries.admin.staff import signed_in
 from enquiries.models import Resume, ResumeState
 from enquiries.opening import ResumeClosed, open_preview, open_resume
 from enquiries.previews import MEDIA_TYPE
+from enquiries.records import note_opened
 from enquiries.resumes import ResumeFormat
 from enquiries.scanning import why_closed
 from occupations.admin import ReadOnlyAdmin
@@ -130,7 +131,8 @@ class ResumeAdmin(ReadOnlyAdmin):
         refusal: str = "",
         status: HTTPStatus = HTTPStatus.OK,
     ) -> HttpResponseBase:
-        """Ask by ``form`` before the file is opened, or say why it cannot be."""
+        """Name the person; ask by ``form`` before their file is opened, or say why it cannot be."""
+        note_opened(resume.enquiry, by=signed_in(request), now=timezone.now())
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

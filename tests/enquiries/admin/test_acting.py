@@ -1,12 +1,15 @@
 """The page of an enquiry at work: conflicts, undo, e-mails, times, agents, merging, key facts."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
+from enquiries.admin import times
+from enquiries.admin.page import page as show
 from enquiries.models import (
     Adviser,
+    CallAttempt,
     Callback,
     CannedReply,
     Enquiry,
@@ -313,6 +316,10 @@ class TestACallAboutWhatWasGivenAway:
         page = given_away.new_owner.client.get(page_of(given_away)).content.decode()
         assert "Mia Chen recorded a call at" in page
         assert "Mia Chen recorded" not in adviser.client.get(page_of(given_away)).content.decode()
+        tomorrow = timezone.now() + timedelta(days=1)
+        call = CallAttempt.objects.select_related("enquiry").get()
+        told = show(call.enquiry, user=given_away.new_owner, now=tomorrow)["called_by_another"]
+        assert f"recorded a call on {times.at_site(call.at)}: no answer" in told
         do(given_away.new_owner, "call", given_away, outcome="busy", remark="")
         page = given_away.new_owner.client.get(page_of(given_away)).content.decode()
         assert "Mia Chen recorded" not in page

@@ -73,6 +73,23 @@ def test_a_lead_erases_what_a_person_asked_to_have_deleted(lead, adviser, make_e
     assert Erasure.objects.get().by == lead
 
 
+def test_a_lead_says_again_who_they_are_before_it_is_erased(lead, make_enquiry, now):
+    asked = ask_for_deletion(make_enquiry(), now=now)
+    address = reverse("admin:enquiries_datarequest_erase", args=[asked.pk])
+    lead.set_password("the-right-password")
+    lead.save()
+    lead.client.force_login(lead)
+    again = lead.client.post(address)["Location"]
+    assert again.startswith(reverse("account_reauthenticate"))
+    assert Enquiry.objects.exists()
+    sent = {"password": "the-right-password", "next": address}
+    assert lead.client.post(again, sent | {"password": "x"}).status_code == 200
+    assert Enquiry.objects.exists()
+    lead.client.post(again, sent)
+    assert not Enquiry.objects.exists()
+    assert Erasure.objects.get().by == lead
+
+
 def test_a_legal_hold_is_said(lead, make_enquiry, now):
     asked = ask_for_deletion(make_enquiry(legal_hold_since=now.date()), now=now)
     address = reverse("admin:enquiries_datarequest_erase", args=[asked.pk])

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from enquiries.admin.resume import attachment
-from enquiries.models import ResumeAccess, resume_storage
+from enquiries.models import AccessRecord, ResumeAccess, resume_storage
 
 KNOWING = {"though_unchecked": "on"}
 
@@ -28,6 +28,8 @@ def test_looking_asks_first_and_opens_nothing(adviser, resume, address):
     assert "Not virus-checked" in text
     assert "Download it anyway" in text
     assert not ResumeAccess.objects.exists()
+    seen = AccessRecord.objects.get()  # the page names the person
+    assert (seen.by, seen.kind, seen.enquiry_number) == (adviser, "opened", resume.enquiry_id)
 
 
 def test_confirming_logs_who_and_why_and_hands_the_file_over(adviser, resume, address):
