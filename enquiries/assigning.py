@@ -154,7 +154,8 @@ def _take_over(gone: _Gone, *, now: datetime) -> int:
         owner=gone.user_id,
     ).order_by("pk")
     returned = act_on_each(theirs, act=partial(_return, why=gone.why, now=now))
-    return returned + promised.update(owner=None)
+    # What somebody works on at this moment is left with its promise, and taken in a minute.
+    return returned + promised.exclude(enquiry__in=theirs).update(owner=None)
 
 
 def _return(enquiry: Enquiry, *, why: str, now: datetime) -> None:

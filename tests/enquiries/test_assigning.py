@@ -281,6 +281,25 @@ def test_of_an_absence_its_own_promises_are_free_for_others(make_enquiry, make_c
     assert taken.callbacks.get().starts_at == TOMORROW
 
 
+@pytest.mark.django_db(transaction=True)
+def test_what_is_worked_on_as_its_owner_goes_is_taken_back_the_next_time(make_enquiry, adviser):
+    waits = make_enquiry(state="follow_up", owner=adviser, claimed_at=NOW)
+    reason = FollowUpReason.CALL_AGAIN
+    schedule_follow_up(waits, due_at=LATER, reason=reason, now=NOW, owner=adviser)
+    away(adviser)
+    another = connection.copy()
+    another.set_autocommit(False)
+    try:
+        with another.cursor() as cursor:
+            cursor.execute("SELECT FROM enquiries_enquiry WHERE id = %s FOR UPDATE", [waits.pk])
+        assert assigning.take_over_from_absent(now=NOW) == 0
+    finally:
+        another.close()
+    assert assigning.take_over_from_absent(now=NOW) == 2  # the enquiry, and its promise
+    waits.refresh_from_db()
+    assert (waits.state, waits.owner, waits.follow_ups.get().owner) == ("new", None, None)
+
+
 def test_who_left_leaves_nothing_behind(make_enquiry, make_callback, adviser):
     owned = {"owner": adviser, "claimed_at": NOW}
     for state in ("assigned", "scheduled", "follow_up"):
