@@ -25,6 +25,8 @@ from django.views import View
 from advisory.sign_in.adapters import LAST_FACTOR
 from advisory.sign_in.sessions import TYPED
 
+NOT_TYPED = {"from", "key", "row", "seen", "submission_key", "wording"}  # the page's own
+
 
 class DeskPage(View):
     """Gives a page of allauth what the admin's own pages have: name, tools and title."""
@@ -129,5 +131,11 @@ def typed(request: HttpRequest) -> HttpResponse:
         "is_nav_sidebar_enabled": False,
         "path": kept["path"],
         "fields": [(name, value) for name, values in kept["fields"] for value in values],
+        "shown": [
+            (name.replace("_", " ").capitalize(), value)
+            for name, values in kept["fields"]
+            for value in values
+            if value and name not in NOT_TYPED
+        ],
     }
     return render(request, "account/typed.html", context)

@@ -384,6 +384,7 @@ def test_what_a_page_fetches_by_itself_keeps_no_session_alive(client, mia):
 def test_what_was_typed_when_a_session_ended_is_given_back_to_its_writer_alone(client, mia):
     User.objects.create_user("tom", password=PASSWORD, is_staff=True)
     typed = {"text": "A long <b>note</b>", "old_password": "secret-of-mine", "many": ["1", "2"]}
+    typed |= {"due_on": "2099-01-05", "seen": "71", "key": "0b8f2c1e"}
     for name, given in [("tom", False), ("mia", True)]:
         sign_in(client)
         let_pass(client, idle=timedelta(hours=1))
@@ -396,6 +397,9 @@ def test_what_was_typed_when_a_session_ended_is_given_back_to_its_writer_alone(c
         assert ("A long &lt;b&gt;note&lt;/b&gt;" in page) is given
         assert ('action="/admin/auth/user/add/"' in page) is given
         assert "secret-of-mine" not in page
+        shown = re.findall("<dt>(.+)</dt>", page)
+        assert shown == (["Text", "Many", "Many", "Due on"] if given else [])
+        assert ('name="key" value="0b8f2c1e"' in page) is given  # it is sent again, unseen
         assert "A long" not in text(client.get(reverse("account_typed"), follow=True))
         client.post("/admin/logout/")
 
