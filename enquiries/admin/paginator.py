@@ -104,7 +104,7 @@ def leaf(runs: Sequence[Run], *, place: Place | None, size: int) -> Leaf:
             break
     more, found = len(found) > size, found[:size]
     if backward:
-        if not more:
+        if not more and len(found) < size:
             return leaf(runs, place=None, size=size)  # the first page is always a whole one
         found.reverse()
     if not found:
@@ -115,7 +115,7 @@ def leaf(runs: Sequence[Run], *, place: Place | None, size: int) -> Leaf:
     )
     return Leaf(
         rows=[row for _, row in found],
-        previous=first if place else None,
+        previous=first if place and (more or not backward) else None,
         next=last if backward or more else None,
     )
 

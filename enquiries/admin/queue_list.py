@@ -61,7 +61,7 @@ class QueueList(ChangeList):
         look = partial(search, wanted=self.wanted) if is_search else leaf
         runs = _runs(rows, order, now=timezone.now())
         shown = look(runs, place=place, size=self.list_per_page)
-        self.search_hint = self.wanted.hint
+        self.search_hint = self.wanted.hint or ("" if shown.rows else self.wanted.if_none)
         self.result_list = shown.rows
         prefetch_related_objects(shown.rows, "callbacks")  # once, of however many runs
         self.multi_page = bool(shown.previous or shown.next)

@@ -28,10 +28,14 @@ NEAR = 4_000  # rows in which a common name stands often enough for a page
 EMAILS = ("own_email", "guardian_email")
 _REFERENCE = re.compile(rf"[0-9A-Z]{{4,{REFERENCE_LENGTH}}}")  # or how one begins
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]*")
-_NUMBER = re.compile(r"[\d\s()+./\u2013-]+")
+_NUMBER = re.compile(r"[\d\s()+./\u2010-\u2015\u2212-]+")
+_UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")  # when copied
 _TRUNK = re.compile(r"\(0\)")  # as in +44 (0)20
+_ABROAD = "0011"  # what is dialled in Australia before the code of a country
+_GAPS = re.compile(r"[\s\u2010-\u2015-]+")  # in a reference that was read out in parts
 
 TOO_FEW_DIGITS = f"Type the last {FEWEST_DIGITS} digits of the phone number, or more."
+ENDS_OTHERWISE = "No phone number ends so. Type the last digits of it, without an extension."
 NOTHING_TO_FIND = "Type a name, an e-mail address, a phone number or a reference."
 WHOLE_NAMES = (
     "These are names of exactly so few letters. "
@@ -45,12 +49,14 @@ class Wanted:
     What was typed, understood.
 
     Each of ``tries`` has indexes of its own; the first that finds anything is the answer. ``named``
-    is the one that looks for names. ``hint`` tells staff what to type instead.
+    is the one that looks for names. ``hint`` tells staff what to type instead, and ``if_none`` if
+    nothing is found.
     """
 
     tries: tuple[Q, ...] = ()
     named: Q | None = None
     hint: str = ""
+    if_none: str = ""
 
     def narrow(self, rows: QuerySet[Enquiry]) -> QuerySet[Enquiry]:
         """Narrow a list to all that the search may find."""
@@ -68,7 +74,8 @@ def understand(typed: str) -> Wanted:
         return Wanted(tries=(_either("iexact", typed), _either("istartswith", typed)))
     if not any(sign.isalnum() for sign in typed):
         return Wanted(hint=NOTHING_TO_FIND)
-    return _phone(typed) if _NUMBER.fullmatch(typed) else _names(typed)
+    number = _UNSEEN.sub("", typed)
+    return _phone(number) if _NUMBER.fullmatch(number) else _names(typed)
 
 
 def _names(typed: str) -> Wanted:
@@ -77,13 +84,19 @@ def _names(typed: str) -> Wanted:
     is_short = all(len(word) < FEWEST_LETTERS and word.isascii() for word in words)
     named = is_named(" ".join(words), whole=is_short)
     if len(words) > 1 or is_short:
-        return Wanted(tries=(named,), named=named, hint=WHOLE_NAMES if is_short else "")
+        hint = WHOLE_NAMES if is_short else ""
+        return Wanted(tries=(*_reference(typed), named), named=named, hint=hint)
     reference = typed.upper()
     begins = _either("istartswith", typed)
     if _REFERENCE.fullmatch(reference):
         begins |= Q(reference__startswith=reference)
-    exact = (Q(reference=reference),) if is_reference(typed) else ()
-    return Wanted(tries=(*exact, named, begins), named=named)
+    return Wanted(tries=(*_reference(typed), named, begins), named=named)
+
+
+def _reference(typed: str) -> tuple[Q, ...]:
+    """Look for a reference, if this can be one, also in parts or of digits alone."""
+    reference = _GAPS.sub("", typed).upper()
+    return (Q(reference=reference),) if is_reference(reference) else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,10 +152,12 @@ def search(runs: Sequence[Run], wanted: Wanted, *, place: Place | None, size: in
 def _phone(typed: str) -> Wanted:
     """Look for how a phone number ends; the zero in front is for dialling at home."""
     signs = (sign for sign in _TRUNK.sub("", typed) if sign.isdecimal())
-    digits = "".join(str(unicodedata.decimal(sign)) for sign in signs).lstrip("0")
+    dialled = "".join(str(unicodedata.decimal(sign)) for sign in signs)
+    digits = dialled.removeprefix(_ABROAD).lstrip("0")
     if len(digits) < FEWEST_DIGITS:
         return Wanted(hint=TOO_FEW_DIGITS)
-    return Wanted(tries=(reduce(or_, (ends_in(column, digits) for column in PHONES)),))
+    ends = reduce(or_, (ends_in(column, digits) for column in PHONES))
+    return Wanted(tries=(*_reference(typed), ends), if_none=ENDS_OTHERWISE)
 
 
 def _either(lookup: str, typed: str) -> Q:

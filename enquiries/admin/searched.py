@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from enquiries.admin.search import LONGEST, Wanted, understand
-from enquiries.desk import WORDS, is_key, is_reference
+from enquiries.desk import WORDS, is_key, names_nobody
 
 KEPT = "searched_words"
 MOST_KEPT = 60  # searches of a session; the oldest are forgotten
@@ -22,7 +22,7 @@ def search(request: HttpRequest) -> HttpResponse:
     for passing in ("csrfmiddlewaretoken", WORDS):
         left.pop(passing, None)
     if typed := asked.get(WORDS, "").replace("\0", "").strip()[:LONGEST]:
-        told = typed.upper() if is_reference(typed) else _keep(typed, session=request.session)
+        told = typed.upper() if names_nobody(typed) else _keep(typed, session=request.session)
         left[WORDS] = told
     queue = reverse(QUEUE)
     return HttpResponseRedirect(f"{queue}?{left.urlencode()}" if left else queue)

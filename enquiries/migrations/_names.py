@@ -1,8 +1,10 @@
 """The functions that fold names, so that they are found by any part, without accents, anywhere."""
 
-# Letters that no normal form takes apart, each beside what it is looked for as.
-_ALIKE = ("đøłıħŧ", "doliht")
-_MARKS = r"[\u0300-\u036f\u064b-\u065f\u0670]"  # accents, and the vowels of Arabic
+# Letters that no normal form takes apart, each beside what it is looked for as: those of Europe,
+# the sigma that ends a word, and the yeh and kaf of Persian, which Arabic writes as others.
+_ALIKE = ("đðøłıħŧ\u03c2\u06cc\u0649\u06a9", "ddoliht\u03c3\u064a\u064a\u0643")
+# Accents, the points of Hebrew, and the vowels of Arabic and what draws its words out.
+_MARKS = r"[\u0300-\u036f\u05b0-\u05c2\u0640\u064b-\u065f\u0670]"
 _APOSTROPHES = r"[''\u0060\u00b4\u02bb\u02bc\u2018\u2019]"
 # Who writes in these leaves no space between names, so that each sign is a word.
 _SIGNS = r"([\u2e80-\u2fff\u3005-\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff])"

@@ -4,13 +4,16 @@ import re
 from urllib.parse import unquote_plus
 
 import pytest
+from django.contrib.admin import site
 
 from enquiries.admin.search import (
+    ENDS_OTHERWISE,
     NOTHING_TO_FIND,
     TOO_FEW_DIGITS,
     WHOLE_NAMES,
 )
 from enquiries.admin.searched import FORGOTTEN, MOST_KEPT
+from enquiries.models import Enquiry
 from enquiries.roles import AUDITOR
 
 QUEUE = "/admin/enquiries/enquiry/"
@@ -65,6 +68,11 @@ def people(make_enquiry):
         pytest.param("٤٠٠٥٥٥٧٧٧", ["Wei"], id="a phone in Arabic digits"),
         pytest.param("55777", ["Wei"], id="the last five digits of a phone"),
         pytest.param("0061 400 555 777", ["Wei"], id="a phone as dialled from abroad"),
+        pytest.param("0011 61 400 555 777", ["Wei"], id="a phone as dialled out of Australia"),
+        pytest.param("\u202a+61\u00a0400 555 777\u202c", ["Wei"], id="a phone copied from a chat"),
+        pytest.param("0400\u2011555\u2011777", ["Wei"], id="a phone with hyphens that never break"),
+        pytest.param("wxyk 3467", ["Wei"], id="a reference in two parts"),
+        pytest.param("WXYK-3467", ["Wei"], id="a reference with a hyphen"),
         pytest.param("wxyk3467", ["Wei"], id="a reference in small letters"),
         pytest.param("wxyk34", ["Wei"], id="the beginning of a reference"),
         pytest.param("axb", ["100% Max"], id="the beginning of an address, which is no name"),
@@ -105,10 +113,33 @@ def test_search_finds_names_addresses_phones_and_references(search, typed, found
         pytest.param("000 5557", [], TOO_FEW_DIGITS, id="zeros in front do not count"),
         pytest.param("%%%", [], NOTHING_TO_FIND, id="signs alone"),
         pytest.param("___", [], NOTHING_TO_FIND, id="underscores alone"),
+        pytest.param("+61 400 55", [], ENDS_OTHERWISE, id="how a phone begins"),
     ],
 )
 def test_what_is_too_short_is_answered_with_what_to_type(search, typed, found, hint):
     assert search(typed) == (found, hint)
+
+
+@pytest.mark.parametrize("typed", ["34678934", "3467 8934"])
+def test_a_reference_of_digits_alone_is_no_phone_number(search, make_enquiry, typed):
+    make_enquiry(given_name="Dee", reference="34678934")
+    assert search(typed) == (["Dee"], "")
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        pytest.param("Γιώργος", "ΓΙΩΡΓΟΣ", id="the sigma that ends a Greek name"),
+        pytest.param("علی", "علي", id="a Persian yeh and an Arabic one"),
+        pytest.param("كريم", "کریم", id="an Arabic kaf and a Persian one"),
+        pytest.param("محـــمد", "محمد", id="an Arabic name drawn out"),
+        pytest.param("שָׂרָה", "שרה", id="a Hebrew name with points"),
+        pytest.param("Guðrún", "gudrun", id="an Icelandic letter"),
+    ],
+)
+def test_a_name_is_found_in_each_way_that_it_is_written(search, make_enquiry, written, typed):
+    make_enquiry(given_name=written)
+    assert search(typed) == ([written], "")
 
 
 def test_the_hint_stands_under_the_field(adviser):
@@ -145,6 +176,14 @@ def test_a_reference_may_stand_in_an_address(adviser, people):
     answer = adviser.client.post(f"{QUEUE}find/", {"q": " wxry3467 "})
     assert answer["Location"] == f"{QUEUE}?q=WXRY3467"
     assert adviser.client.get(f"{QUEUE}?q=wxry3467").status_code == 200
+
+
+def test_a_reference_that_may_be_a_phone_number_stands_in_none(adviser, people):
+    answer = adviser.client.post(f"{QUEUE}find/", {"q": "93746389"})
+    assert "93746389" not in answer["Location"]
+    led = adviser.client.get(f"{QUEUE}?q=93746389")
+    assert led.status_code == 302
+    assert "93746389" not in led["Location"]
 
 
 def test_what_a_session_no_longer_keeps_is_to_be_typed_again(adviser, people):
@@ -191,5 +230,22 @@ def test_no_search_takes_more_than_ten_queries(
     asked = {"q": typed, "order": order}
     address = adviser.client.post(f"{QUEUE}find/", asked)["Location"]
     adviser.client.get(address)  # what a process reads once is read by now
+    with django_assert_max_num_queries(10):
+        assert adviser.client.get(address).status_code == 200
+
+
+def test_leafing_through_what_was_found_takes_no_more_than_ten_either(
+    adviser, make_enquiry, monkeypatch, django_assert_max_num_queries
+):
+    monkeypatch.setattr(site.get_model_admin(Enquiry), "list_per_page", 1)
+    for _ in range(3):
+        make_enquiry(given_name="Wei")
+    address = adviser.client.post(f"{QUEUE}find/", {"q": "wei"})["Location"]
+    adviser.client.get(address)
+    for beside in (1, 1, 0, 0):  # to the last page, and back to the first
+        with django_assert_max_num_queries(10):
+            changelist = adviser.client.get(address).context["cl"]
+        assert len(changelist.result_list) == 1
+        address = f"{QUEUE}{changelist.neighbours[-1 if beside else 0]['url']}"
     with django_assert_max_num_queries(10):
         assert adviser.client.get(address).status_code == 200
