@@ -20,11 +20,12 @@ TOLD = {
     "enquiries_qualificationofinterest": (),
     "enquiries_callopinion": ("at",),
     "enquiries_outboxmessage": ("topic", "created_at"),
+    "enquiries_letter": ("kind", "delivered_at", "failed_at", "refusal_code"),
 }  # fmt: skip
 # What comes with its enquiry, or is a record itself: only a later change of it is recorded.
 NOT_WHEN_ADDED = {
     "enquiries_event", "enquiries_occupationofinterest", "enquiries_qualificationofinterest",
-    "enquiries_callopinion", "enquiries_outboxmessage",
+    "enquiries_callopinion", "enquiries_outboxmessage", "enquiries_letter",
 }  # fmt: skip
 # What the relay alone writes as it works says nothing of what was promised to whom.
 LETTER = ("topic", "enquiry_id", "dedupe_key", "created_at")

@@ -17,6 +17,7 @@ from enquiries.models import (
     Enquiry,
     Event,
     FollowUp,
+    Letter,
     ListRecord,
     Note,
     OccupationOfInterest,
@@ -241,7 +242,10 @@ def test_what_came_with_an_enquiry_is_recorded_as_it_is_changed_or_deleted(rows_
     one = {"enquiry": enquiry}
     code = {"code": "541111", "title": "Call centre lead"}
     due = {"created_at": NOW, "available_at": NOW}
+    promise = OutboxMessage.objects.create(**one, topic="acknowledgement", dedupe_key="b", **due)
+    sent = {"outbox_message": promise, "message_id": "<b>", "delivered_at": NOW}
     made = [
+        (Letter(**one, kind="acknowledgement", **sent), "delivered_at", LATER),
         (OccupationOfInterest(**one, edition="anzsco-2022", **code), "code", ""),
         (QualificationOfInterest(**one, **code), "code", ""),
         (CallOpinion(**one, attempt=attempt, helped="yes", at=NOW), "words", "private words"),
