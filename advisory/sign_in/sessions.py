@@ -106,7 +106,8 @@ def _address(request: HttpRequest) -> str:
 
 
 def _what_was_typed(request: HttpRequest) -> dict[str, Any] | None:
-    if request.method != "POST" or request.FILES:
+    page = request.path_info.removeprefix(reverse("admin:index"))
+    if request.method != "POST" or request.FILES or page.startswith(_OPEN):  # codes, passkeys
         return None
     fields = [(name, values) for name, values in request.POST.lists() if name not in _NEVER_KEPT]
     length = sum(len(value) for _, values in fields for value in values)

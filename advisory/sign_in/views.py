@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.views import LoginView, LogoutView, ReauthenticateView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import views as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView, ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView, DeactivateTOTPView
 from allauth.mfa.webauthn.views import (
@@ -24,6 +25,7 @@ from django.views import View
 
 from advisory.sign_in.adapters import LAST_FACTOR
 from advisory.sign_in.sessions import TYPED
+from advisory.sign_in.used_codes import use_up
 
 NOT_TYPED = {"from", "key", "row", "seen", "submission_key", "wording"}  # the page's own
 
@@ -72,6 +74,13 @@ class SecondFactors(DeskPage, mfa.IndexView):  # type: ignore[misc]
 
 class SetUpApp(DeskPage, ActivateTOTPView):  # type: ignore[misc]
     page_title = "Set up an authenticator app"
+
+    def form_valid(self, form: forms.Form) -> HttpResponse:
+        """Set it up; the code that showed that it works signs nobody in any more."""
+        done: HttpResponse = super().form_valid(form)
+        apps = Authenticator.objects.filter(type=Authenticator.Type.TOTP)
+        use_up(apps.get(user=self.request.user.pk), form.cleaned_data["code"])
+        return done
 
 
 class RemoveApp(DeskPage, DeactivateTOTPView):  # type: ignore[misc]

@@ -288,6 +288,21 @@ def test_a_code_serves_once_whichever_process_is_asked(client, mia, app):
     assert other.post(reverse("mfa_authenticate"), {"code": code(steps=1)})["Location"] == DESK
 
 
+def test_the_code_that_set_an_app_up_signs_nobody_in(client, mia):
+    sign_in(client)
+    [secret] = re.findall(
+        r'class="code">([A-Z2-7]+)<', text(client.get(reverse("mfa_activate_totp")))
+    )
+    used = code(secret)
+    client.post(reverse("mfa_activate_totp"), {"code": used})
+    other = Client()
+    sign_in(other)
+    answer = other.post(reverse("mfa_authenticate"), {"code": used})
+    assert "it was used before" in text(answer)
+    later = {"code": code(secret, steps=1)}
+    assert other.post(reverse("mfa_authenticate"), later)["Location"] == DESK
+
+
 def test_staff_are_led_to_a_second_factor_before_anything_else(client, mia, settings):
     settings.STAFF_SECOND_FACTOR = True
     sign_in(client)
@@ -402,6 +417,17 @@ def test_what_was_typed_when_a_session_ended_is_given_back_to_its_writer_alone(c
         assert ('name="key" value="0b8f2c1e"' in page) is given  # it is sent again, unseen
         assert "A long" not in text(client.get(reverse("account_typed"), follow=True))
         client.post("/admin/logout/")
+
+
+def test_no_code_and_no_word_of_signing_in_is_kept_when_a_session_ends(client, mia, app):
+    for page in ("mfa_reauthenticate", "account_reauthenticate", "mfa_activate_totp"):
+        client.force_login(mia)
+        let_pass(client, idle=timedelta(hours=1))
+        sent = {"code": "123456", "password": PASSWORD, "next": DESK}
+        ended = client.post(reverse(page), sent, follow=True)
+        assert "You were signed out" in text(ended)
+        assert "What you typed is kept" not in text(ended)
+        assert "typed" not in client.session
 
 
 @pytest.mark.parametrize("credential", ["", "x", "{}", '{"id": "x"}'])
