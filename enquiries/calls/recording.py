@@ -25,7 +25,6 @@ from enquiries.transitions import Hold, State
 ENDING = 3  # digits of the number that are kept
 EARLY = timedelta(minutes=15)  # by which a call may come before the time that they chose
 SETTLED = timedelta(hours=1)  # after a call, before we write about it; after days to answer
-PRESSED_TWICE = timedelta(minutes=1)
 CALLS = [FollowUpReason.FIRST_CALL, FollowUpReason.CALL_AGAIN]
 HELD_BACK = {Hold.NEEDS_GUARDIAN, Hold.RECONSENT}
 
@@ -48,8 +47,7 @@ def record_call(
     It ends the call that was begun, and closes the promise to call that it answers. Whom we
     could not reach is called again in another part of their day; after enough tries they are
     invited by e-mail to choose another time. A wrong number puts the enquiry on hold. A call
-    at a time they chose that is still to come stays as it is. The same again within a minute,
-    with no call begun between, is the button pressed twice: it is one call.
+    at a time they chose that is still to come stays as it is.
 
     :raises EnquiryClosed: if the enquiry was closed meanwhile
     :raises NobodyToCall: if a guardian is missing, unless it was they who called
@@ -58,11 +56,6 @@ def record_call(
     if not locked.contact_phone and outcome != CallOutcome.THEY_CALLED:
         raise NobodyToCall
     before = Standing.of(locked)
-    if locked.state != State.IN_CALL:
-        told = {"enquiry": locked, "by": by, "outcome": outcome, "remark": remark}
-        same = CallAttempt.objects.filter(**told, at__gt=now - PRESSED_TWICE, at__lte=now)
-        if recorded := same.first():
-            return recorded
     attempt = CallAttempt.objects.create(
         enquiry=locked,
         by=by,

@@ -70,15 +70,14 @@ def test_no_call_is_recorded_on_a_closed_enquiry(make_enquiry, make_adviser, now
         record_call(enquiry, by=make_adviser(), outcome=CallOutcome.REACHED, now=now)
 
 
-def test_a_button_that_is_pressed_twice_records_one_call(make_enquiry, make_adviser, now):
+def test_a_busy_line_that_is_dialled_again_at_once_was_called_twice(
+    make_enquiry, make_adviser, now
+):
     enquiry, adviser = make_enquiry(state="assigned", owner=make_adviser()), make_adviser()
-    for seconds in (0, 2, 61):
+    for seconds in (0, 40):
         at = now + timedelta(seconds=seconds)
-        record_call(enquiry, by=adviser, outcome=CallOutcome.NO_ANSWER, now=at)
-    record_call(enquiry, by=adviser, outcome=CallOutcome.BUSY, now=at)
-    assert list(CallAttempt.objects.values_list("outcome", flat=True)) == [
-        "no_answer", "no_answer", "busy",
-    ]  # fmt: skip
+        record_call(enquiry, by=adviser, outcome=CallOutcome.BUSY, now=at)
+    assert CallAttempt.objects.filter(outcome="busy").count() == 2
     assert FollowUp.objects.open().count() == 1
 
 
