@@ -72,6 +72,15 @@ BEGIN
 END
 $$;
 """
+# A table emptied at once would leave no record of any row.
+_ONE_BY_ONE = """
+CREATE FUNCTION enquiries_record_one_by_one() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'Rows go one by one, so that each is recorded: % refused', TG_OP
+        USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'rows_go_one_by_one';
+END
+$$;
+"""
 _ADDED = {"enquiries_record_enquiry": "id", "enquiries_record_part": "enquiry_id"}
 _REFUSE = """
 CREATE FUNCTION enquiries_record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -107,6 +116,8 @@ def _triggers(table: str, told: tuple[str, ...]) -> str:
     changed = (
         f"CREATE TRIGGER zz_change_is_recorded AFTER {update} OR DELETE ON {table} "
         f"FOR EACH ROW {when}EXECUTE FUNCTION enquiries_record_change({columns});\n"
+        f"CREATE TRIGGER zz_rows_go_one_by_one BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION enquiries_record_one_by_one();\n"
     )
     if table in NOT_WHEN_ADDED:
         return changed
@@ -138,6 +149,7 @@ CHANGES_ARE_RECORDED = (
     _RECORD
     + "".join(_RECORD_ADDED.format(name=name, number=number) for name, number in _ADDED.items())
     + _REFUSE
+    + _ONE_BY_ONE
     + "".join(_triggers(table, told) for table, told in TOLD.items())
     + "".join(_keep(table) for table in LEDGERS)
     + _BY_TRIGGERS_ALONE
@@ -149,7 +161,11 @@ CHANGES_ARE_NOT_RECORDED = (
         f"DROP TRIGGER record_append_only ON {table};\n"
         for table in LEDGERS
     )
-    + "".join(f"DROP TRIGGER zz_change_is_recorded ON {table};\n" for table in TOLD)
+    + "".join(
+        f"DROP TRIGGER zz_rows_go_one_by_one ON {table};\n"
+        f"DROP TRIGGER zz_change_is_recorded ON {table};\n"
+        for table in TOLD
+    )
     + "".join(
         f"DROP TRIGGER zz_new_row_is_recorded ON {table};\n"
         for table in TOLD
@@ -157,6 +173,7 @@ CHANGES_ARE_NOT_RECORDED = (
     )
     + "DROP FUNCTION enquiries_records_forget(bigint);\n"
     "DROP FUNCTION enquiries_record_refuse();\n"
+    "DROP FUNCTION enquiries_record_one_by_one();\n"
     "DROP FUNCTION enquiries_record_change();\n"
     + "".join(f"DROP FUNCTION {name}();\n" for name in _ADDED)
 )

@@ -286,6 +286,14 @@ def test_rows_that_one_statement_adds_are_recorded_one_by_one(make_enquiry):
     assert set(told) == {(enquiry.pk,)}
 
 
+@pytest.mark.parametrize("table", ["note", "followup", "outboxmessage", "letter"])
+def test_no_table_that_is_recorded_is_emptied_at_once(table):
+    with pytest.raises(IntegrityError, match="one by one"), transaction.atomic():
+        connection.cursor().execute(
+            f"SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE enquiries_{table} CASCADE"
+        )
+
+
 def test_what_the_site_itself_changes_is_by_nobody(make_enquiry):
     make_enquiry()
     assert ChangeRecord.objects.get().by is None
