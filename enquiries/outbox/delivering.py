@@ -1,24 +1,21 @@
-"""The durable queue: work is promised in the transaction that needs it, and kept until done."""
+"""Carrying promised work out: claimed by one relay, begun by one worker, kept until it is done."""
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import mode
-from typing import Any
 
-import psycopg
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import Case, F, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Now
 
-from enquiries.models import Enquiry, OutboxMessage, Topic
+from enquiries.models import OutboxMessage, Topic
+from enquiries.outbox.promising import wake_relays
 
 logger = logging.getLogger(__name__)
 
-CHANNEL = "enquiries_outbox"
 MOST_ATTEMPTS = 12
 BACK_OFF = (
     timedelta(minutes=1),
@@ -28,12 +25,6 @@ BACK_OFF = (
     timedelta(hours=6),  # and so on
 )
 BATCH = 100  # messages claimed at once
-_PROMISE = """
-INSERT INTO enquiries_outboxmessage
-    (topic, enquiry_id, dedupe_key, created_at, available_at, attempts, last_error)
-VALUES {rows}
-ON CONFLICT DO NOTHING
-"""
 
 
 class PublishingFailed(Exception):
@@ -54,49 +45,6 @@ class Claimed:
 
     message_id: int
     lease: timedelta
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Promise:
-    """A piece of work that falls due ``delay`` from now; its key is its own for ever."""
-
-    topic: Topic
-    dedupe_key: str
-    delay: timedelta = timedelta(0)
-
-
-def queue_message(
-    topic: Topic,
-    *,
-    dedupe_key: str,
-    now: datetime,
-    enquiry: Enquiry | None = None,
-    delay: timedelta = timedelta(0),
-) -> None:
-    """
-    Promise a piece of work in the caller's transaction; a second promise of it is dropped.
-
-    The work falls due ``delay`` after now by the database's clock.
-    """
-    promise = Promise(topic=topic, dedupe_key=dedupe_key, delay=delay)
-    queue_messages([promise], enquiry=enquiry, now=now)
-
-
-def queue_messages(
-    promises: Sequence[Promise], *, now: datetime, enquiry: Enquiry | None = None
-) -> None:
-    """Promise pieces of work about one enquiry at once, each as ``queue_message`` does."""
-    row = "(%s, %s, %s, %s, statement_timestamp() + %s, 0, '')"
-    about = enquiry.pk if enquiry else None
-    values: list[Any] = [
-        value
-        for each in promises
-        for value in (each.topic.value, about, each.dedupe_key, now, each.delay)
-    ]
-    with connection.cursor() as cursor:
-        cursor.execute(_PROMISE.format(rows=", ".join([row] * len(promises))), values)
-    if any(promise.delay <= timedelta(0) for promise in promises):
-        _wake_relays()
 
 
 def claim_due(*, limit: int = BATCH) -> list[Claimed]:
@@ -212,7 +160,7 @@ def take_up_again(message: OutboxMessage) -> None:
         OutboxMessage.objects.set_aside().filter(pk=message.pk).update(
             set_aside_at=None, attempts=0, available_at=Now(), claimed_until=None
         )
-        _wake_relays()
+        wake_relays()
 
 
 def back_off(attempts: int) -> timedelta:
@@ -220,33 +168,10 @@ def back_off(attempts: int) -> timedelta:
     return BACK_OFF[min(max(attempts, 1), len(BACK_OFF)) - 1]
 
 
-@contextmanager
-def listening() -> Iterator[Callable[[float], None]]:
-    """
-    Listen for new messages on a connection of its own.
-
-    Gives a function that waits for the next one, for some seconds at most.
-    """
-    params = connection.get_connection_params()
-    with psycopg.connect(**params, autocommit=True) as line:
-        line.execute(f"LISTEN {CHANNEL}")
-
-        def wait(seconds: float) -> None:
-            for _ in line.notifies(timeout=seconds, stop_after=1):
-                pass
-
-        yield wait
-
-
 def _postpone(message_id: int, *, until: datetime) -> None:
     OutboxMessage.objects.waiting().filter(pk=message_id).update(
         available_at=until, claimed_until=None, attempts=F("attempts") - 1
     )
-
-
-def _wake_relays() -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"NOTIFY {CHANNEL}")
 
 
 def _set_aside(message_id: int) -> None:
