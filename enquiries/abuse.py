@@ -75,6 +75,15 @@ def count_submission(*, address: str, contacts: Iterable[str], now: datetime) ->
     return frozenset(flags[each] for each, count in counts.items() if count > budgets[flags[each]])
 
 
+def is_file_too_many(*, address: str, now: datetime) -> bool:
+    """Count a file that is to wait for its form; say whether its network is over its budget."""
+    budget: int = settings.ENQUIRY_BUDGET_PER_ADDRESS
+    if not budget:
+        return False
+    digest = _digest(f"file:{network(address)}")
+    return _count([digest], now=now)[digest] > budget
+
+
 def forget_counts(*, now: datetime) -> int:
     """Delete the counts of hours that began more than a day ago; says how many."""
     gone, _ = SubmissionCount.objects.filter(hour_starts_at__lt=now - KEPT).delete()

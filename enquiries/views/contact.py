@@ -1,6 +1,7 @@
 """The contact form: shown, read, and handed to the domain once it is complete."""
 
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import cast
 from uuid import uuid4
@@ -38,7 +39,6 @@ NOT_FROM_OUR_PAGE = (
     "We could not be sure that this came from our page. We kept what you typed. Send it again. "
     "If this happens twice, let your browser keep cookies for this site."
 )
-CHOOSE_AGAIN = "We did not keep the file. Choose it again."
 SLOT_TAKEN = "Others were quicker: no place is left at that time. Choose another time."
 
 
@@ -91,9 +91,13 @@ def without_token(request: HttpRequest) -> HttpResponse:
     sent = read_sent(request, now=now)
     sent.form.forgive()
     sent.form.add_error(None, NOT_FROM_OUR_PAGE)
-    if request.FILES:
-        sent.form.add_error("resume", CHOOSE_AGAIN)
-    return answer_again(request, sent=sent, now=now, status=HTTPStatus.FORBIDDEN)
+    return answer_again(
+        request,
+        sent=sent,
+        file_left_out=bool(request.FILES),
+        now=now,
+        status=HTTPStatus.FORBIDDEN,
+    )
 
 
 @csrf_protect
@@ -119,21 +123,23 @@ def _take(request: HttpRequest) -> HttpResponse:
     sent = read_sent(request, now=now)
     form = sent.form
     form.full_clean()
+    left_out = oddness.leaves_file_out(request, form, sent.submission_key, now=now)
     upload = settle_upload(sent, now=now)
+    again = partial(
+        answer_again, request, sent=sent, upload=upload, file_left_out=left_out, now=now
+    )
     if "show_times" in request.POST:
         form.forgive()
-        return answer_again(request, sent=sent, upload=upload, now=now, status=HTTPStatus.OK)
+        return again(status=HTTPStatus.OK)
     status = HTTPStatus.UNPROCESSABLE_CONTENT
     if form.is_valid():
         try:
             abuse.check_time(sent.opened, now=now)
-            enquiry = _submit(request, sent=sent, upload=upload, now=now)
+            enquiry = _submit(request, sent=sent, upload=upload, file_left_out=left_out, now=now)
         except oddness.OneMoreQuestion:
-            again = "challenge" in request.POST
-            asked = new_challenge(sent.submission_key, now=now, again=again)
-            return answer_again(
-                request, sent=sent, upload=upload, now=now, status=status, challenge=asked
-            )
+            wrong = "challenge" in request.POST
+            asked = new_challenge(sent.submission_key, now=now, again=wrong)
+            return again(status=status, challenge=asked)
         except abuse.FormExpired:
             form.add_error(None, EXPIRED)
         except abuse.FilledTooFast:
@@ -147,12 +153,19 @@ def _take(request: HttpRequest) -> HttpResponse:
         else:
             token = sign_link(enquiry, purpose=LinkPurpose.RECEIVED, now=now)
             return SeeOther(reverse("enquiries:received", args=[token]))
-    return answer_again(request, sent=sent, upload=upload, now=now, status=status)
+    return again(status=status)
 
 
 def _submit(
-    request: HttpRequest, *, sent: Sent, upload: PendingUpload | None, now: datetime
+    request: HttpRequest,
+    *,
+    sent: Sent,
+    upload: PendingUpload | None,
+    file_left_out: bool,
+    now: datetime,
 ) -> Enquiry:
+    if file_left_out:
+        raise oddness.OneMoreQuestion
     form = sent.form
     decision = cast(GuardianDecision, form.decision)  # no form is valid without a date of birth
     details = form.details(

@@ -19,6 +19,7 @@ from enquiries.forms import ContactForm
 from enquiries.models import PendingUpload
 from enquiries.views.page import Hidden, sent_page
 
+CHOOSE_AGAIN = "We did not keep the file. Choose it again."
 UPLOAD_GONE = "We keep a file for one hour only. Choose it again."
 
 
@@ -85,9 +86,12 @@ def answer_again(
     now: datetime,
     status: HTTPStatus,
     upload: PendingUpload | None = None,
+    file_left_out: bool = False,
     challenge: Challenge | None = None,
 ) -> HttpResponse:
     """Give a form back with all that was typed, and with one more question if there is one."""
+    if file_left_out:
+        sent.form.add_error("resume", CHOOSE_AGAIN)
     waiting = uploads.pending_upload(sent.submission_key, now=now)
     if upload and not waiting:
         sent.form.add_error("resume", UPLOAD_GONE)

@@ -16,6 +16,11 @@ from tests.enquiries.views.form_samples import ADDRESS
 SETS = labelled()
 
 
+def test_the_sets_hold_two_hundred_different_submissions_each():
+    for is_spam in (True, False):
+        assert len({each.submitted for each in SETS if each.is_spam is is_spam}) == 200
+
+
 def test_the_rule_stops_nine_in_ten_that_it_was_not_fitted_to():
     passed, honest = cross_validated()
     assert len(passed) <= 20, [each.kind for each in passed]

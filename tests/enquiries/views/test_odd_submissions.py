@@ -1,12 +1,15 @@
 """Odd submissions: one more question, nothing lost, nobody refused."""
 
+from uuid import uuid4
+
 import pytest
 
-from enquiries.models import Enquiry, Flag
+from enquiries.models import Enquiry, Flag, PendingUpload
 from tests.enquiries.contact_page import MINE, Page
 from tests.enquiries.test_challenge import right_answer
 from tests.enquiries.views.form_samples import a_file, everything
 
+NOT_KEPT = "We did not keep the file. Choose it again."
 SELLING = {"message": "We offer SEO services. Get more traffic, see https://a.example and b.com"}
 
 
@@ -95,3 +98,27 @@ def test_where_no_least_time_is_set_nobody_is_too_quick(send, opened, settings):
 
 def test_a_quick_hand_alone_is_no_reason(send, opened):
     assert send(opened=opened(seconds=4)).status_code == 303
+
+
+def test_files_over_a_networks_budget_are_not_held_for_forms_that_come_back(send, settings, stored):
+    """Or one machine could fill the disk by forms that are never right."""
+    settings.ENQUIRY_BUDGET_PER_ADDRESS = 2
+    wrong = {"email": "not an address"}
+    pages = [Page(send(submission_key=str(uuid4()), resume=a_file(), **wrong)) for _ in range(3)]
+    assert len(stored()) == PendingUpload.objects.count() == 2
+    assert [bool(page.error("resume")) for page in pages] == [False, False, True]
+    elsewhere = {"resume": a_file(), "submission_key": str(uuid4())}
+    times_shown = Page(send(show_times="1", **elsewhere))
+    assert times_shown.error("resume").endswith(NOT_KEPT)
+    assert len(stored()) == 2
+
+
+def test_whoever_answers_the_question_may_send_one_file_more(send, answer_it, settings, stored):
+    settings.ENQUIRY_BUDGET_PER_ADDRESS = 1
+    assert send(resume=a_file(), email="not an address").status_code == 422
+    key = str(uuid4())
+    page = Page(send(submission_key=key, resume=a_file()))
+    assert page.error("resume").endswith(NOT_KEPT)
+    assert len(stored()) == 1
+    assert answer_it(page, submission_key=key, resume=a_file()).status_code == 303
+    assert Enquiry.objects.get().resume.original_name == "resume.txt"
