@@ -174,7 +174,7 @@ def _keep_row(submission_key: UUID, columns: dict[str, Any]) -> PendingUpload:
     waiting = PendingUpload.objects.select_for_update().filter(submission_key=submission_key)
     upload = waiting.first() or PendingUpload(submission_key=submission_key)
     if upload.pk:
-        transaction.on_commit(partial(resume_storage().delete, upload.stored_name))
+        transaction.on_commit(partial(resume_storage().delete, upload.stored_name), robust=True)
     for name, value in columns.items():
         setattr(upload, name, value)
     upload.save()
@@ -182,7 +182,11 @@ def _keep_row(submission_key: UUID, columns: dict[str, Any]) -> PendingUpload:
 
 
 def _drop_of_form(submission_key: UUID) -> None:
-    """Delete what waits for a form by one statement, since nearly always nothing does."""
+    """
+    Delete what waits for a form by one statement, since nearly always nothing does.
+
+    A file that cannot be deleted now is an orphan, which goes by night; what was sent stands.
+    """
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM enquiries_pendingupload WHERE submission_key = %s RETURNING stored_name",
@@ -190,7 +194,7 @@ def _drop_of_form(submission_key: UUID) -> None:
         )
         dropped = [name for (name,) in cursor.fetchall()]
     for name in dropped:
-        transaction.on_commit(partial(resume_storage().delete, name))
+        transaction.on_commit(partial(resume_storage().delete, name), robust=True)
 
 
 def _sha256(file: File) -> str:

@@ -148,7 +148,7 @@ def release(message_id: int, *, error: str) -> None:
             return
         logger.warning("Outbox message %s failed: %s", message_id, error)
         OutboxMessage.objects.filter(pk=message_id).update(
-            available_at=Now() + back_off(message.attempts), claimed_until=None, last_error=error
+            available_at=Now() + _back_off(message.attempts), claimed_until=None, last_error=error
         )
         if message.attempts >= MOST_ATTEMPTS:
             _set_aside(message_id)
@@ -163,8 +163,7 @@ def take_up_again(message: OutboxMessage) -> None:
         wake_relays()
 
 
-def back_off(attempts: int) -> timedelta:
-    """Give the time to wait after the given number of attempts."""
+def _back_off(attempts: int) -> timedelta:
     return BACK_OFF[min(max(attempts, 1), len(BACK_OFF)) - 1]
 
 

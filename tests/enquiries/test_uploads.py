@@ -74,6 +74,19 @@ def test_a_dropped_file_is_deleted_at_once(keep, django_capture_on_commit_callba
     assert not stored(upload)
 
 
+def test_a_file_that_cannot_be_deleted_takes_nothing_back(
+    keep, make_enquiry, now, django_capture_on_commit_callbacks
+):
+    upload = keep()
+    path = Path(resume_storage().path(upload.stored_name))
+    path.unlink()
+    (path / "in the way").mkdir(parents=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        settle_upload(make_enquiry(submission_key=upload.submission_key), upload=None, now=now)
+    assert stored(upload)
+    assert not PendingUpload.objects.exists()
+
+
 def test_when_its_hour_is_over_the_worker_deletes_the_file(
     keep, now, django_capture_on_commit_callbacks
 ):
