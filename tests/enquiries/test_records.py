@@ -46,7 +46,7 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 SECRETS = (
     "Ann", "Example", "ann@example.org", "61400000001", "0400 000 001", "Gina", "gina@",
-    "61400000002", "1990", "2012", "private words", "cv.pdf", "tomorrow",
+    "61400000002", "1990-", "2012-", "private words", "cv.pdf", "tomorrow",
 )  # fmt: skip
 
 
