@@ -28,10 +28,12 @@ from enquiries.models import (
     read_link,
 )
 from enquiries.outbox import queue_message
+from enquiries.redaction import without_contacts
 from enquiries.same_person import flag_guardians, guardian_flags
 from enquiries.transitions import Hold
 
 REMIND_AFTER = (10, 3)  # days, the later first
+LONGEST_NAME = 200  # signs
 
 
 class NoGuardianWanted(Exception):
@@ -63,7 +65,9 @@ def give_guardian(enquiry: Enquiry, *, guardian: GuardianDetails, now: datetime)
     """
     locked = Enquiry.objects.select_for_update(of=("self",)).get(pk=enquiry.pk)
     _check_wanted(locked)
-    locked.guardian_name = guardian.name
+    kept = (guardian.email, guardian.phone)
+    name = without_contacts(guardian.name, country=locked.country, but=kept)
+    locked.guardian_name = name[:LONGEST_NAME]
     locked.guardian_relationship = guardian.relationship
     locked.guardian_email = guardian.email
     locked.guardian_phone = guardian.phone

@@ -86,7 +86,8 @@ def submit_enquiry(
     if decision.needs_guardian:
         if guardian is None:
             raise GuardianMissing
-        details, upload = _without_own_contact(details, guardian=guardian), None
+        details, guardian = _without_own_contact(details, guardian=guardian)
+        upload = None
     else:
         guardian = None
     digest = _digest(details, born=decision.born, guardian=guardian, upload=upload)
@@ -207,7 +208,9 @@ def _own_flags(details: EnquiryDetails, *, guardian: GuardianDetails | None) -> 
         yield from guardian_flags(guardian, child=_name(details), given_name=details.given_name)
 
 
-def _without_own_contact(details: EnquiryDetails, *, guardian: GuardianDetails) -> EnquiryDetails:
+def _without_own_contact(
+    details: EnquiryDetails, *, guardian: GuardianDetails
+) -> tuple[EnquiryDetails, GuardianDetails]:
     """Take a minor's contact out, also where it was written among other words."""
     kept = (guardian.email, guardian.phone)
     mine = [each for each in (details.email, details.phone) if each not in kept]
@@ -216,6 +219,7 @@ def _without_own_contact(details: EnquiryDetails, *, guardian: GuardianDetails) 
         text = without_known(text, contacts=mine)
         return without_contacts(text, country=details.country, but=kept)[:longest]
 
+    theirs = replace(guardian, name=clean(guardian.name, longest=200))
     return replace(
         details,
         email="",
@@ -226,7 +230,7 @@ def _without_own_contact(details: EnquiryDetails, *, guardian: GuardianDetails) 
         language=clean(details.language, longest=60),
         accessibility_needs=clean(details.accessibility_needs, longest=500),
         message=clean(details.message, longest=4000),
-    )
+    ), theirs
 
 
 def _name(details: EnquiryDetails) -> str:

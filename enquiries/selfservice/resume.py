@@ -8,6 +8,7 @@ from django.db import transaction
 from enquiries import uploads
 from enquiries.followups import EnquiryClosed
 from enquiries.models import Enquiry, EventKind, PendingUpload, Resume
+from enquiries.redaction import without_contacts
 from enquiries.selfservice.changes import NotNow, lock_open, record
 from enquiries.selfservice.visits import Visit
 from enquiries.transitions import Hold
@@ -35,6 +36,8 @@ def add_resume(enquiry: Enquiry, *, file: File, name: str, kind: str, now: datet
     """
     Add a checked file as the résumé of an enquiry; ``name`` is the file's as sent.
 
+    Of a minor, whatever looks like a contact in that name is blanked.
+
     :raises EnquiryClosed: if the enquiry was closed meanwhile
     :raises NotNow: while the guardian has not confirmed, or the person must agree anew at 18
     :raises ResumeThere: if there is one already
@@ -42,6 +45,8 @@ def add_resume(enquiry: Enquiry, *, file: File, name: str, kind: str, now: datet
     if not enquiry.is_open:
         raise EnquiryClosed
     _check_agreed(enquiry)
+    if enquiry.is_minor:
+        name = without_contacts(name, country=enquiry.country)
     key = enquiry.submission_key
     upload = uploads.keep_upload(file, submission_key=key, name=name, kind=kind, now=now)
     try:

@@ -25,6 +25,7 @@ from enquiries.models import (
     contact_digest,
     sign_link,
 )
+from enquiries.redaction import REMOVED
 
 pytestmark = pytest.mark.django_db
 
@@ -210,6 +211,13 @@ class TestAGuardianWhoWasAskedFor:
             guardianship.enquiry_to_complete(token, now=later)
         with pytest.raises(guardianship.NoGuardianWanted):
             guardianship.give_guardian(waiting, guardian=guardian, now=later)
+
+    def test_a_contact_of_the_childs_beside_the_guardians_name_is_not_kept(
+        self, waiting, guardian, now
+    ):
+        both = replace(guardian, name="Gina (or Ann: 0400 000 001, ann@example.org)")
+        given = guardianship.give_guardian(waiting, guardian=both, now=now)
+        assert given.guardian_name == f"Gina (or Ann: {REMOVED}, {REMOVED})"
 
     @pytest.mark.parametrize(
         "contact",

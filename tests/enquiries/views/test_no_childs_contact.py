@@ -12,8 +12,9 @@ from django.test import Client
 from django.urls import reverse
 
 from enquiries import letters, selfservice
-from enquiries.models import Enquiry, GuardianRequest, OutboxMessage, PendingUpload
+from enquiries.models import Enquiry, GuardianRequest, OutboxMessage, PendingUpload, Resume
 from enquiries.redaction import REMOVED
+from enquiries.resumes import ResumeFormat
 from tests.enquiries.contact_page import CHILDS, clock
 from tests.enquiries.views.form_samples import a_file
 
@@ -87,11 +88,13 @@ def test_what_a_child_typed_before_a_guardian_took_over_is_nowhere(
     assert not PendingUpload.objects.exists()
     assert stored() == []
     back = CHILDS | own | {"accessibility_needs": f"Text {ARABIC}", "language": "0491570156"}
+    back |= {"guardian_name": "Gina Guardian (or Cleo, 0491 570 156)"}
     assert send(**back, resume=a_file()).status_code == 303
     minor = Enquiry.objects.get()
     assert minor.is_minor
     assert minor.guardian_email == "gina@example.org"
     assert minor.message.startswith(f"Ring {REMOVED}")
+    assert minor.guardian_name.startswith(f"Gina Guardian (or Cleo, {REMOVED}")
     assert holders() == set()
     assert stored() == []
 
@@ -107,6 +110,9 @@ def test_what_a_child_typed_before_a_guardian_took_over_is_nowhere(
     assert staff("confirm_guardian", minor, **words).status_code == 302
     minor.refresh_from_db()
     assert minor.guardian_confirmed_at
+    name, kind = "Cleo 0491 570 156.txt", ResumeFormat.TXT
+    selfservice.add_resume(minor, file=a_file(), name=name, kind=kind, now=clock())
+    assert Resume.objects.get().original_name == f"Cleo {REMOVED}.txt"
     assert holders() == set()
 
 
