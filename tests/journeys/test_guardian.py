@@ -89,6 +89,7 @@ def test_a_minor_is_called_through_the_guardian_who_confirmed(open_window, site,
     with guardian.expect_navigation():
         guardian.get_by_role("button", name="Yes, I confirm").click()
     expect(heading(guardian)).to_have_text("Thank you, you have confirmed")
+    assert not javascript or faults(guardian) == []
     assert confirmed_at(site, reference) is not None
 
     staff = open_window(javascript=javascript)

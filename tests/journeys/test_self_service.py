@@ -118,4 +118,7 @@ def test_every_page_behind_the_link_is_accessible(open_window, site):
     page.goto(link[:-9])
     expect(heading(page)).to_have_text("This link does not work any more")
     found += faults(page)
+    for path in ("received", "confirm"):
+        page.goto(f"/contact/{path}/no-token-of-ours/")
+        found += faults(page)
     assert found == []
