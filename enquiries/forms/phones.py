@@ -8,6 +8,7 @@ from enquiries import places
 
 COSTLY = {PhoneNumberType.PREMIUM_RATE}
 UNKNOWN_REGION = "ZZ"
+LONGEST_EXTENSION = 6  # digits; more are another phone, which may be a child's beside a guardian's
 LONGEST = len("+") + 15  # digits, by E.164; some countries' plans allow more
 
 
@@ -31,7 +32,8 @@ def read_phone(typed: str, *, country: str) -> str:
             code="short",
         )
     dialled = phonenumbers.format_number(number, PhoneNumberFormat.E164)
-    if not phonenumbers.is_valid_number(number) or len(dialled) > LONGEST:
+    is_too_long = len(dialled) > LONGEST or len(number.extension or "") > LONGEST_EXTENSION
+    if not phonenumbers.is_valid_number(number) or is_too_long:
         raise ValidationError(_cannot_read(typed, country=country), code="unknown")
     if phonenumbers.number_type(number) in COSTLY:
         raise ValidationError(

@@ -80,6 +80,7 @@ def test_a_phone_is_understood_as_it_is_typed(typed, country, phone):
         ("12345", "AU", "unknown"),
         ("0412 345 67", "AU", "unknown"),
         ("0412 345 678 0412 345 679", "AU", "unreadable"),
+        ("0412 345 678 ext 0491570156", "AU", "unknown"),
         ("my neighbour", "AU", "unreadable"),
         ("0412 345 678", "", "unreadable"),
         ("+999 123 456", "AU", "unreadable"),
