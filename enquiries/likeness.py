@@ -10,6 +10,7 @@ from enquiries.models import Enquiry, is_named
 from enquiries.same_person import MOST_SHOWN, others_about
 
 NEAR = timedelta(days=90)  # between two enquiries of one name and country
+MOST_REACHED = 1000  # by one phone or e-mail; a bound also keeps PostgreSQL to its indexes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +52,8 @@ def _kinds(
         yield "The same name and date of birth", newest.filter(pk__in=same)
     if not enquiry.is_minor and enquiry.own_phone and enquiry.own_email:
         reached = Enquiry.objects.reached_by(phone=enquiry.own_phone, email=enquiry.own_email)
-        yield "The same phone or e-mail", newest.filter(pk__in=reached.values("pk"))
+        same = reached.order_by().values("pk")[:MOST_REACHED]
+        yield "The same phone or e-mail", newest.filter(pk__in=same)
     if enquiry.family_name.strip():
         near = (enquiry.created_at - NEAR, enquiry.created_at + NEAR)
         named = newest.filter(
