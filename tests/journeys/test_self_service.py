@@ -44,11 +44,20 @@ def state_of(site, reference):
     )
 
 
+def added_in_print(page):
+    """List what the style sheet writes after each link; a link with a token opens the request."""
+    after = "links => links.map(each => getComputedStyle(each, '::after').content)"
+    return page.locator("main a").evaluate_all(after)
+
+
 def test_a_person_moves_their_call_and_withdraws(open_window, site):
     page = open_window(time_zone="Asia/Kolkata")
     reference = ask_for_a_call(page, address="priya.moves@example.org")
     expect(page.get_by_role("link", name="Add a résumé")).to_have_count(1)
     assert faults(page) == []
+    page.emulate_media(media="print")
+    expect(page.locator(".reference")).to_be_visible()
+    assert not any("/enquiry/" in each for each in added_in_print(page))
 
     acknowledgement = letter_about(site, reference, subject="We have your request")
     method, first = call_of(acknowledgement)
