@@ -1,16 +1,10 @@
-"""
-The daily digest: what a member of staff's day holds, by e-mail as the office opens.
-
-All staff are told by day of each enquiry as it comes; of those of the night they read as we open.
-"""
+"""The daily digest: what a member of staff's day holds, by e-mail as the office opens."""
 
 from datetime import date, datetime
 
 from django.conf import settings
 from django.contrib.auth.models import User
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.urls import reverse
 
 from enquiries import desk, letters, outbox, slots, working_time
@@ -20,8 +14,6 @@ from enquiries.roles import ADVISER, LEAD
 from enquiries.transitions import State
 
 MOST_COUNTED = 1000  # a letter needs no exact number of more
-MOST_NAMED = 20  # new enquiries, by their references
-ALL_STAFF = 0  # stands for the address of all staff
 
 
 def promise_digests(*, now: datetime) -> int:
@@ -29,16 +21,13 @@ def promise_digests(*, now: datetime) -> int:
     Promise the day by letter to each adviser and lead once the office opens; says to how many.
 
     It goes once a day and person, on days on which the office opens, from the first opening to
-    the last closing. Who is away then gets none. If enquiries came while it was closed, all
-    staff are told of them in one letter.
+    the last closing. Who is away then gets none.
     """
     office = read_office(now=now)
     if not working_time.is_by_day(now, office=office):
         return 0
     today = now.astimezone(office.zone).date()
-    numbers = list(_readers(now=now).values_list("pk", flat=True))
-    if _came_by_night(today, office=office).exists():
-        numbers.append(ALL_STAFF)
+    numbers = _readers(now=now).values_list("pk", flat=True)
     keys = {f"{Topic.DAILY_DIGEST}:{number}:{today.isoformat()}" for number in numbers}
     there = OutboxMessage.objects.filter(dedupe_key__in=keys)
     missing = keys - set(there.values_list("dedupe_key", flat=True))
@@ -54,44 +43,10 @@ def send_digest(message: OutboxMessage, *, now: datetime) -> None:
     today = now.astimezone(office.zone).date()
     if day != today.isoformat() or not working_time.is_by_day(now, office=office):
         return
-    came = _came_by_night(today, office=office)
-    if number == str(ALL_STAFF):
-        if came.exists():  # all may be closed or erased by now
-            _send(message, kind="night_notice", to=settings.STAFF_EMAIL, context=_night(came))
-    elif staff := _readers(now=now).filter(pk=number).first():
+    if staff := _readers(now=now).filter(pk=number).first():
+        came = _came_by_night(today, office=office)
         context = _day(staff, today=today, came=came, now=now)
-        _send(message, kind="daily_digest", to=staff.email, context=context)
-
-
-def send_notice(message: OutboxMessage, *, now: datetime) -> None:
-    """
-    Tell all staff of a new enquiry at once, but not at night: we tell of it when we next open.
-
-    Of what came at night one letter tells them then. What came by day and was held up until we
-    had closed is not in it, and waits for its own. An office that never opens has no night.
-
-    :raises NotYet: naming the next opening, for what was held up
-    """
-    office = read_office(now=now)
-    opens_at = working_time.next_opening(now, office=office)
-    if working_time.is_by_day(now, office=office) or opens_at is None:
-        letters.send_letter(message, now=now)
-    elif working_time.is_by_day(message.created_at, office=office):
-        raise outbox.NotYet(opens_at)
-
-
-def _send(message: OutboxMessage, *, kind: str, to: str, context: dict[str, object]) -> None:
-    email = EmailMultiAlternatives(
-        subject=str(context["subject"]),
-        body=render_to_string(f"mail/{kind}.txt", context).strip() + "\n",
-        to=[to],
-        headers={
-            "Message-ID": letters.message_id(message),
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    email.attach_alternative(render_to_string(f"mail/{kind}.html", context), "text/html")
-    email.send()
+        letters.send_list(message, kind="daily_digest", to=staff.email, context=context)
 
 
 def _came_by_night(today: date, *, office: slots.Office) -> QuerySet[Enquiry]:
@@ -100,18 +55,6 @@ def _came_by_night(today: date, *, office: slots.Office) -> QuerySet[Enquiry]:
     [first, *_] = slots.spans_on(today, office=office)
     came = Enquiry.objects.open().filter(created_at__lt=first.starts_at)
     return came.filter(created_at__gte=closed_at) if closed_at else came
-
-
-def _night(came: QuerySet[Enquiry]) -> dict[str, object]:
-    oldest = came.order_by("created_at", "pk").values_list("reference", flat=True)
-    references = list(oldest[: MOST_NAMED + 1])
-    return {
-        "subject": f"New enquiries since we closed: {_count(came)}",
-        "count": _count(came),
-        "references": references[:MOST_NAMED],
-        "has_more": len(references) > MOST_NAMED,
-        "link": f"{settings.SITE_URL}{reverse('admin:enquiries_enquiry_changelist')}",
-    }
 
 
 def _readers(*, now: datetime) -> QuerySet[User]:

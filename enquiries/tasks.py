@@ -14,6 +14,7 @@ from enquiries import (
     digest,
     escalation,
     letters,
+    notices,
     outbox,
     previews,
     reminders,
@@ -58,13 +59,13 @@ def _effect(message: OutboxMessage) -> None:
     elif message.topic == Topic.RESUME_SCAN:
         scanning.scan_resume(message, now=now)
     elif message.topic == Topic.SCANNER_ALERT:
-        scanning.send_alert()
+        scanning.send_alert(now=now)
     elif message.topic == Topic.RESUME_PREVIEW:
         previews.draw_preview(message)
     elif message.topic == Topic.DAILY_DIGEST:
         digest.send_digest(message, now=now)
     elif message.topic == Topic.STAFF_NOTICE:
-        digest.send_notice(message, now=now)
+        notices.send_notice(message, now=now)
     elif message.topic == Topic.STAFF_REMINDER:
         reminders.send_staff_reminder(message, now=now)
     elif message.topic == Topic.ESCALATION:

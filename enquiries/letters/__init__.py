@@ -2,7 +2,7 @@
 
 from enquiries.letters.kinds import KINDS
 from enquiries.letters.links import link_to
-from enquiries.letters.sending import send_letter
+from enquiries.letters.sending import send_letter, send_list
 from enquiries.letters.words import (
     greeting,
     harmless_name,
@@ -24,5 +24,6 @@ __all__ = [
     "link_to",
     "message_id",
     "send_letter",
+    "send_list",
     "slot_in_both_zones",
 ]

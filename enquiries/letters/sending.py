@@ -2,7 +2,11 @@
 
 import logging
 import smtplib
+from collections.abc import Mapping
 from datetime import datetime
+
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
 
 from enquiries.events import record_event
 from enquiries.letters.kinds import KINDS
@@ -53,6 +57,18 @@ def send_letter(message: OutboxMessage, *, now: datetime) -> None:
     record_event(enquiry, kind=happened, now=now, why=topic.label)
     if kind.once_sent:
         kind.once_sent(enquiry)
+
+
+def send_list(message: OutboxMessage, *, kind: str, to: str, context: Mapping[str, object]) -> None:
+    """Send staff a letter about several enquiries, or none: its templates are ``mail/<kind>``."""
+    email = EmailMultiAlternatives(
+        subject=str(context["subject"]),
+        body=render_to_string(f"mail/{kind}.txt", context).strip() + "\n",
+        to=[to],
+        headers={"Message-ID": message_id(message), "Auto-Submitted": "auto-generated"},
+    )
+    email.attach_alternative(render_to_string(f"mail/{kind}.html", context), "text/html")
+    email.send()
 
 
 def _permanent_code(error: smtplib.SMTPRecipientsRefused | smtplib.SMTPDataError) -> int | None:

@@ -18,6 +18,8 @@ from enquiries.models import (
     Topic,
     resume_storage,
 )
+from enquiries.notices import day_for_letters, wait_for_day
+from enquiries.office import site_zone
 from enquiries.outbox import queue_message
 from enquiries.scanning.clamd import Finding, ScannerFailed, Verdict, read_address, scan
 from enquiries.uploads import UNCHECKED, discard_files, queue_checks
@@ -138,17 +140,23 @@ def scan_what_waits(*, now: datetime) -> int:
 
 
 def alert_if_scans_fail(message_id: int, *, now: datetime) -> None:
-    """Queue one letter a day to staff if the message is a scan that failed."""
+    """Queue one letter a day to staff, for by day, if the message is a scan that failed."""
     failed = OutboxMessage.objects.waiting().exclude(last_error="")
     if failed.filter(pk=message_id, topic=Topic.RESUME_SCAN).exists():
         logger.error("A résumé could not be checked for viruses; it stays closed")
         with transaction.atomic():
-            day = f"{now:%Y-%m-%d}"
-            queue_message(Topic.SCANNER_ALERT, dedupe_key=f"{Topic.SCANNER_ALERT}:{day}", now=now)
+            at = day_for_letters(now=now)
+            key = f"{Topic.SCANNER_ALERT}:{at.astimezone(site_zone()).date().isoformat()}"
+            queue_message(Topic.SCANNER_ALERT, dedupe_key=key, delay=at - now, now=now)
 
 
-def send_alert() -> None:
-    """Write to staff that the scanner fails, unless it has recovered meanwhile."""
+def send_alert(*, now: datetime) -> None:
+    """
+    Write to staff by day that the scanner fails, unless it has recovered meanwhile.
+
+    :raises NotYet: if it is night by now
+    """
+    wait_for_day(now=now)
     failing = OutboxMessage.objects.waiting().filter(topic=Topic.RESUME_SCAN).exclude(last_error="")
     if waiting := failing.count():
         EmailMessage(

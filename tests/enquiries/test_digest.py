@@ -7,17 +7,13 @@ from django.contrib.auth.models import Group
 from django.core import mail
 
 from enquiries import daily, tasks
-from enquiries.digest import MOST_NAMED, promise_digests, send_digest, send_notice
+from enquiries.digest import promise_digests, send_digest
 from enquiries.models import (
     Absence,
     Closure,
-    Enquiry,
     FollowUpReason,
-    OfficeHours,
     OutboxMessage,
-    Topic,
 )
-from enquiries.outbox import NotYet
 from enquiries.roles import ADVISER, EDITOR, LEAD
 from tests.enquiries.usual_office import SYDNEY
 
@@ -183,90 +179,10 @@ def test_it_is_promised_with_what_falls_due_by_time():
     assert promise_digests in daily.VERBS
 
 
-@pytest.fixture
-def notice(make_enquiry):
-    """Promise all staff the notice of a new enquiry; give who was told of it at a time."""
-
-    def notice(came, *, at):
-        enquiry = make_enquiry(created_at=here(came))
-        message = OutboxMessage.objects.create(
-            topic=Topic.STAFF_NOTICE, enquiry=enquiry, dedupe_key=enquiry.reference,
-            created_at=here(came), available_at=here(came),
-        )  # fmt: skip
-        send_notice(message, now=here(at))
-        told, mail.outbox[:] = [email.subject for email in mail.outbox], []
-        return told == [f"New enquiry: {enquiry.reference}"]
-
-    return notice
-
-
-@pytest.mark.parametrize(
-    ("at", "told"),
-    [
-        ("2026-11-23 08:59", False),
-        ("2026-11-23 09:00", True),
-        ("2026-11-23 16:59", True),
-        ("2026-11-23 17:00", False),
-        ("2026-11-23 23:59", False),
-        ("2026-11-24 17:30", True),  # between two periods of a day
-        ("2026-11-28 12:00", False),  # a Saturday
-        ("2026-12-25 12:00", False),
-    ],
-)
-def test_staff_are_told_of_a_new_enquiry_by_day_and_not_at_night(notice, at, told):
-    assert notice(at, at=at) is told
-
-
-@pytest.mark.parametrize(
-    ("came", "at", "until"),
-    [
-        ("2026-11-23 16:59", "2026-11-23 17:00", "2026-11-24 09:00"),
-        ("2026-11-27 16:50", "2026-11-28 12:00", "2026-11-30 09:00"),  # over a weekend
-    ],
-)
-def test_what_came_by_day_and_was_held_up_until_the_night_is_told_as_we_open(
-    notice, came, at, until
-):
-    with pytest.raises(NotYet) as later:
-        notice(came, at=at)
-    assert later.value.until == here(until)
-    assert mail.outbox == []
-
-
-def test_of_what_comes_at_night_all_staff_read_in_one_letter_as_we_open(
-    make_enquiry, make_staff, settings
-):
+def test_it_counts_what_came_while_we_were_closed(make_enquiry, make_staff):
     adviser = make_staff()
-    for came in ("2026-11-20 16:59", "2026-11-23 09:00"):
-        make_enquiry(created_at=here(came))  # by day: of each they were told at once
-    night = [make_enquiry(created_at=here(f"2026-11-2{day} 17:00")) for day in (0, 2)]
+    for came in ("2026-11-20 16:59", "2026-11-20 17:00", "2026-11-22 17:00", OPENING):
+        make_enquiry(created_at=here(came))
     make_enquiry(created_at=here("2026-11-21 12:00"), state="spam", closed_at=here(OPENING))
-    assert promise_digests(now=here("2026-11-23 08:59")) == 0
-    assert promise_digests(now=here(OPENING)) == 2
-    assert promise_digests(now=here("2026-11-23 12:00")) == 0
-    letters = sent(at=OPENING)
-    assert "Came while we were closed: 2." in letters[adviser.email].body
-    letter = letters[settings.STAFF_EMAIL]
-    assert letter.subject == "New enquiries since we closed: 2"
-    for body in (letter.body, letter.alternatives[0][0]):
-        for enquiry in night:
-            assert enquiry.reference in body
-        assert "Example" not in body
-        assert "more" not in body
-    assert sent(at="2026-11-23 17:00") == {}  # too late: nobody reads at night
-    Enquiry.objects.update(state="spam", closed_at=here(OPENING))
-    assert settings.STAFF_EMAIL not in sent(at=OPENING)  # nothing is left to tell of
-
-
-def test_of_a_long_night_the_letter_names_the_first_only(make_enquiry, settings):
-    night = [make_enquiry(created_at=here("2026-11-22 12:00")) for _ in range(MOST_NAMED + 1)]
     promise_digests(now=here(OPENING))
-    body = sent(at=OPENING)[settings.STAFF_EMAIL].body
-    assert f"{night[-2].reference}\nand more\n" in body
-    assert night[-1].reference not in body
-
-
-def test_an_office_that_never_opens_is_told_at_once(notice):
-    OfficeHours.objects.all().delete()
-    assert notice("2026-11-23 23:59", at="2026-11-23 23:59")
-    assert promise_digests(now=here("2026-11-23 12:00")) == 0
+    assert "Came while we were closed: 2." in sent(at=OPENING)[adviser.email].body

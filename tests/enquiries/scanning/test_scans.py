@@ -1,6 +1,6 @@
 """From a stored file to a verdict: quarantine while there is none, and recovery."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.core import mail
@@ -11,17 +11,20 @@ from enquiries import outbox, scanning, tasks, uploads
 from enquiries.models import (
     Event,
     EventKind,
+    OfficeHours,
     OutboxMessage,
     Resume,
     ResumeState,
     Topic,
     resume_storage,
 )
+from enquiries.outbox import NotYet
 from enquiries.scanning import why_closed
 from enquiries.triage import claim
 from tests.enquiries.contact_page import clock
 from tests.enquiries.resumes.files import make_pdf
 from tests.enquiries.scanning.scanner import EICAR, talker
+from tests.enquiries.usual_office import SYDNEY
 from tests.processes import free_port
 
 pytestmark = pytest.mark.django_db
@@ -130,6 +133,7 @@ def test_whatever_the_scanner_does_the_file_stays_closed_until_it_recovers(
     *, add, clamd, settings, monkeypatch, make_adviser, deliver, scan
 ):
     """Down, hung, answering ERROR: then up again."""
+    OfficeHours.objects.all().delete()  # no hours, no night
     monkeypatch.setattr(scanning.clamd, "SECONDS_TO_ANSWER", 0.5)
     resume = add()
     real = settings.CLAMAV_URL
@@ -184,6 +188,26 @@ def test_nobody_is_alerted_of_a_scanner_that_has_recovered(add, clamd, deliver, 
     scan(resume)
     deliver(Topic.SCANNER_ALERT)
     assert mail.outbox == []
+
+
+def test_of_a_scanner_that_fails_at_night_staff_read_once_by_day(add, clamd, scan, monkeypatch):
+    resume = add()
+    clamd.stop()
+    scan(resume)
+    clamd.start()
+    failed = OutboxMessage.objects.get(topic=Topic.RESUME_SCAN)
+    OutboxMessage.objects.filter(topic=Topic.SCANNER_ALERT).delete()
+    opening = datetime(2026, 11, 23, 9, tzinfo=SYDNEY)
+    for hours in (10, 2, -1):
+        scanning.alert_if_scans_fail(failed.pk, now=opening - timedelta(hours=hours))
+    alert = OutboxMessage.objects.get(topic=Topic.SCANNER_ALERT)
+    with pytest.raises(NotYet) as later:
+        scanning.send_alert(now=opening - timedelta(hours=10))
+    assert later.value.until == opening
+    assert mail.outbox == []
+    assert alert.available_at - clock() > timedelta(hours=9)
+    scanning.send_alert(now=opening)
+    assert len(mail.outbox) == 1
 
 
 def test_what_the_scanner_cannot_look_into_stays_closed_for_good(add, settings, scan):
