@@ -56,14 +56,14 @@ def send_notice(message: OutboxMessage, *, now: datetime) -> None:
         raise outbox.NotYet(now + MINUTE)  # it holds no row that the oldest would wait for
     later = waiting.filter(pk__gt=message.pk).select_for_update(no_key=True)
     others = [each for each in later if came_at_night(each)]
-    _send_night(message, numbers=[each.enquiry_id for each in (message, *others)])
+    _send_night(message, told=[message, *others])
     for each in others:
         outbox.done(each)
 
 
-def _send_night(message: OutboxMessage, *, numbers: Sequence[int | None]) -> None:
+def _send_night(message: OutboxMessage, *, told: Sequence[OutboxMessage]) -> None:
     """Name the enquiries that are open still; of none there is nothing to tell."""
-    came = Enquiry.objects.open().filter(pk__in=numbers).order_by("created_at", "pk")
+    came = Enquiry.objects.open().filter(outbox_messages__in=told).order_by("created_at", "pk")
     references = list(came.values_list("reference", flat=True))
     if references:
         count = len(references)

@@ -94,7 +94,9 @@ def test_of_what_comes_at_night_all_staff_read_in_one_letter_as_we_open(come, mo
     alone, letter = mail.outbox
     assert alone.subject == f"New enquiry: {by_day}"
     assert letter.subject == "New enquiries since we closed: 2"
-    for body in (letter.body, letter.alternatives[0][0]):
+    parts = [str(part) for part in letter.message().walk() if not part.is_multipart()]
+    assert len(parts) == 2  # as text and as HTML
+    for body in parts:
         assert [each in body for each in (*night, by_day)] == [True, True, False]
         assert "Example" not in body
         assert "more" not in body
