@@ -14,7 +14,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from enquiries import replies
-from enquiries.admin import filters, queue
+from enquiries.admin import filters
 from enquiries.admin.acting import carry_out, is_pressed_again, status_of
 from enquiries.admin.actions import ACTIONS
 from enquiries.admin.bulk import bulk, bulk_actions
@@ -32,16 +32,6 @@ from occupations.admin import ReadOnlyAdmin
 
 @admin.register(Enquiry)
 class EnquiryAdmin(ReadOnlyAdmin):
-    list_display = (
-        "reference",
-        queue.person,
-        queue.state,
-        queue.call,
-        queue.callback,
-        queue.waiting,
-        queue.owner,
-        queue.flags,
-    )
     list_filter = (
         filters.OrderFilter,
         filters.StateFilter,
@@ -53,9 +43,7 @@ class EnquiryAdmin(ReadOnlyAdmin):
         filters.ResumeFilter,
         filters.CountryFilter,
     )
-    list_select_related = ("owner", "resume")
     list_per_page = 50
-    sortable_by = ()
     search_fields = ("searched",)  # shows the field to type in; QueueList looks
     search_help_text = "A name, an e-mail address, a phone number or a reference."
 

@@ -1,23 +1,19 @@
-"""The columns of the queue, and the views that staff open most."""
+"""What the lists of the desk share: short labels, and the views that staff open most."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.contrib import admin
 from django.db.models import Exists, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString
 
-from enquiries.admin import times
 from enquiries.admin.filters import NOT_CONFIRMED
 from enquiries.admin.paginator import MOST_COUNTED, bounded_counts, told_count
-from enquiries.admin.staff import staff_name
-from enquiries.models import Callback, Enquiry, Flag, FollowUp
-from enquiries.transitions import Hold
+from enquiries.models import Callback, Enquiry, FollowUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,69 +72,6 @@ def pill(text: str, *, kind: str) -> SafeString:
 
 def lines(*texts: str) -> SafeString:
     """Set texts under each other."""
-    return format_html_join("", '<span class="line">{}</span>', ((text,) for text in texts if text))
-
-
-@admin.display(description="Who")
-def person(enquiry: Enquiry) -> SafeString:
-    """Name the person whom the enquiry is about."""
-    return lines(
-        enquiry.person_name, pill("Under 18", kind="minor") if enquiry.is_minor else SafeString("")
+    return SafeString(
+        "".join(f'<span class="line">{conditional_escape(text)}</span>' for text in texts if text)
     )
-
-
-@admin.display(description="State")
-def state(enquiry: Enquiry) -> SafeString:
-    """Give the state, and what the enquiry waits for."""
-    return lines(
-        pill(enquiry.get_state_display(), kind=enquiry.state),
-        pill(Hold(enquiry.hold).label, kind="hold") if enquiry.hold else SafeString(""),
-    )
-
-
-@admin.display(description="Call")
-def call(enquiry: Enquiry) -> SafeString:
-    """Name the one to call, and the time where they are."""
-    now = timezone.now()
-    if not enquiry.contact_phone:
-        adult = enquiry.hold == Hold.RECONSENT
-        return lines(f"Nobody yet: {'they must agree anew' if adult else 'a guardian is missing'}")
-    why_not = times.not_now(enquiry.time_zone, now=now)
-    return lines(
-        enquiry.contact_name if enquiry.is_minor else "",
-        times.local_now(enquiry.time_zone, now=now),
-        pill(why_not, kind="night") if why_not else "",
-    )
-
-
-@admin.display(description="Callback wanted")
-def callback(enquiry: Enquiry) -> SafeString:
-    """Give the time of the callback, there and here."""
-    wanted = current_callback(enquiry)
-    return lines(*times.in_both_zones(wanted)) if wanted else SafeString("\u2013")
-
-
-@admin.display(description="Waiting")
-def waiting(enquiry: Enquiry) -> SafeString:
-    """Say how long ago the enquiry came."""
-    return format_html(
-        '<time datetime="{}" title="{}">{}</time>',
-        enquiry.created_at.isoformat(),
-        times.at_site(enquiry.created_at),
-        times.age(enquiry.created_at, now=timezone.now()),
-    )
-
-
-@admin.display(description="Owner")
-def owner(enquiry: Enquiry) -> str:
-    """Name the member of staff who has claimed the enquiry."""
-    return staff_name(enquiry.owner) if enquiry.owner else "\u2013"
-
-
-@admin.display(description="Flags")
-def flags(enquiry: Enquiry) -> SafeString:
-    """List what to look at twice, and whether there is a résumé."""
-    found = [pill(Flag(flag).label, kind="flag") for flag in enquiry.flags]
-    if hasattr(enquiry, "resume"):
-        found.append(pill("Résumé", kind="resume"))
-    return lines(*found) or SafeString("\u2013")

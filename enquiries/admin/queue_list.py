@@ -12,7 +12,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    prefetch_related_objects,
 )
 from django.http import HttpRequest
 from django.utils import timezone
@@ -21,12 +20,12 @@ from enquiries.admin.bulk import MOST as MOST_CHOSEN
 from enquiries.admin.filters import OrderFilter, with_due_follow_up
 from enquiries.admin.paginator import Place, Run, leaf, told_count
 from enquiries.admin.queue import quick_views
+from enquiries.admin.queue_rows import COLUMNS, read_rows, written_rows
 from enquiries.admin.search import search
 from enquiries.admin.searched import asked_for
 from enquiries.models import Callback, Enquiry, FollowUp
 
 SOON = timedelta(minutes=15)
-UNSHOWN = ("message", "accessibility_needs", "searched", "former_contacts", "person_digest")
 NEIGHBOURS = {  # what stands before and after a page
     "oldest": ("Older", "Newer"),
     "newest": ("Newer", "Older"),
@@ -35,8 +34,13 @@ NEIGHBOURS = {  # what stands before and after a page
 
 
 class QueueList(ChangeList):
-    """The queue as its address tells it; its pages neither move nor repeat a row."""
+    """
+    The queue as its address tells it; its pages neither move nor repeat a row.
 
+    What is looked for, sorted and counted are the places of rows; only those of the page are read.
+    """
+
+    columns = COLUMNS
     search_hint = ""
 
     @override
@@ -49,7 +53,7 @@ class QueueList(ChangeList):
     ) -> QuerySet[Enquiry]:
         everything: QuerySet[Enquiry] = super().get_queryset(request, exclude_parameters)
         self.query, self.wanted = asked_for(request)
-        self.everything = everything.defer(*UNSHOWN).prefetch_related(None)
+        self.everything = everything.prefetch_related(None)
         return self.wanted.narrow(self.everything)
 
     @override
@@ -57,13 +61,14 @@ class QueueList(ChangeList):
         order = next(spec for spec in self.filter_specs if isinstance(spec, OrderFilter)).chosen
         place = Place.read(request.GET.get(PAGE_VAR, ""))
         is_search = bool(self.wanted.tries)
-        rows = self.everything if is_search else self.queryset
+        rows = (self.everything if is_search else self.queryset).only("created_at")
         look = partial(search, wanted=self.wanted) if is_search else leaf
-        runs = _runs(rows, order, now=timezone.now())
+        now = timezone.now()
+        runs = _runs(rows, order, now=now)
         shown = look(runs, place=place, size=self.list_per_page)
         self.search_hint = self.wanted.hint or ("" if shown.rows else self.wanted.if_none)
-        self.result_list = shown.rows
-        prefetch_related_objects(shown.rows, "callbacks")  # once, of however many runs
+        self.result_list = read_rows([found.pk for found in shown.rows])
+        self.written_rows = written_rows(self.result_list, now=now)
         self.multi_page = bool(shown.previous or shown.next)
         in_order = Run(rows=rows, descending=order == "newest").beyond(None, backward=False)
         beside = [in_order] if self.multi_page and not self.query else []

@@ -1,5 +1,6 @@
 """How instants read to staff: in the site's time, where the person is, and as an age."""
 
+from calendar import day_abbr, month_abbr
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,11 +9,14 @@ from django.utils import timezone
 from enquiries import places, slots
 from enquiries.models import Callback
 
+# Read once: to ask for them takes as long as the rest of a row of the queue.
+_DAYS, _MONTHS = tuple(day_abbr), tuple(month_abbr)
+
 
 def local_now(zone: str, *, now: datetime) -> str:
     """Give the time where a person is, as in “10:42 in Manila”."""
     theirs = places.zone_named(zone)
-    told = f"{now.astimezone(theirs):%H:%M}" if theirs else "Time unknown"
+    told = clock(now.astimezone(theirs)) if theirs else "Time unknown"
     return f"{told} in {places.city(zone)}"
 
 
@@ -33,7 +37,7 @@ def local_at(zone: str, *, at: datetime) -> str:
     if theirs is None:
         return f"Time unknown in {places.city(zone)}"
     local = at.astimezone(theirs)
-    return f"{day(local)}, {local:%H:%M} in {places.city(zone)}"
+    return f"{day(local)}, {clock(local)} in {places.city(zone)}"
 
 
 def in_both_zones(callback: Callback) -> tuple[str, ...]:
@@ -49,7 +53,7 @@ def span_in_both_zones(starts_at: datetime, ends_at: datetime, *, zone: str) -> 
     for each in (zone, timezone.get_default_timezone_name()):
         if known := places.zone_named(each):
             starts, ends = (instant.astimezone(known) for instant in (starts_at, ends_at))
-            lines.append((f"{day(starts)}, {starts:%H:%M}\u2013{ends:%H:%M}", places.city(each)))
+            lines.append((f"{day(starts)}, {clock(starts)}\u2013{clock(ends)}", places.city(each)))
     if lines[0][0] == lines[-1][0]:
         del lines[:-1]
     return tuple(f"{when} in {city}" for when, city in lines)
@@ -59,16 +63,16 @@ def beside_ours(instant: datetime, *, theirs: ZoneInfo) -> str:
     """Give an instant by a person's clock and by ours, as in “10:00 = 15:30 Sydney”."""
     there, here = (instant.astimezone(zone) for zone in (theirs, timezone.get_default_timezone()))
     if there.replace(tzinfo=None) == here.replace(tzinfo=None):
-        return f"{there:%H:%M}"
+        return clock(there)
     other_day = f" on {day(here)}" if there.date() != here.date() else ""
     ours = places.city(timezone.get_default_timezone_name())
-    return f"{there:%H:%M} = {here:%H:%M} {ours}{other_day}"
+    return f"{clock(there)} = {clock(here)} {ours}{other_day}"
 
 
 def at_site(instant: datetime) -> str:
     """Give an instant in the site's time, as in “Tue 24 Nov, 10:00”."""
     local = instant.astimezone(timezone.get_default_timezone())
-    return f"{day(local)}, {local:%H:%M}"
+    return f"{day(local)}, {clock(local)}"
 
 
 def age(since: datetime, *, now: datetime) -> str:
@@ -84,4 +88,9 @@ def age(since: datetime, *, now: datetime) -> str:
 
 def day(local: datetime) -> str:
     """Name a day, as in “Tue 24 Nov”."""
-    return f"{local:%a} {local.day} {local:%b}"
+    return f"{_DAYS[local.weekday()]} {local.day} {_MONTHS[local.month]}"
+
+
+def clock(local: datetime) -> str:
+    """Give the time of day, as in “08:05”."""
+    return f"{local.hour:02}:{local.minute:02}"
