@@ -187,7 +187,7 @@ def test_hits_that_are_close_are_named_together_and_lead_to_a_comparison(page):
     notice = next(item for item in found.items if item.css == "notice")
 
     assert notice.text.startswith(
-        "Close to each other: Accountant (General), Management Accountant"
+        "Close to each other: 221111 Accountant (General), 221112 Management Accountant"
     )
     assert "Read what sets them apart" in notice.text
     assert notice.links[0].startswith("/compare/?o=anzsco-2022:221111&o=anzsco-2022:221112")
