@@ -89,6 +89,8 @@ DATABASES = {
         "HOST": unquote(_database["HOST"] or ""),
         "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
+        # What comes under another name is on record as written by hand.
+        "OPTIONS": {**_database.get("OPTIONS", {}), "application_name": "advisory"},
     }
 }
 
@@ -194,6 +196,7 @@ except ValueError as error:
 if TRUSTED_PROXIES:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
+SESSION_ENGINE = "advisory.sign_in.session_store"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

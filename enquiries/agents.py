@@ -46,7 +46,8 @@ def need_no_agent(enquiry: Enquiry, *, by: User, now: datetime, why: str = "") -
 
 def is_agent(user: User) -> bool:
     """Say whether ``user`` may work and has a registration number on file."""
-    return user.is_active and Adviser.objects.filter(user=user).exclude(marn="").exists()
+    adviser: Adviser | None = getattr(user, "adviser", None)
+    return user.is_active and adviser is not None and bool(adviser.marn)
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ more than a fixed number of them, however many enquiries there are.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from statistics import median
@@ -18,7 +18,6 @@ from enquiries.models import (
     CallAttempt,
     Callback,
     CallOpinion,
-    Closure,
     DayFigures,
     Enquiry,
     OutboxMessage,
@@ -76,7 +75,7 @@ def sum_up_days(*, now: datetime) -> int:
     day = last + DAY if last else _first_day()
     if day is None:
         return 0
-    office = _office_of_the_past(now, since=day)
+    office = read_office(now=now)
     written = 0
     while day < today and written < AT_ONCE:
         figures = figures_of(day, office=office)
@@ -159,16 +158,9 @@ def _bounds(day: date) -> tuple[datetime, datetime]:
     return begins, ends
 
 
-def _office_of_the_past(now: datetime, *, since: date) -> Office:
-    """Read the office with the days on which it was closed from ``since`` on."""
-    closed = Closure.objects.filter(on__gte=since).values_list("on", flat=True)
-    return replace(read_office(now=now), closed_on=frozenset(closed))
-
-
 @lru_cache(maxsize=2)
 def _office_each_minute(minute: datetime) -> Office:
-    today = minute.astimezone(site_zone()).date()
-    return _office_of_the_past(minute, since=today - 60 * DAY)
+    return read_office(now=minute)
 
 
 def _counted(begins: datetime, ends: datetime) -> QuerySet[Any, Any]:

@@ -9,12 +9,15 @@ what was free a minute ago; ``bookings.book`` reads afresh.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, QuerySet
+from django.db.models.functions import JSONObject
 
 from enquiries import slots, working_time
 from enquiries.models import (
@@ -155,26 +158,43 @@ def answer_by(
 
 
 def read_office(*, now: datetime) -> Office:
-    """Read the office as it is at this moment, in four queries."""
-    policy = CallbackPolicy.objects.get()
-    periods = (
-        Period(**row)
-        for row in OfficeHours.objects.values("weekday", "opens", "closes", "capacity", "state")
-    )
-    closures = Closure.objects.values_list("on", flat=True)
-    absences = Absence.objects.filter(ends_at__gt=now - slots.DAY)
+    """Read the office as it is at this moment, in one query."""
+    absences = Absence.objects.filter(ends_at__gt=now - slots.DAY).order_by()
+    hours = OfficeHours.objects.order_by()
+    policy = CallbackPolicy.objects.annotate(
+        read_hours=_rows(hours, "weekday", "opens", "closes", "capacity", "state"),
+        read_closures=ArraySubquery(Closure.objects.order_by().values("on")),
+        read_absences=_rows(absences, "staff_id", "starts_at", "ends_at"),
+    ).get()
     return Office(
         zone=site_zone(),
-        periods=tuple(periods),
-        closed_on=frozenset(closures),
+        periods=tuple(
+            Period(
+                weekday=row["weekday"],
+                opens=time.fromisoformat(row["opens"]),
+                closes=time.fromisoformat(row["closes"]),
+                capacity=row["capacity"],
+                state=row["state"],
+            )
+            for row in policy.read_hours
+        ),
+        closed_on=frozenset(policy.read_closures),
         away=tuple(
-            Away(who=who, starts_at=starts_at, ends_at=ends_at)
-            for who, starts_at, ends_at in absences.values_list("staff", "starts_at", "ends_at")
+            Away(
+                who=row["staff_id"],
+                starts_at=datetime.fromisoformat(row["starts_at"]),
+                ends_at=datetime.fromisoformat(row["ends_at"]),
+            )
+            for row in policy.read_absences
         ),
         notice=timedelta(minutes=policy.notice_minutes),
         horizon=policy.horizon_working_days,
         first_answer_minutes=policy.first_answer_minutes,
     )
+
+
+def _rows(rows: QuerySet[Any], *columns: str) -> ArraySubquery:
+    return ArraySubquery(rows.values(row=JSONObject(**{name: F(name) for name in columns})))
 
 
 def unconfirmed_callbacks() -> QuerySet[Callback]:

@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -18,6 +17,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from advisory.desk_records import SAFE
+from advisory.sign_in.backend import HAS_SECOND_FACTOR
 from enquiries.desk import tells_words, without_words
 
 IDLE, WHOLE = timedelta(minutes=30), timedelta(hours=12)
@@ -117,5 +117,4 @@ def _what_was_typed(request: HttpRequest) -> dict[str, Any] | None:
 
 
 def _lacks(user: User) -> bool:
-    factors = Authenticator.objects.filter(user=user)
-    return not factors.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+    return not getattr(user, HAS_SECOND_FACTOR)

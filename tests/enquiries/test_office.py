@@ -66,7 +66,7 @@ def test_what_staff_change_is_read_with_as_many_queries_as_ever(
     )
     CallbackPolicy.objects.update(notice_minutes=120, horizon_working_days=3)
     OfficeHours.objects.exclude(weekday=3, opens=time(9)).delete()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         found = read_office(now=now)
     assert found.closed_on == {TUESDAY + timedelta(days=number) for number in range(3)}
     assert len(found.away) == 3
@@ -75,7 +75,7 @@ def test_what_staff_change_is_read_with_as_many_queries_as_ever(
 
 
 def test_the_offer_is_read_once_a_minute(now, django_assert_num_queries):
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(3):
         offered_days(now=now, zone=SYDNEY)
     with django_assert_num_queries(0):
         offered_days(now=now - timedelta(seconds=59), zone=LONDON)
