@@ -26,7 +26,7 @@ from enquiries.models import AccessRecord, ChangeRecord, Enquiry, Erasure
 from enquiries.records import MOST_SHOWN, Access, Place, number_of, opened_by, who_opened
 from occupations.admin import ReadOnlyAdmin
 
-THE_SITE = "The site"
+THE_SITE, BY_HAND = "The site", "By hand, past the site"
 USUAL_PERIOD = timedelta(days=30)
 TABS = {
     "Whose data a person opened": "admin:enquiries_accessrecord_of_person",
@@ -78,6 +78,17 @@ class DayFilter(PartFilter):
         }
 
 
+class WayFilter(PartFilter):
+    """By whether the site's own programs wrote it, or somebody by raw SQL."""
+
+    title = "way"
+    parameter_name = "way"
+
+    @override
+    def parts(self) -> dict[str, tuple[str, Any]]:
+        return {"hand": (BY_HAND, Q(by_hand=True)), "site": (THE_SITE, Q(by_hand=False))}
+
+
 class TableFilter(PartFilter):
     title = "table"
     parameter_name = "table"
@@ -127,7 +138,7 @@ class RecordAdmin(ReadOnlyAdmin):
 @admin.register(ChangeRecord)
 class ChangeRecordAdmin(RecordAdmin):
     list_display = ("at", "person", "kind", "of", "row", "enquiry", "what")
-    list_filter = (DayFilter, PersonFilter, "kind", TableFilter)
+    list_filter = (DayFilter, PersonFilter, WayFilter, "kind", TableFilter)
     ordering = ("-id",)
 
     @override
@@ -138,8 +149,10 @@ class ChangeRecordAdmin(RecordAdmin):
 
     @admin.display(description="By")
     def person(self, record: ChangeRecord) -> str:
+        if record.by_hand:
+            return f"{BY_HAND}, as {record.database_user} of the database"
         name: str = getattr(record, "username", None) or str(record.by or "")
-        return name or f"{THE_SITE} ({record.database_user})"
+        return name or THE_SITE
 
     @admin.display(description="Table")
     def of(self, record: ChangeRecord) -> str:

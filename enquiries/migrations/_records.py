@@ -13,22 +13,33 @@ TOLD = {
     "enquiries_callattempt": ("at", "by_id", "outcome", "to_guardian"),
     "enquiries_note": ("at", "by_id"),
     "enquiries_staffreply": ("at", "by_id"),
+    "enquiries_resumeaccess": ("at", "by_id"),
     "enquiries_resume": ("state", "format", "size", "scanned_at", "sealed_at", "deleted_at"),
     "enquiries_event": ("kind", "at", "by_id"),
     "enquiries_datarequest": ("kind", "asked_at", "due_at", "done_at", "done_by_id"),
     "enquiries_occupationofinterest": (),
     "enquiries_qualificationofinterest": (),
     "enquiries_callopinion": ("at",),
-    "enquiries_outboxmessage": ("topic", "created_at"),
+    "enquiries_outboxmessage": (
+        "topic", "created_at", "available_at", "attempts", "done_at", "set_aside_at",
+    ),
     "enquiries_letter": ("kind", "delivered_at", "failed_at", "refusal_code"),
 }  # fmt: skip
-# What comes with its enquiry, or is a record itself: only a later change of it is recorded.
+# What the site adds of these is told by its events, or is a record itself: only what somebody adds
+# by hand is recorded.
 NOT_WHEN_ADDED = {
     "enquiries_event", "enquiries_occupationofinterest", "enquiries_qualificationofinterest",
-    "enquiries_callopinion", "enquiries_outboxmessage", "enquiries_letter",
+    "enquiries_callopinion", "enquiries_outboxmessage", "enquiries_letter", "enquiries_consent",
+    "enquiries_accessrecord", "enquiries_listrecord", "enquiries_resumeaccess",
 }  # fmt: skip
 # What the relay alone writes as it works says nothing of what was promised to whom.
 LETTER = ("topic", "enquiry_id", "dedupe_key", "created_at")
+DELIVERY = (
+    "available_at", "attempts", "claimed_until", "published_at", "done_at", "set_aside_at",
+    "last_error",
+)  # fmt: skip
+# Each line of the site's own programs to the database bears this name (see its settings).
+BY_HAND = "(current_setting('application_name') <> 'advisory')"
 LEDGERS = ("enquiries_changerecord", "enquiries_accessrecord")
 
 _RECORD = """
@@ -36,7 +47,8 @@ CREATE FUNCTION enquiries_record_change() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     before jsonb := to_jsonb(OLD);
     after jsonb;
-    named jsonb := '{}';
+    named jsonb := '{{}}';
+    number bigint;
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         after := to_jsonb(NEW);
@@ -50,11 +62,19 @@ BEGIN
         END IF;
         before := after;
     END IF;
+    IF TG_TABLE_NAME = 'enquiries_resumeaccess' THEN
+        SELECT enquiry_id INTO number FROM enquiries_resume
+        WHERE id = (before ->> 'resume_id')::bigint;
+    ELSIF TG_TABLE_NAME = 'enquiries_enquiry' THEN
+        number := before ->> 'id';
+    ELSE
+        number := before ->> 'enquiry_id';
+    END IF;
     INSERT INTO enquiries_changerecord
-        (at, by, database_user, "table", "row", enquiry_number, kind, changed)
+        (at, by, database_user, by_hand, "table", "row", enquiry_number, kind, changed)
     VALUES (clock_timestamp(), nullif(current_setting('advisory.staff', true), '')::bigint,
-            session_user, TG_TABLE_NAME, (before ->> 'id')::bigint,
-            coalesce(before ->> 'enquiry_id', before ->> 'id')::bigint, lower(TG_OP), named);
+            session_user, {by_hand}, TG_TABLE_NAME, (before ->> 'id')::bigint, number,
+            lower(TG_OP), named);
     RETURN NULL;
 END
 $$;
@@ -64,9 +84,9 @@ _RECORD_ADDED = """
 CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     INSERT INTO enquiries_changerecord
-        (at, by, database_user, "table", "row", enquiry_number, kind, changed)
+        (at, by, database_user, by_hand, "table", "row", enquiry_number, kind, changed)
     SELECT clock_timestamp(), nullif(current_setting('advisory.staff', true), '')::bigint,
-           session_user, TG_TABLE_NAME, id, {number}, 'insert', '{{}}'
+           session_user, {by_hand}, TG_TABLE_NAME, id, {number}, 'insert', '{{}}'
     FROM added;
     RETURN NULL;
 END
@@ -81,7 +101,20 @@ BEGIN
 END
 $$;
 """
-_ADDED = {"enquiries_record_enquiry": "id", "enquiries_record_part": "enquiry_id"}
+_ADDED = {
+    "enquiries_record_enquiry": "id",
+    "enquiries_record_part": "enquiry_id",
+    "enquiries_record_access": "enquiry_number",
+    "enquiries_record_list": "NULL::bigint",
+    "enquiries_record_file": "(SELECT enquiry_id FROM enquiries_resume AS file"
+    " WHERE file.id = resume_id)",
+}
+_RECORDED_BY = {
+    "enquiries_enquiry": "enquiries_record_enquiry",
+    "enquiries_accessrecord": "enquiries_record_access",
+    "enquiries_listrecord": "enquiries_record_list",
+    "enquiries_resumeaccess": "enquiries_record_file",
+}
 _REFUSE = """
 CREATE FUNCTION enquiries_record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -108,24 +141,33 @@ $$;
 """
 
 
-def _triggers(table: str, told: tuple[str, ...]) -> str:
+def _record_changes(table: str, told: tuple[str, ...]) -> str:
     columns = ", ".join(f"'{column}'" for column in told)
     is_letter = table == "enquiries_outboxmessage"
     update = f"UPDATE OF {', '.join(LETTER)}" if is_letter else "UPDATE"
-    when = "WHEN (OLD.enquiry_id IS NOT NULL) " if is_letter else ""
+    when = f"WHEN (OLD.enquiry_id IS NOT NULL OR {BY_HAND}) " if is_letter else ""
     changed = (
         f"CREATE TRIGGER zz_change_is_recorded AFTER {update} OR DELETE ON {table} "
         f"FOR EACH ROW {when}EXECUTE FUNCTION enquiries_record_change({columns});\n"
         f"CREATE TRIGGER zz_rows_go_one_by_one BEFORE TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION enquiries_record_one_by_one();\n"
     )
-    if table in NOT_WHEN_ADDED:
-        return changed
-    name = "enquiries_record_enquiry" if table == "enquiries_enquiry" else "enquiries_record_part"
-    return changed + (
+    if is_letter:
+        changed += (
+            f"CREATE TRIGGER zz_delivery_by_hand_is_recorded AFTER UPDATE OF {', '.join(DELIVERY)} "
+            f"ON {table} FOR EACH ROW WHEN {BY_HAND} "
+            f"EXECUTE FUNCTION enquiries_record_change({columns});\n"
+        )
+    return changed
+
+
+def _record_added(table: str) -> str:
+    name = _RECORDED_BY.get(table, "enquiries_record_part")
+    when = f"WHEN {BY_HAND} " if table in NOT_WHEN_ADDED else ""
+    return (
         f"CREATE TRIGGER zz_new_row_is_recorded AFTER INSERT ON {table} "
         "REFERENCING NEW TABLE AS added "
-        f"FOR EACH STATEMENT EXECUTE FUNCTION {name}();\n"
+        f"FOR EACH STATEMENT {when}EXECUTE FUNCTION {name}();\n"
     )
 
 
@@ -146,11 +188,15 @@ CREATE TRIGGER record_by_trigger BEFORE INSERT ON enquiries_changerecord
 """
 
 CHANGES_ARE_RECORDED = (
-    _RECORD
-    + "".join(_RECORD_ADDED.format(name=name, number=number) for name, number in _ADDED.items())
+    _RECORD.format(by_hand=BY_HAND)
+    + "".join(
+        _RECORD_ADDED.format(name=name, number=number, by_hand=BY_HAND)
+        for name, number in _ADDED.items()
+    )
     + _REFUSE
     + _ONE_BY_ONE
-    + "".join(_triggers(table, told) for table, told in TOLD.items())
+    + "".join(_record_changes(table, told) for table, told in TOLD.items())
+    + "".join(_record_added(table) for table in sorted({*TOLD, *NOT_WHEN_ADDED}))
     + "".join(_keep(table) for table in LEDGERS)
     + _BY_TRIGGERS_ALONE
 )
@@ -166,10 +212,10 @@ CHANGES_ARE_NOT_RECORDED = (
         f"DROP TRIGGER zz_change_is_recorded ON {table};\n"
         for table in TOLD
     )
+    + "DROP TRIGGER zz_delivery_by_hand_is_recorded ON enquiries_outboxmessage;\n"
     + "".join(
         f"DROP TRIGGER zz_new_row_is_recorded ON {table};\n"
-        for table in TOLD
-        if table not in NOT_WHEN_ADDED
+        for table in sorted({*TOLD, *NOT_WHEN_ADDED})
     )
     + "DROP FUNCTION enquiries_records_forget(bigint);\n"
     "DROP FUNCTION enquiries_record_refuse();\n"

@@ -22,15 +22,17 @@ class ChangeRecord(models.Model):
     One row that was added, changed or deleted.
 
     ``changed`` names the columns; it holds their values before and after only where they say
-    nothing about a person.
+    nothing about a person. ``by_hand`` says that another program than the site's own wrote it, as
+    ``psql`` does; of what belongs to no enquiry there is no ``enquiry_number``.
     """
 
     at = models.DateTimeField()
     by = models.BigIntegerField("member of staff", null=True)
     database_user = models.CharField(max_length=63)
+    by_hand = models.BooleanField()
     table = models.CharField(max_length=63)
     row = models.BigIntegerField()
-    enquiry_number = models.BigIntegerField()
+    enquiry_number = models.BigIntegerField(null=True)
     kind = models.CharField(max_length=6, choices=ChangeKind)
     changed = models.JSONField(default=dict)
 
@@ -39,6 +41,7 @@ class ChangeRecord(models.Model):
         indexes = [
             models.Index("enquiry_number", "id", name="changerecord_by_enquiry"),
             models.Index("by", "id", name="changerecord_by_staff"),
+            models.Index("id", condition=models.Q(by_hand=True), name="changerecord_by_hand"),
         ]
 
     def __str__(self) -> str:

@@ -13,6 +13,7 @@ from enquiries.models import (
     CallAttempt,
     CallOpinion,
     ChangeRecord,
+    Consent,
     DataRequest,
     Enquiry,
     Event,
@@ -273,6 +274,80 @@ def test_what_the_relay_does_with_a_letter_is_no_change_of_it(make_enquiry, now)
     done(letter)
     OutboxMessage.objects.filter(dedupe_key="of nobody").delete()
     assert said_of("enquiries_outboxmessage") == []
+
+
+@pytest.fixture
+def by_hand():
+    """Go past the site from here on: what is done comes from another program, as ``psql`` is."""
+    return lambda: connection.cursor().execute("SET LOCAL application_name = 'psql'")
+
+
+@pytest.mark.parametrize("is_by_hand", [False, True], ids=["the site", "by hand"])
+def test_of_records_and_of_what_comes_with_an_enquiry_only_what_is_added_by_hand_is_recorded(
+    rows_of, by_hand, is_by_hand
+):
+    enquiry, _, attempt, *_, resume = rows_of()
+    one, by = {"enquiry": enquiry}, {"by": attempt.by, "at": NOW}
+    code, due = {"code": "541111", "title": "Lead"}, {"created_at": NOW, "available_at": NOW}
+    letter = OutboxMessage(**one, topic="acknowledgement", dedupe_key="one", **due)
+    said = {"wording_version": "1", "wording_digest": "a" * 64, "given_at": NOW}
+    rows = [
+        letter,
+        Letter(**one, outbox_message=letter, message_id="<b>", delivered_at=NOW),
+        OccupationOfInterest(**one, edition="anzsco-2022", **code),
+        QualificationOfInterest(**one, **code),
+        CallOpinion(**one, attempt=attempt, helped="yes", at=NOW),
+        Event(**one, kind="advice_given", **by),
+        Consent(**one, purpose="contact", given_by="self", channel="form", **said),
+        ResumeAccess(resume=resume, **by),
+        AccessRecord(kind="opened", enquiry_number=enquiry.pk, **by),
+    ]
+    of_none = [
+        AccessRecord(kind="signed_in", **by),
+        ListRecord(what="Queue", enquiry_numbers=[enquiry.pk], **by),
+        OutboxMessage(topic="daily_digest", dedupe_key="of no enquiry", **due),
+    ]
+    if is_by_hand:
+        by_hand()
+    before = ChangeRecord.objects.count()
+    for row in (*rows, *of_none):
+        row.save(force_insert=True)
+    told = ChangeRecord.objects.filter(by_hand=True, kind="insert", by=None)
+    assert ChangeRecord.objects.count() - before == told.count()
+    assert {(each.table, each.row, each.enquiry_number) for each in told} == (
+        {(row._meta.db_table, row.pk, enquiry.pk) for row in rows}
+        | {(row._meta.db_table, row.pk, None) for row in of_none}
+        if is_by_hand
+        else set()
+    )
+
+
+@pytest.mark.parametrize("enquiry", [True, False], ids=["of an enquiry", "of none"])
+@pytest.mark.parametrize("column", ["done_at", "set_aside_at", "available_at", None])
+def test_a_letter_that_is_held_back_or_deleted_by_hand_is_recorded(
+    make_enquiry, by_hand, enquiry, column
+):
+    number = make_enquiry() if enquiry else None
+    letter = OutboxMessage.objects.create(
+        topic="staff_notice", enquiry=number, dedupe_key="one", created_at=NOW, available_at=NOW
+    )
+    by_hand()
+    this = OutboxMessage.objects.filter(pk=letter.pk)
+    _ = this.update(**{column: LATER}) if column else this.delete()
+    record = ChangeRecord.objects.get(table="enquiries_outboxmessage")
+    assert (record.enquiry_number, record.by_hand) == (number and number.pk, True)
+    assert set(record.changed) == ({column} if column else set())
+
+
+def test_what_says_that_a_file_was_opened_is_not_altered_or_deleted_unseen(rows_of):
+    enquiry, _, attempt, *_, resume = rows_of()
+    access = ResumeAccess.objects.create(resume=resume, by=attempt.by, at=NOW)
+    ResumeAccess.objects.update(at=LATER)
+    ResumeAccess.objects.all().delete()
+    told = ChangeRecord.objects.filter(table="enquiries_resumeaccess").order_by("id")
+    assert [(each.row, each.enquiry_number, each.kind) for each in told] == [
+        (access.pk, enquiry.pk, "update"), (access.pk, enquiry.pk, "delete"),
+    ]  # fmt: skip
 
 
 def test_rows_that_one_statement_adds_are_recorded_one_by_one(make_enquiry):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -67,9 +68,21 @@ def test_a_change_is_told_with_its_values_or_by_its_column_alone(read, adviser, 
     page = read(CHANGES, q=enquiry.reference)
     assert "state: new → assigned" in page
     assert adviser.username in page
-    assert "The site (" in page
+    assert "The site" in page
     assert "given_name" in page
     assert "Annabel" not in page
+    assert "0 change records" in read(CHANGES, way="hand")
+
+
+def test_what_was_written_past_the_site_is_told_apart(read, make_enquiry):
+    by_site, by_hand = make_enquiry(), make_enquiry()
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL application_name = 'psql'")
+        Enquiry.objects.filter(pk=by_hand.pk).update(country="NZ")
+        cursor.execute("SET LOCAL application_name = 'advisory'")
+    page = read(CHANGES, way="hand")
+    assert "By hand, past the site, as " in page
+    assert (by_hand.reference in page, by_site.reference in page) == (True, False)
 
 
 def test_lists_are_narrowed_by_person_kind_day_and_reference(
