@@ -3,14 +3,18 @@
 import logging
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import Error, connection, transaction
 from django.utils.crypto import salted_hmac
 
+from occupations.editorial.later import Later
 from occupations.folding import fold
 from occupations.models import (
     DAYS_BEFORE_WORDS,
@@ -30,28 +34,44 @@ _CODE = re.compile(
     r"(?:(?:anzsco|osca|code)[\s:#.-]*)*[\d\s.-]+|[a-z]{3,8}\s?\d[a-z\d]{1,5}", re.IGNORECASE
 )
 _TABLE = MissedSearch._meta.db_table
-# One trip to the database and one short transaction: the row is free again at once, and nobody
-# waits for the disk.
+# One trip to the database and one short transaction: the rows are free again at once, and nobody
+# waits for the disk. Whoever counts takes rows in the same order, so that no two wait for each
+# other.
 _COUNT = f"""
     SELECT set_config('lock_timeout', %(patience)s, true),
         set_config('synchronous_commit', 'off', true);
+    WITH missed AS (
+        SELECT * FROM unnest(%(digests)s::text[], %(words)s::text[], %(found)s::text[],
+            %(times)s::int[]) AS missed (digest, words, found, times)
+    )
     INSERT INTO {_TABLE} AS kept (digest, words, found, times, days, first_on, last_on)
-    SELECT %(digest)s, '', %(found)s, 1, 1, %(on)s, %(on)s
-    WHERE EXISTS (SELECT FROM {_TABLE} WHERE digest = %(digest)s)
+    SELECT digest, '', found, times, 1, %(on)s, %(on)s FROM missed
+    WHERE EXISTS (SELECT FROM {_TABLE} AS known WHERE known.digest = missed.digest)
        OR (SELECT count(*) FROM {_TABLE} WHERE first_on = %(on)s) < %(most)s
+    ORDER BY digest
     ON CONFLICT (digest) DO UPDATE SET
-        times = kept.times + 1,
+        times = kept.times + EXCLUDED.times,
         days = kept.days + (kept.last_on < EXCLUDED.last_on)::int,
         last_on = greatest(kept.last_on, EXCLUDED.last_on),
         found = EXCLUDED.found,
         words = CASE
             WHEN kept.words = ''
-                AND kept.times + 1 >= %(least_times)s
+                AND kept.times + EXCLUDED.times >= %(least_times)s
                 AND kept.days + (kept.last_on < EXCLUDED.last_on)::int >= %(least_days)s
-            THEN %(words)s
+            THEN (SELECT missed.words FROM missed WHERE missed.digest = kept.digest)
             ELSE kept.words
         END
 """  # noqa: S608 (the name of our own table)
+
+
+@dataclass(frozen=True)
+class _Miss:
+    """A question that was missed, as it is counted."""
+
+    digest: str
+    words: str
+    found: str
+    on: date
 
 
 def note_missed(question: str, *, is_near: bool, on: date) -> None:
@@ -67,25 +87,53 @@ def note_missed(question: str, *, is_near: bool, on: date) -> None:
     be passed by as many as are counted at the same moment. Nothing is raised: a search is
     answered whether it could be counted or not.
     """
+    miss = _miss(question, is_near=is_near, on=on)
+    if miss is not None:
+        _count([miss])
+
+
+def note_missed_soon(question: str, *, is_near: bool, on: date) -> None:
+    """Count such a question with others, in some seconds: a page is not to wait for it."""
+    miss = _miss(question, is_near=is_near, on=on)
+    if miss is not None:
+        _uncounted.add(miss)
+
+
+def _miss(question: str, *, is_near: bool, on: date) -> _Miss | None:
     folded = fold(question)
     if not folded or _CODE.fullmatch(question.strip()):
-        return
+        return None
     words = presentable(question)
-    counted: dict[str, str | int | date] = {
-        "digest": _digest(folded if words else ""),
-        "words": words,
-        "found": str(MissedSearch.Found.NEAR if is_near else MissedSearch.Found.NOTHING),
-        "on": on,
-        "patience": PATIENCE,
-        "most": MOST_NEW_A_DAY,
-        "least_times": TIMES_BEFORE_WORDS,
-        "least_days": DAYS_BEFORE_WORDS,
-    }
-    try:
-        with _apart(), connection.cursor() as cursor:
-            cursor.execute(_COUNT, counted)
-    except Error as error:
-        logger.warning("A missed search was not counted: %s", type(error).__name__)
+    found = MissedSearch.Found.NEAR if is_near else MissedSearch.Found.NOTHING
+    return _Miss(_digest(folded if words else ""), words, str(found), on)
+
+
+def _count(misses: Sequence[_Miss]) -> None:
+    by_day: dict[date, list[_Miss]] = defaultdict(list)
+    for miss in misses:
+        by_day[miss.on].append(miss)
+    for on, missed in by_day.items():
+        times = Counter(miss.digest for miss in missed)
+        latest = {miss.digest: miss for miss in missed}
+        counted: dict[str, Any] = {
+            "digests": [*latest],
+            "words": [miss.words for miss in latest.values()],
+            "found": [miss.found for miss in latest.values()],
+            "times": [times[digest] for digest in latest],
+            "on": on,
+            "patience": PATIENCE,
+            "most": MOST_NEW_A_DAY,
+            "least_times": TIMES_BEFORE_WORDS,
+            "least_days": DAYS_BEFORE_WORDS,
+        }
+        try:
+            with _apart(), connection.cursor() as cursor:
+                cursor.execute(_COUNT, counted)
+        except Error as error:
+            logger.warning("A missed search was not counted: %s", type(error).__name__)
+
+
+_uncounted = Later(_count)
 
 
 def presentable(question: str) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
-from occupations.editorial.missed_searches import note_missed
+from occupations.editorial.missed_searches import note_missed_soon
 from occupations.search import (
     LONGEST,
     Hit,
@@ -54,7 +54,7 @@ def search(request: HttpRequest) -> HttpResponse:
         )
     is_missed = not (results.is_confident or results.choices)
     if is_missed and not filters.state and "page" not in request.GET:
-        note_missed(query, is_near=bool(results.hits), on=today)
+        note_missed_soon(query, is_near=bool(results.hits), on=today)
     return HttpResponse(page)
 
 

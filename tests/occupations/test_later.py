@@ -1,0 +1,74 @@
+"""Notes are written together a moment later, none is lost, and none outlives its transaction."""
+
+import threading
+from datetime import date
+
+import pytest
+from django.db import connection
+
+from occupations.editorial import later
+from occupations.editorial.later import Later
+from occupations.editorial.missed_searches import _uncounted, note_missed_soon
+from occupations.models import MissedSearch
+from tests.processes import eventually
+
+TODAY = date(2026, 11, 23)
+
+
+@pytest.fixture
+def written():
+    return []
+
+
+@pytest.fixture
+def notes(written):
+    return Later(lambda notes: written.append(list(notes)))
+
+
+def test_notes_are_written_together_when_they_have_waited(notes, written, monkeypatch):
+    monkeypatch.setattr(later, "SECONDS", 0.05)
+    for note in ("one", "two"):
+        notes.add(note)
+    assert not written
+    eventually(lambda: written == [["one", "two"]], within=10)
+    notes.add("three")
+    eventually(lambda: written == [["one", "two"], ["three"]], within=10)
+
+
+def test_what_waits_is_written_at_the_end_and_once(notes, written):
+    notes.add("one")
+    notes.write_now()
+    notes.write_now()
+    assert written == [["one"]]
+
+
+def test_many_are_written_at_once_so_that_few_wait(notes, written, monkeypatch):
+    monkeypatch.setattr(later, "MOST", 3)
+    for note in range(7):
+        notes.add(note)
+    assert written == [[0, 1, 2], [3, 4, 5]]
+    notes.write_now()
+    assert written[2:] == [[6]]
+
+
+@pytest.mark.django_db
+def test_within_a_transaction_a_note_shares_its_fate(notes, written):
+    notes.add("one")
+    assert written == [["one"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_searches_missed_at_once_are_counted_in_one_statement(django_assert_num_queries):
+    def ask(question):
+        for _ in range(5):
+            note_missed_soon(question, is_near=True, on=TODAY)
+
+    asking = [threading.Thread(target=ask, args=[f"zorb {one}"]) for one in "abab"]
+    for one in asking:
+        one.start()
+    for one in asking:
+        one.join()
+    connection.ensure_connection()
+    with django_assert_num_queries(1):
+        _uncounted.write_now()
+    assert [miss.times for miss in MissedSearch.objects.all()] == [10, 10]
