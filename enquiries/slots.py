@@ -166,6 +166,11 @@ def load_holidays() -> None:
     country_holidays("AU")
 
 
+def next_working_day(office: Office, *, today: date) -> date:
+    """Give the first day from ``today`` on which the office opens; ``today`` if it never does."""
+    return next(_working_days(office, today=today), today)
+
+
 def _working_days(office: Office, *, today: date) -> Iterator[date]:
     """Give the days on which the office opens, today first, as far ahead as one may book."""
     day, found = today, 0

@@ -63,13 +63,54 @@ def test_public_holidays_are_named(adviser):
     assert "We make no calls on this day." in text
 
 
-def test_today_is_marked_and_stands_without_a_choice(adviser):
-    for query in ({}, {"week": "nonsense"}, {"week": "9999-12-31"}):
-        text = adviser.client.get(CALENDAR, query).content.decode()
-        assert "pill-today" in text
-        assert f'href="{CALENDAR}?day={timezone.localdate()}" aria-current="date"' in text
+def test_today_is_marked(adviser):
+    text = adviser.client.get(CALENDAR, {"week": timezone.localdate()}).text
+    assert "pill-today" in text
+    assert f'href="{CALENDAR}?day={timezone.localdate()}" aria-current="date"' in text
 
 
+@pytest.mark.parametrize("query", [{}, {"week": "nonsense"}, {"week": "9999-12-31"}])
+def test_without_a_choice_stands_the_week_of_the_next_working_day(adviser, query):
+    today = timezone.localdate()
+    for days in range(7):
+        Closure.objects.create(on=today + timedelta(days=days), why="Office moves")
+    shown = adviser.client.get(CALENDAR, query).context
+    assert not shown["is_now"]
+    opening = [each["day"].on for each in shown["days"] if each["half_hours"]]
+    assert opening[0] >= today + timedelta(days=7)
+
+
+@pytest.fixture
+def crowded(monkeypatch):
+    """Make a third call too many for one day."""
+    monkeypatch.setattr("enquiries.desk.calendar.MOST_OF_A_DAY", 2)
+
+
+@pytest.mark.usefixtures("crowded")
+def test_of_a_crowded_day_stand_ones_own_calls_and_the_half_hour_that_one_opens(
+    make_enquiry, make_callback, adviser, tuesday
+):
+    half_past = tuesday + timedelta(minutes=30)
+    mine = claim(make_enquiry(given_name="Mine"), by=adviser, now=tuesday - timedelta(days=1))
+    make_callback(mine, starts_at=tuesday)
+    make_callback(make_enquiry(given_name="Sooner"), starts_at=tuesday)
+    make_callback(make_enquiry(given_name="Later"), starts_at=half_past)
+    make_callback(make_enquiry(given_name="Tomorrow"), starts_at=tuesday + timedelta(days=1))
+    week = adviser.client.get(CALENDAR, {"week": "2026-11-24"})
+    assert "4 calls booked" in week.text
+    assert _named(week) == ["Mine Example", "Tomorrow Example"]
+    day = adviser.client.get(CALENDAR, {"day": "2026-11-24"})
+    assert _named(day) == ["Mine Example"]
+    assert "1 more: " in day.text
+    at = f"{CALENDAR}?day=2026-11-24&amp;at=2026-11-24T00:30Z#at-1130"
+    assert f'href="{at}"' in week.text
+    assert f'href="{at}"' in day.text
+    opened = adviser.client.get(at.partition("#")[0].replace("&amp;", "&"))
+    assert _named(opened) == ["Mine Example", "Later Example"]
+    assert 'id="at-1130"' in opened.text
+
+
+@pytest.mark.usefixtures("crowded")
 def test_the_calendar_asks_ten_queries_at_most(
     make_enquiry, make_callback, adviser, tuesday, django_assert_max_num_queries
 ):
@@ -77,6 +118,20 @@ def test_the_calendar_asks_ten_queries_at_most(
         make_callback(make_enquiry(), starts_at=tuesday + timedelta(hours=hours))
     with django_assert_max_num_queries(10):
         adviser.client.get(CALENDAR, {"week": "2026-11-24"})
+
+
+@pytest.mark.parametrize("at", ["nonsense", "0001-01-01", "9999-12-31T23:59Z"])
+def test_a_half_hour_that_is_none_opens_nothing(adviser, at):
+    assert adviser.client.get(CALENDAR, {"day": "2026-11-24", "at": at}).status_code == 200
+
+
+def _named(answer):
+    return [
+        call["name"]
+        for day in answer.context["days"]
+        for half in day["half_hours"]
+        for call in half["calls"]
+    ]
 
 
 @pytest.fixture
