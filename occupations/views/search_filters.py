@@ -25,7 +25,18 @@ KIND_LABELS = {
 }
 _LEVELS = range(1, 6)
 
+_NAMES = ("kind", "edition", "skill_level", "list", "exact")
+_LONGEST = 100  # characters of a choice; a longer one is none
+
 type Options = tuple[tuple[str, str, bool], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class _Choices:
+    """The editions and the lists, each list with the day of its newest copy, as read at once."""
+
+    editions: list[Edition]
+    lists: list[tuple[OccupationList, date | None]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,33 +96,40 @@ def _fields(kinds: Options, editions: Options, skill_levels: Options, lists: Opt
 
 def read_filters(typed: QueryDict, *, on: date) -> Filters:
     """Read the filters of an address, vain ones left out; one query for the copy of a list."""
-    editions, every_list = _choices.read()
-    slug = tidy_edition(typed.get("edition", ""))
-    edition = next((one for one in editions if one.slug == slug), None)
-    kind = next((one for one in Kind if one.value == typed.get("kind")), None)
-    level = next((one for one in _LEVELS if str(one) == typed.get("skill_level")), None)
+    asked = tuple(typed.get(name, "")[:_LONGEST] for name in _NAMES)
+    return _filters(*asked, choices=_choices.read(), on=on)
+
+
+@lru_cache(maxsize=100)
+def _filters(
+    kind: str, edition: str, level: str, of_list: str, exact: str, *, choices: _Choices, on: date
+) -> Filters:
+    slug = tidy_edition(edition)
+    editions = choices.editions
+    chosen_edition = next((one for one in editions if one.slug == slug), None)
+    chosen_kind = next((one for one in Kind if one.value == kind), None)
+    chosen_level = next((one for one in _LEVELS if str(one) == level), None)
     # A list of which the newest copy is history is none to look for.
-    lists = [one for one, newest_on in every_list if not is_history(newest_on, on=on)]
-    chosen = next((one for one in lists if one.slug == typed.get("list")), None)
+    lists = [one for one, newest_on in choices.lists if not is_history(newest_on, on=on)]
+    chosen = next((one for one in lists if one.slug == of_list), None)
     return Filters(
-        kind=kind,
-        edition=edition,
-        skill_level=level,
+        kind=chosen_kind,
+        edition=chosen_edition,
+        skill_level=chosen_level,
         list=chosen,
         copy=_newest_copy(chosen, editions=editions, on=on) if chosen else None,
-        is_exact=typed.get("exact") == "1",
-        kinds=tuple((one.value, label, one is kind) for one, label in KIND_LABELS.items()),
-        editions=tuple((one.slug, one.short_title, one == edition) for one in editions),
-        skill_levels=tuple((str(one), f"Level {one}", one == level) for one in _LEVELS),
+        is_exact=exact == "1",
+        kinds=tuple((one.value, label, one is chosen_kind) for one, label in KIND_LABELS.items()),
+        editions=tuple((one.slug, one.short_title, one == chosen_edition) for one in editions),
+        skill_levels=tuple((str(one), f"Level {one}", one == chosen_level) for one in _LEVELS),
         lists=tuple((one.slug, one.acronym, one == chosen) for one in lists),
     )
 
 
-def _read_choices() -> tuple[list[Edition], list[tuple[OccupationList, date | None]]]:
-    """Read the editions and the lists, each list with the day of its newest copy."""
+def _read_choices() -> _Choices:
     dated = OccupationList.objects.annotate(newest_on=Max("memberships__source__as_at_on"))
     editions = list(Edition.objects.order_by("-released_on"))
-    return editions, [(one, one.newest_on) for one in dated]
+    return _Choices(editions, [(one, one.newest_on) for one in dated])
 
 
 _choices = Recent(_read_choices)
