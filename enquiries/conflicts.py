@@ -9,6 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.dateparse import parse_datetime
 
 from enquiries.models import ChangeKind, ChangeRecord, Enquiry
@@ -41,8 +42,12 @@ class Difference:
 
 def newest_change(enquiry: Enquiry) -> int:
     """Give the number of the newest change of an enquiry or of what belongs to it; 0 if none."""
-    records = ChangeRecord.objects.filter(enquiry_number=enquiry.pk).order_by("-pk")
-    return records.values_list("pk", flat=True).first() or 0
+    return changes_of(enquiry.pk).values_list("pk", flat=True).first() or 0
+
+
+def changes_of(number: int) -> QuerySet[ChangeRecord]:
+    """List the changes of the enquiry of this number, the newest first."""
+    return ChangeRecord.objects.filter(enquiry_number=number).order_by("-pk")
 
 
 def changes_since(enquiry: Enquiry, *, seen: int, not_by: User) -> list[Difference]:
@@ -52,8 +57,8 @@ def changes_since(enquiry: Enquiry, *, seen: int, not_by: User) -> list[Differen
     Rows that were added or deleted, as notes and calls, are named whole. At most the 50 newest
     changes are read, in two queries.
     """
-    since = ChangeRecord.objects.filter(enquiry_number=enquiry.pk, pk__gt=seen)
-    records = list(since.exclude(by=not_by.pk).order_by("-pk")[:MOST_SHOWN])[::-1]
+    since = changes_of(enquiry.pk).filter(pk__gt=seen)
+    records = list(since.exclude(by=not_by.pk)[:MOST_SHOWN])[::-1]
     users = User.objects.in_bulk(_users_in(records))
     return [told for record in records for told in _told(record, users=users)]
 

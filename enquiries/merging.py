@@ -5,7 +5,6 @@ from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import Q, QuerySet
 
 from enquiries import bookings
 from enquiries.appointments import promise_call, tell_change
@@ -96,11 +95,6 @@ def merge(enquiry: Enquiry, *, into: Enquiry, by: User, now: datetime) -> Enquir
     for each, other in ((repeat, original), (original, repeat)):
         record_event(each, kind=EventKind.MERGED, by=by, now=now, why=f"With {other.reference}")
     return original
-
-
-def merged_into(enquiry: Enquiry) -> QuerySet[Enquiry]:
-    """Give an enquiry and those that repeat it, whose words are shown with it."""
-    return Enquiry.objects.filter(Q(pk=enquiry.pk) | Q(duplicate_of=enquiry.pk)).order_by()
 
 
 def _is_same_child(one: Enquiry, other: Enquiry) -> bool:

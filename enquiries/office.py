@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -30,9 +30,18 @@ from enquiries.models import (
 )
 from enquiries.slots import Away, Office, Period, Slot
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
 MOST_OFFERED = 12  # days, or times of a day
 PROMISED = 10  # working days in which a call must be possible before we speak of one
 MINUTE = timedelta(minutes=1)
+
+
+class _Rows(TypedDict):
+    read_hours: list[dict[str, Any]]
+    read_closures: list[date]
+    read_absences: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,13 +168,88 @@ def answer_by(
 
 def read_office(*, now: datetime) -> Office:
     """Read the office as it is at this moment, in one query."""
+    return _office(_policies(now).get())
+
+
+def unconfirmed_callbacks() -> QuerySet[Callback]:
+    """Give the places held by people who have confirmed neither their e-mail nor a guardian's."""
+    return (
+        Callback.objects.current()
+        .at_a_chosen_time()
+        .filter(enquiry__email_confirmed_at=None, enquiry__guardian_confirmed_at=None)
+    )
+
+
+def forget_offer() -> None:
+    """Read the rows anew at the next question, as after a change of the hours."""
+    _offer_at.cache_clear()
+
+
+def _offer(now: datetime) -> _Offer:
+    minute = now.replace(second=0, microsecond=0)
+    return _offer_at(minute + MINUTE if minute < now else minute)
+
+
+@lru_cache(maxsize=2)
+def _offer_at(minute: datetime) -> _Offer:
+    since = minute - slots.DAY  # the whole of today counts
+    held = unconfirmed_callbacks().filter(starts_at__gte=since).order_by()
+    policy = (
+        _policies(minute)
+        .annotate(
+            read_used=_rows(
+                CallbackSlot.objects.filter(starts_at__gte=since).order_by(), "starts_at", "used"
+            ),
+            read_held=ArraySubquery(held.values("starts_at")),
+        )
+        .get()
+    )
+    office = _office(policy)
+    promised = slots.open_slots(office.at_least(horizon=PROMISED), now=minute)
+    bookable = slots.open_slots(office, now=minute)
+    used = {datetime.fromisoformat(row["starts_at"]): row["used"] for row in policy.read_used}
+    unconfirmed = Counter(at.astimezone(office.zone).date() for at in policy.read_held)
+    over_half = {
+        day
+        for day, held in unconfirmed.items()
+        if held >= slots.most_unconfirmed(slots.slots_on(day, office=office))
+    }
+    return _Offer(
+        office=office,
+        open=tuple(promised),
+        free=tuple(
+            FreeSlot(
+                starts_at=slot.starts_at,
+                ends_at=slot.ends_at,
+                places_left=slot.capacity - used.get(slot.starts_at, 0),
+            )
+            for slot in bookable
+            if used.get(slot.starts_at, 0) < slot.capacity
+        ),
+        for_confirmed_only=frozenset(
+            slot.starts_at
+            for slot in bookable
+            if slot.starts_at.astimezone(office.zone).date() in over_half
+        ),
+    )
+
+
+def _policies(now: datetime) -> QuerySet[Any]:
+    """Select the policy, of which there is one, with the rows that make the office."""
     absences = Absence.objects.filter(ends_at__gt=now - slots.DAY).order_by()
     hours = OfficeHours.objects.order_by()
-    policy = CallbackPolicy.objects.annotate(
+    return CallbackPolicy.objects.annotate(
         read_hours=_rows(hours, "weekday", "opens", "closes", "capacity", "state"),
         read_closures=ArraySubquery(Closure.objects.order_by().values("on")),
         read_absences=_rows(absences, "staff_id", "starts_at", "ends_at"),
-    ).get()
+    )
+
+
+def _rows(rows: QuerySet[Any], *columns: str) -> ArraySubquery:
+    return ArraySubquery(rows.values(row=JSONObject(**{name: F(name) for name in columns})))
+
+
+def _office(policy: "WithAnnotations[CallbackPolicy, _Rows]") -> Office:
     return Office(
         zone=site_zone(),
         periods=tuple(
@@ -191,69 +275,3 @@ def read_office(*, now: datetime) -> Office:
         horizon=policy.horizon_working_days,
         first_answer_minutes=policy.first_answer_minutes,
     )
-
-
-def _rows(rows: QuerySet[Any], *columns: str) -> ArraySubquery:
-    return ArraySubquery(rows.values(row=JSONObject(**{name: F(name) for name in columns})))
-
-
-def unconfirmed_callbacks() -> QuerySet[Callback]:
-    """Give the places held by people who have confirmed neither their e-mail nor a guardian's."""
-    return (
-        Callback.objects.current()
-        .at_a_chosen_time()
-        .filter(enquiry__email_confirmed_at=None, enquiry__guardian_confirmed_at=None)
-    )
-
-
-def forget_offer() -> None:
-    """Read the rows anew at the next question, as after a change of the hours."""
-    _offer_at.cache_clear()
-
-
-def _offer(now: datetime) -> _Offer:
-    minute = now.replace(second=0, microsecond=0)
-    return _offer_at(minute + MINUTE if minute < now else minute)
-
-
-@lru_cache(maxsize=2)
-def _offer_at(minute: datetime) -> _Offer:
-    office = read_office(now=minute)
-    promised = slots.open_slots(office.at_least(horizon=PROMISED), now=minute)
-    bookable = slots.open_slots(office, now=minute)
-    used, unconfirmed = _taken(bookable, zone=office.zone)
-    over_half = {
-        day
-        for day, held in unconfirmed.items()
-        if held >= slots.most_unconfirmed(slots.slots_on(day, office=office))
-    }
-    return _Offer(
-        office=office,
-        open=tuple(promised),
-        free=tuple(
-            FreeSlot(
-                starts_at=slot.starts_at,
-                ends_at=slot.ends_at,
-                places_left=slot.capacity - used[slot.starts_at],
-            )
-            for slot in bookable
-            if used[slot.starts_at] < slot.capacity
-        ),
-        for_confirmed_only=frozenset(
-            slot.starts_at
-            for slot in bookable
-            if slot.starts_at.astimezone(office.zone).date() in over_half
-        ),
-    )
-
-
-def _taken(bookable: list[Slot], *, zone: ZoneInfo) -> tuple[Counter[datetime], Counter[date]]:
-    """Count the places taken in each slot, and those held unconfirmed on each day of the office."""
-    if not bookable:
-        return Counter(), Counter()
-    first = bookable[0].starts_at - slots.DAY  # the whole of today counts
-    within = {"starts_at__gte": first, "starts_at__lte": bookable[-1].ends_at}
-    used = CallbackSlot.objects.filter(**within).values_list("starts_at", "used")
-    held = unconfirmed_callbacks().filter(**within).values_list("starts_at", flat=True)
-    by_day = Counter(starts_at.astimezone(zone).date() for starts_at in held if starts_at)
-    return Counter(dict(used)), by_day

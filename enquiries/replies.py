@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from enquiries import letters, outbox
 from enquiries.events import record_event
@@ -46,23 +47,22 @@ class Filled:
     text: str
 
 
-def offered() -> list[CannedReply]:
+def offered() -> QuerySet[CannedReply]:
     """List the canned replies that staff may start from."""
-    return list(CannedReply.objects.filter(is_offered=True))
+    return CannedReply.objects.filter(is_offered=True)
 
 
-def find_offered(number: int) -> CannedReply | None:
-    """Find a canned reply by its number, if staff may start from it."""
-    return CannedReply.objects.filter(is_offered=True, pk=number).first()
-
-
-def fill(canned: CannedReply, *, enquiry: Enquiry, now: datetime) -> Filled:
+def fill(
+    canned: CannedReply, *, enquiry: Enquiry, callback: Callback | None, now: datetime
+) -> Filled:
     """
     Put an enquiry's facts for ``{name}``, ``{reference}`` and ``{call}`` into a canned reply.
 
-    The call to come is told in the person's zone and in ours; other braces stay as they are.
+    The ``callback`` that stands, if it is to come, is told in the person's zone and in ours;
+    other braces stay as they are.
     """
-    to_come = Callback.objects.current().filter(enquiry=enquiry, starts_at__gt=now).first()
+    is_to_come = callback and callback.starts_at and callback.starts_at > now
+    to_come = callback if is_to_come else None
     facts = {
         "{name}": letters.harmless_name(enquiry.contact_name) or NAMELESS,
         "{reference}": enquiry.reference,

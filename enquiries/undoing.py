@@ -1,7 +1,9 @@
 """Undoing: taking back one's own latest change of an enquiry, until the next change."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Any, cast
 
 from django.contrib.auth.models import User
@@ -81,7 +83,13 @@ class Undone:
 def last_undoable(enquiry: Enquiry, *, by: User) -> Event | None:
     """Give the latest change of an enquiry if ``by`` made it and may take it back; one query."""
     events = Event.objects.filter(enquiry=enquiry).exclude(kind__in=NO_CHANGES)
-    latest = list(events.order_by("-pk")[:2])
+    return undoable(events.order_by("-pk")[:2], by=by)
+
+
+def undoable(events: Iterable[Event], *, by: User) -> Event | None:
+    """Give the latest of all changes of an enquiry if ``by`` made it and may take it back."""
+    changes = (each for each in events if each.kind not in NO_CHANGES)
+    latest = sorted(changes, key=attrgetter("pk"), reverse=True)[:2]
     if not latest or latest[0].by_id != by.pk or latest[0].kind not in UNDOABLE:
         return None
     change, *others = latest

@@ -13,7 +13,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from enquiries import replies
 from enquiries.admin import filters
 from enquiries.admin.acting import carry_out, is_pressed_again, status_of
 from enquiries.admin.actions import ACTIONS
@@ -24,8 +23,8 @@ from enquiries.admin.page import Offer, page
 from enquiries.admin.queue_list import QueueList
 from enquiries.admin.searched import search
 from enquiries.admin.staff import signed_in
-from enquiries.desk import tells_words
-from enquiries.models import CannedReply, Enquiry
+from enquiries.desk import read_whole, tells_words
+from enquiries.models import Enquiry
 from enquiries.records import note_listed, note_opened
 from occupations.admin import ReadOnlyAdmin
 
@@ -110,10 +109,9 @@ class EnquiryAdmin(ReadOnlyAdmin):
     ) -> HttpResponse:
         if not self.has_view_permission(request):
             raise PermissionDenied
-        enquiry = self.get_object(request, object_id)
-        if enquiry is None:
+        if not (object_id.isascii() and object_id.isdecimal() and int(object_id) < 2**63):
             raise Http404
-        return self.show(request, enquiry)
+        return self.show(request, int(object_id))
 
     def act(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
         """Carry out one action on an enquiry, and return to its page."""
@@ -132,17 +130,22 @@ class EnquiryAdmin(ReadOnlyAdmin):
         if not action.permitted(enquiry, user):
             raise PermissionDenied
         refused = carry_out(action, enquiry, by=user, request=request)
-        return self.show(request, enquiry, refused=refused) if refused else back
+        return self.show(request, pk, refused=refused) if refused else back
 
     def show(
-        self, request: HttpRequest, enquiry: Enquiry, *, refused: Offer | None = None
+        self, request: HttpRequest, number: int, *, refused: Offer | None = None
     ) -> HttpResponse:
         """Show the page of an enquiry; ``refused`` is an action whose form came back."""
         user, now = signed_in(request), timezone.now()
+        whole = read_whole(number, now=now)
+        if whole is None:
+            raise Http404
+        enquiry = whole.enquiry
         note_opened(enquiry, by=user, now=now)
+        canned = request.GET.get("canned", "")
         context = {
             **self.admin_site.each_context(request),
-            **page(enquiry, user=user, now=now, refused=refused, canned=_canned(request)),
+            **page(whole, user=user, now=now, refused=refused, canned=canned),
             "opts": self.opts,
             "title": f"{enquiry.reference} {enquiry.person_name}",
             "subtitle": None,
@@ -154,9 +157,3 @@ class EnquiryAdmin(ReadOnlyAdmin):
             context,
             status=status_of(refused),
         )
-
-
-def _canned(request: HttpRequest) -> CannedReply | None:
-    """Find the kept text that an e-mail is to begin with."""
-    chosen = request.GET.get("canned", "")
-    return replies.find_offered(int(chosen)) if chosen.isascii() and chosen.isdigit() else None

@@ -13,6 +13,7 @@ from django.utils import timezone
 from enquiries import places
 from enquiries.admin.phones import shown_phone
 from enquiries.admin.staff import staff_name
+from enquiries.desk import WholeEnquiry, may_be_given_to
 from enquiries.forms.fields import DateOfBirthField
 from enquiries.guardian import decision_date
 from enquiries.models import (
@@ -77,9 +78,12 @@ class ActionForm(DeskForm):
         enquiry: Enquiry,
         name: str,
         initial: Mapping[str, Any] | None = None,
+        whole: WholeEnquiry | None = None,
     ) -> None:
+        """With ``whole``, what was read for the page, the form asks the database nothing."""
         super().__init__(data, auto_id=f"{name}-%s", initial=dict(initial or {}))
         self.enquiry = enquiry
+        self.whole = whole
         self.fit(enquiry)
 
     def fit(self, enquiry: Enquiry) -> None:
@@ -182,9 +186,14 @@ class AssignForm(ActionForm):
 
     @override
     def fit(self, enquiry: Enquiry) -> None:
-        colleagues = User.objects.with_perm("enquiries.claim_enquiry").filter(is_staff=True)
-        others = colleagues.exclude(pk=enquiry.owner.pk) if enquiry.owner else colleagues
-        self.fields["to"] = ColleagueField(label="Colleague", queryset=others.order_by("username"))
+        others = may_be_given_to().exclude(pk=enquiry.owner_id or 0)
+        to = self.fields["to"] = ColleagueField(label="Colleague", queryset=others)
+        if self.whole:
+            to.choices = [("", to.empty_label)] + [
+                (each.pk, staff_name(each))
+                for each in self.whole.colleagues
+                if each.pk != enquiry.owner_id
+            ]
 
 
 class TransferForm(AssignForm):
@@ -224,15 +233,23 @@ class ConfirmGuardianForm(ActionForm):
 
     @override
     def fit(self, enquiry: Enquiry) -> None:
-        versions = Wording.objects.filter(purpose=Purpose.GUARDIAN_CONFIRMATION)
         version = cast(forms.ChoiceField, self.fields["script_version"])
-        version.choices = [(each.version, each.version) for each in versions]
-        wording = current_wording(Purpose.GUARDIAN_CONFIRMATION, now=timezone.now())
+        version.choices = _script_versions  # asked for as the form comes back
+        wording = (
+            self.whole.scripts[0]
+            if self.whole
+            else current_wording(Purpose.GUARDIAN_CONFIRMATION, now=timezone.now())
+        )
         self.initial["script_version"] = wording.version
         self.fields["agreed"].label = (
             f"I called {shown_phone(enquiry.contact_phone)}, read out these words, "
             f"and {enquiry.contact_name} agreed."
         )
+
+
+def _script_versions() -> list[tuple[str, str]]:
+    versions = Wording.objects.filter(purpose=Purpose.GUARDIAN_CONFIRMATION)
+    return [(each.version, each.version) for each in versions]
 
 
 def _named(reference: str) -> Enquiry:

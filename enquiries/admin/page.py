@@ -1,6 +1,6 @@
 """What the page of one enquiry shows, and which actions it offers to whom."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enquiries import places, replies, scanning
-from enquiries.admin import queue, times
+from enquiries.admin import times
 from enquiries.admin.action import Action
 from enquiries.admin.actions import ACTIONS
 from enquiries.admin.asked_about import asked_about
@@ -21,21 +21,18 @@ from enquiries.admin.forms import ActionForm
 from enquiries.admin.phones import shown_phone
 from enquiries.admin.staff import staff_name
 from enquiries.admin.timeline import timeline
-from enquiries.conflicts import Difference, newest_change
+from enquiries.conflicts import Difference
+from enquiries.desk import WholeEnquiry
 from enquiries.likeness import likely_duplicates
 from enquiries.models import (
-    CallAttempt,
-    CannedReply,
     Enquiry,
     Flag,
     FollowUp,
     Interest,
-    Purpose,
     Resume,
-    current_wording,
 )
 from enquiries.transitions import Hold, State
-from enquiries.undoing import last_undoable
+from enquiries.undoing import undoable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,6 +67,7 @@ def offer(
     enquiry: Enquiry,
     form: ActionForm | None = None,
     initial: Mapping[str, Any] | None = None,
+    whole: WholeEnquiry | None = None,
     differences: tuple[Difference, ...] = (),
 ) -> Offer:
     """Show an action with an empty form, with what it begins with, or with what came back."""
@@ -78,7 +76,8 @@ def offer(
         label=action.label,
         button=action.button or action.label,
         url=_act(enquiry, action.name),
-        form=form or action.form(enquiry)(enquiry=enquiry, name=action.name, initial=initial),
+        form=form
+        or action.form(enquiry)(enquiry=enquiry, name=action.name, initial=initial, whole=whole),
         hint=action.hint(enquiry),
         differences=differences,
         is_refused=form is not None,
@@ -86,39 +85,48 @@ def offer(
 
 
 def page(
-    enquiry: Enquiry,
+    whole: WholeEnquiry,
     *,
     user: User,
     now: datetime,
     refused: Offer | None = None,
-    canned: CannedReply | None = None,
+    canned: str = "",
 ) -> dict[str, Any]:
     """
     Gather what the page shows to ``user``.
 
-    ``refused`` keeps what they typed; an e-mail begins with ``canned``.
+    ``refused`` keeps what they typed; an e-mail begins with the text numbered ``canned``.
     """
-    seen = {"seen": newest_change(enquiry)}
-    begun = asdict(replies.fill(canned, enquiry=enquiry, now=now)) if canned else {}
+    enquiry, callback = whole.enquiry, whole.callback
+    seen = {"seen": whole.newest_change}
+    begun_with = next((each for each in whole.canned_replies if str(each.pk) == canned), None)
+    begun = (
+        asdict(replies.fill(begun_with, enquiry=enquiry, callback=callback, now=now))
+        if begun_with
+        else {}
+    )
     offers = {
         action.name: offer(
-            action, enquiry=enquiry, initial=seen | (begun if action.name == "reply" else {})
+            action,
+            enquiry=enquiry,
+            initial=seen | (begun if action.name == "reply" else {}),
+            whole=whole,
         )
         for action in ACTIONS.values()
         if action.offered(enquiry) and action.permitted(enquiry, user)
     }
     if refused:
         offers[refused.name] = refused
-    callback = queue.current_callback(enquiry)
     resume: Resume | None = getattr(enquiry, "resume", None)
+    failed = next(iter(whole.failed_scans), None)
     return {
         "enquiry": enquiry,
         "hold": Hold(enquiry.hold).label if enquiry.hold else "",
         "flags": [Flag(flag).label for flag in enquiry.flags],
         "owner": staff_name(enquiry.owner) if enquiry.owner else "",
         "is_mine": enquiry.owner_id == user.pk,
-        "called_by_another": _called_by_another(enquiry, by=user, now=now),
-        "to_say": _to_say(enquiry, by=user, now=now),
+        "called_by_another": _called_by_another(whole, by=user, now=now),
+        "to_say": _to_say(whole, by=user),
         "age": times.age(enquiry.created_at, now=now),
         "phone": shown_phone(
             enquiry.contact_phone,
@@ -131,51 +139,56 @@ def page(
         "country": places.countries().get(enquiry.country, enquiry.country),
         "city": places.city(enquiry.time_zone),
         "interests": [Interest(interest).label for interest in enquiry.interests],
-        "asked_about": asked_about(enquiry, on=timezone.localdate(now)),
+        "asked_about": asked_about(
+            whole.occupations, whole.qualifications, on=timezone.localdate(now)
+        ),
         "resume": resume,
         "resume_closed": scanning.why_closed(resume) if resume else "",
-        "resume_trouble": scanning.why_late(resume, now=now) if resume else "",
+        "resume_trouble": scanning.why_late(resume, failed=failed, now=now) if resume else "",
         "may_download": user.has_perm("enquiries.download_resume"),
-        "follow_ups": list(_promises(enquiry, now=now)),
+        "follow_ups": list(_promises(whole.follow_ups, now=now)),
         "may_close_follow_ups": user.has_perm("enquiries.change_followup"),
         "linked": likely_duplicates(enquiry),
         "merge_url": _act(enquiry, "merge") if "merge" in offers else "",
         "turns_adult": enquiry.hold == Hold.RECONSENT,
-        "consents": list(enquiry.consents.all()),
-        "script": current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now),
-        "timeline": timeline(enquiry),
+        "consents": whole.consents,
+        "script": whole.scripts[0],
+        "timeline": timeline(whole),
         "offers": offers,
         "changes": [offers[change.name] for change in CHANGES if change.name in offers],
         "refused": refused,
-        "canned_replies": replies.offered() if "reply" in offers else [],
-        "canned": canned,
-        "undoable": last_undoable(enquiry, by=user) if "undo" in offers else None,
+        "canned_replies": whole.canned_replies,
+        "canned": begun_with,
+        "undoable": undoable(whole.events, by=user) if "undo" in offers else None,
         "undo_url": _act(enquiry, "undo"),
         "page_key": uuid4(),
     }
 
 
-def _to_say(enquiry: Enquiry, *, by: User, now: datetime) -> list[Line]:
+def _to_say(whole: WholeEnquiry, *, by: User) -> list[Line]:
     """Keep the script before the eyes of who is in the call; nobody else needs it here."""
-    is_calling = enquiry.state == State.IN_CALL and enquiry.owner_id == by.pk
-    return script(enquiry, by=by, now=now) if is_calling and enquiry.contact_phone else []
+    enquiry = whole.enquiry
+    if enquiry.state != State.IN_CALL or enquiry.owner_id != by.pk or not enquiry.contact_phone:
+        return []
+    return script(enquiry, by=by, declaration=whole.scripts[0])
 
 
-def _called_by_another(enquiry: Enquiry, *, by: User, now: datetime) -> str:
+def _called_by_another(whole: WholeEnquiry, *, by: User, now: datetime) -> str:
     """Tell the owner of a call that a colleague recorded since it is theirs, until they call."""
-    if enquiry.owner_id != by.pk or enquiry.claimed_at is None:
+    enquiry, since = whole.enquiry, whole.enquiry.claimed_at
+    if enquiry.owner_id != by.pk or since is None:
         return ""
-    calls = CallAttempt.objects.filter(enquiry=enquiry, at__gte=enquiry.claimed_at)
-    last = calls.select_related("by").last()
-    if last is None or last.by == by:
+    calls = [each for each in whole.calls if each.enquiry_id == enquiry.pk and each.at >= since]
+    if not calls or calls[-1].by_id == by.pk:
         return ""
+    last = calls[-1]
     is_today = timezone.localdate(last.at) == timezone.localdate(now)
     when = f"at {timezone.localtime(last.at):%H:%M}" if is_today else f"on {times.at_site(last.at)}"
     return f"{staff_name(last.by)} recorded a call {when}: {last.get_outcome_display().lower()}."
 
 
-def _promises(enquiry: Enquiry, *, now: datetime) -> Iterator[Promise]:
-    for each in FollowUp.objects.filter(enquiry=enquiry).select_related("owner"):
+def _promises(follow_ups: Iterable[FollowUp], *, now: datetime) -> Iterator[Promise]:
+    for each in follow_ups:
         yield Promise(
             pk=each.pk,
             what=each.get_reason_display(),

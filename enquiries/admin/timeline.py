@@ -1,21 +1,17 @@
 """The timeline of an enquiry: changes, calls, notes, letters and opened files in one order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from operator import attrgetter
-from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import models
-from django.db.models.functions import Coalesce, Concat
 
 from enquiries.admin.staff import staff_name
-from enquiries.merging import merged_into
+from enquiries.desk import WholeEnquiry
 from enquiries.models import (
     CallAttempt,
     CallOpinion,
-    Enquiry,
     Event,
     EventKind,
     Letter,
@@ -59,31 +55,31 @@ class Entry:
     changes: tuple[Change, ...] = ()
 
 
-def timeline(enquiry: Enquiry) -> list[Entry]:
+def timeline(whole: WholeEnquiry) -> list[Entry]:
     """Tell what happened to an enquiry, newest first."""
     told = [
-        *_events(enquiry),
-        *_calls(enquiry),
-        *_notes(enquiry),
-        *_letters(enquiry),
-        *_replies(enquiry),
-        *_opinions(enquiry),
-        *_accesses(enquiry),
+        *_events(whole.events),
+        *_calls(whole),
+        *_notes(whole),
+        *_letters(whole.letters),
+        *_replies(whole),
+        *_opinions(whole.opinions),
+        *_accesses(whole.accesses),
     ]
     return sorted(told, key=attrgetter("at"))[::-1]
 
 
-def _events(enquiry: Enquiry) -> Iterator[Entry]:
-    events = Event.objects.filter(enquiry=enquiry).exclude(kind__in=TOLD_BY_THEIR_OWN_ROWS)
-    for event in events.select_related("by", "from_owner", "to_owner"):
-        yield Entry(
-            kind=event.kind,
-            at=event.at,
-            by=staff_name(event.by) if event.by else THE_SITE,
-            what=_what(event),
-            detail=event.why,
-            changes=tuple(_changes(event)),
-        )
+def _events(events: Iterable[Event]) -> Iterator[Entry]:
+    for event in events:
+        if event.kind not in TOLD_BY_THEIR_OWN_ROWS:
+            yield Entry(
+                kind=event.kind,
+                at=event.at,
+                by=staff_name(event.by) if event.by else THE_SITE,
+                what=_what(event),
+                detail=event.why,
+                changes=tuple(_changes(event)),
+            )
 
 
 def _what(event: Event) -> str:
@@ -108,19 +104,19 @@ def _owner(user: User | None) -> str:
     return staff_name(user) if user else ""
 
 
-def _replies(enquiry: Enquiry) -> Iterator[Entry]:
-    for reply in _said(StaffReply, enquiry).select_related("by"):
+def _replies(whole: WholeEnquiry) -> Iterator[Entry]:
+    for reply in whole.replies:
         yield Entry(
             kind="reply",
             at=reply.at,
             by=staff_name(reply.by),
-            what=f"E-mail: {reply.subject}{reply.where}",
+            what=f"E-mail: {reply.subject}{_where(reply, whole=whole)}",
             detail=reply.text,
         )
 
 
-def _opinions(enquiry: Enquiry) -> Iterator[Entry]:
-    for opinion in CallOpinion.objects.filter(enquiry=enquiry):
+def _opinions(opinions: Iterable[CallOpinion]) -> Iterator[Entry]:
+    for opinion in opinions:
         yield Entry(
             kind="opinion",
             at=opinion.at,
@@ -130,50 +126,46 @@ def _opinions(enquiry: Enquiry) -> Iterator[Entry]:
         )
 
 
-def _calls(enquiry: Enquiry) -> Iterator[Entry]:
-    for attempt in _said(CallAttempt, enquiry).select_related("by"):
+def _calls(whole: WholeEnquiry) -> Iterator[Entry]:
+    for attempt in whole.calls:
         line = "the guardian\u2019s line" if attempt.to_guardian else "their line"
         ending = f", ending {attempt.number_ending}" if attempt.number_ending else ""
         yield Entry(
             kind="call",
             at=attempt.at,
             by=staff_name(attempt.by),
-            what=f"Call: {attempt.get_outcome_display()}{attempt.where}",
+            what=f"Call: {attempt.get_outcome_display()}{_where(attempt, whole=whole)}",
             detail=f"On {line}{ending}. {attempt.remark}".strip(),
         )
 
 
-def _notes(enquiry: Enquiry) -> Iterator[Entry]:
-    for note in _said(Note, enquiry).select_related("by"):
-        what = f"Note{note.where}"
+def _notes(whole: WholeEnquiry) -> Iterator[Entry]:
+    for note in whole.notes:
+        what = f"Note{_where(note, whole=whole)}"
         yield Entry(kind="note", at=note.at, by=staff_name(note.by), what=what, detail=note.text)
 
 
-def _said(model: type[models.Model], enquiry: Enquiry) -> models.QuerySet[Any]:
-    """Find what was said about an enquiry, and about those that repeat it, which are named."""
-    named = Concat(models.Value(" ("), "enquiry__reference", models.Value(")"))
-    here = models.When(enquiry=enquiry, then=models.Value(""))
-    said = model._default_manager.filter(enquiry__in=merged_into(enquiry))
-    told: models.QuerySet[Any] = said.annotate(where=models.Case(here, default=named))
-    return told
+def _where(said: StaffReply | CallAttempt | Note, *, whole: WholeEnquiry) -> str:
+    """Name the enquiry about which something was said, if it is one that repeats this."""
+    repeats = (each for each in whole.repeats if each.pk == said.enquiry_id)
+    return next((f" ({repeat.reference})" for repeat in repeats), "")
 
 
-def _letters(enquiry: Enquiry) -> Iterator[Entry]:
-    letters = Letter.objects.filter(enquiry=enquiry)
-    for letter in letters.annotate(left_at=Coalesce("delivered_at", "failed_at")):
-        refused = f"The mail server refused it ({letter.refusal_code})."
-        yield Entry(
-            kind="letter",
-            at=letter.left_at,
-            by=THE_SITE,
-            what=f"E-mail: {letter.get_kind_display()}",
-            detail="" if letter.delivered_at else refused,
-        )
+def _letters(letters: Iterable[Letter]) -> Iterator[Entry]:
+    for letter in letters:
+        if left_at := letter.delivered_at or letter.failed_at:
+            refused = f"The mail server refused it ({letter.refusal_code})."
+            yield Entry(
+                kind="letter",
+                at=left_at,
+                by=THE_SITE,
+                what=f"E-mail: {letter.get_kind_display()}",
+                detail="" if letter.delivered_at else refused,
+            )
 
 
-def _accesses(enquiry: Enquiry) -> Iterator[Entry]:
-    accesses = ResumeAccess.objects.filter(resume__enquiry=enquiry)
-    for access in accesses.select_related("by"):
+def _accesses(accesses: Iterable[ResumeAccess]) -> Iterator[Entry]:
+    for access in accesses:
         yield Entry(
             kind="resume",
             at=access.at,

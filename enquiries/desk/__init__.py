@@ -27,6 +27,7 @@ from enquiries.desk.searched_words import (
     without_words,
 )
 from enquiries.desk.staffing import Staffed, staffing
+from enquiries.desk.whole import WholeEnquiry, may_be_given_to, read_whole
 
 __all__ = [
     "MOST_VIEWS",
@@ -43,6 +44,7 @@ __all__ = [
     "Staffed",
     "Task",
     "TooManyViews",
+    "WholeEnquiry",
     "Why",
     "calendar_days",
     "calendar_feed",
@@ -50,11 +52,13 @@ __all__ = [
     "feed_token",
     "is_key",
     "is_reference",
+    "may_be_given_to",
     "my_day",
     "names_nobody",
     "next_calls",
     "read_enquiries",
     "read_feed_token",
+    "read_whole",
     "renew_feed",
     "save_view",
     "staffing",

@@ -32,6 +32,10 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
+    def with_repeats(self, number: int) -> Self:
+        """Give the enquiry of this number, and those that were merged into it."""
+        return self.filter(Q(pk=number) | Q(duplicate_of=number))
+
     def unconfirmed(self) -> Self:
         """Minors' enquiries that no guardian has confirmed, open or closed."""
         return self.filter(is_minor=True, guardian_confirmed_at=None)

@@ -2,9 +2,9 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
-from typing import Any, override
+from typing import Any, Self, override
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -14,6 +14,13 @@ from django.db.models import Q
 from enquiries.models.consent import Purpose
 
 
+class WordingQuerySet(models.QuerySet["Wording"]):
+    def in_force(self, *, now: datetime) -> Self:
+        """Those in force on the site's day of ``now``, the newest of each purpose first."""
+        today = now.astimezone(ZoneInfo(settings.SITE_TIME_ZONE)).date()
+        return self.filter(in_force_on__lte=today).order_by("purpose", "-in_force_on", "-pk")
+
+
 class Wording(models.Model):
     """One version of the words behind a consent; a trigger refuses to change or delete it."""
 
@@ -21,6 +28,8 @@ class Wording(models.Model):
     version = models.CharField(max_length=20)
     text = models.TextField(max_length=1000)
     in_force_on = models.DateField("in force from")
+
+    objects = WordingQuerySet.as_manager()
 
     class Meta:
         ordering = ["purpose", "-in_force_on", "-id"]
@@ -57,8 +66,7 @@ def current_wording(purpose: str, *, now: datetime) -> Wording:
 
     :raises LookupError: if there are none
     """
-    today = now.astimezone(ZoneInfo(settings.SITE_TIME_ZONE)).date()
-    wording = _in_force(today, now.replace(second=0, microsecond=0)).get(purpose)
+    wording = _in_force(now.replace(second=0, microsecond=0)).get(purpose)
     if wording is None:
         msg = f"There are no words for {purpose!r}."
         raise LookupError(msg)
@@ -71,8 +79,6 @@ def forget_wordings() -> None:
 
 
 @lru_cache(maxsize=2)
-def _in_force(on: date, _minute: datetime) -> Mapping[str, Wording]:
-    newest_first = Wording.objects.filter(in_force_on__lte=on).order_by(
-        "purpose", "-in_force_on", "-pk"
-    )
-    return {wording.purpose: wording for wording in newest_first.distinct("purpose")}
+def _in_force(minute: datetime) -> Mapping[str, Wording]:
+    newest = Wording.objects.in_force(now=minute).distinct("purpose")
+    return {wording.purpose: wording for wording in newest}

@@ -8,6 +8,7 @@ from typing import BinaryIO, cast
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 
 from enquiries.events import record_event
 from enquiries.models import (
@@ -27,6 +28,7 @@ from enquiries.uploads import UNCHECKED, discard_files, queue_checks
 __all__ = [
     "ScannerFailed",
     "alert_if_scans_fail",
+    "failed_scans",
     "is_configured",
     "read_address",
     "scan_resume",
@@ -80,15 +82,15 @@ def why_closed(resume: Resume) -> str:
     return ""
 
 
-def why_late(resume: Resume, *, now: datetime) -> str:
+def failed_scans(number: int) -> QuerySet[OutboxMessage]:
+    """List the scans of an enquiry's résumé that failed and are to be done, the newest first."""
+    scans = OutboxMessage.objects.filter(enquiry=number, topic=Topic.RESUME_SCAN, done_at=None)
+    return scans.exclude(last_error="").order_by("-id")
+
+
+def why_late(resume: Resume, *, failed: OutboxMessage | None, now: datetime) -> str:
     """Say that the scanner has failed on this résumé, and when it is asked again; or nothing."""
-    if resume.state != ResumeState.SCANNING or resume.deleted_at:
-        return ""
-    scans = OutboxMessage.objects.filter(
-        enquiry_id=resume.enquiry_id, topic=Topic.RESUME_SCAN, done_at=None
-    ).exclude(last_error="")
-    failed = scans.order_by("-id").first()
-    if failed is None:
+    if resume.state != ResumeState.SCANNING or resume.deleted_at or failed is None:
         return ""
     if failed.set_aside_at:
         return "The virus scanner failed too often. Its message waits in the outbox to be taken up."

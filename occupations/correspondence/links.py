@@ -5,12 +5,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models.expressions import RawSQL
+
 from occupations.correspondence.change import Origin
 from occupations.models import Occupation
 
-_FAMILY = """
-WITH RECURSIVE family (id) AS (
-    SELECT %s::bigint
+_NEAR = """
     UNION
     SELECT near.id FROM family CROSS JOIN LATERAL (
         SELECT to_occupation_id AS id FROM occupations_correspondence
@@ -19,13 +19,29 @@ WITH RECURSIVE family (id) AS (
         SELECT from_occupation_id FROM occupations_correspondence
         WHERE to_occupation_id = family.id
     ) AS near
+"""
+_FAMILY = f"""
+WITH RECURSIVE family (id) AS (
+    SELECT %s::bigint
+    {_NEAR}
 )
 SELECT occupation.*, (
     SELECT json_agg(json_build_array(to_occupation_id, is_partial, origin))::text
     FROM occupations_correspondence WHERE from_occupation_id = occupation.id
 ) AS stored_links
 FROM occupations_occupation AS occupation JOIN family USING (id)
-"""
+"""  # noqa: S608 (our own words)
+_FAMILIES = f"""
+WITH RECURSIVE family (id) AS (
+    SELECT occupation.id
+    FROM unnest(%s::text[], %s::text[]) AS wanted (edition, code)
+    JOIN occupations_edition AS edition ON edition.slug = wanted.edition
+    JOIN occupations_occupation AS occupation
+        ON occupation.edition_id = edition.id AND occupation.code = wanted.code
+    {_NEAR}
+)
+SELECT id FROM family
+"""  # noqa: S608 (our own words)
 
 
 @dataclass(frozen=True)
@@ -84,3 +100,9 @@ def family_of(occupation: int) -> tuple[dict[int, Occupation], Links]:
         for other, is_partial, origin in json.loads(getattr(one, "stored_links", None) or "[]"):
             links.add(key, other, is_derived=origin == Origin.DERIVED, is_partial=is_partial)
     return family, links
+
+
+def families_of(places: Iterable[tuple[str, str]]) -> RawSQL:
+    """Select the keys of occupations, by edition and code, and of all that links join to them."""
+    editions, codes = zip(*places, strict=True)
+    return RawSQL(_FAMILIES, [list(editions), list(codes)])  # noqa: S611 (our own words)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from occupations.facts.editions import EditionFacts, spoken
 from occupations.models import Edition
 
-_COUNTRIES = (("Australia", "australia"), ("New Zealand", "new_zealand"))
+COUNTRIES = (("Australia", "australia"), ("New Zealand", "new_zealand"))
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def country_levels(
     editions: Sequence[EditionFacts],
 ) -> list[CountryLevel]:
     """Say what these levels stand for in an edition, country by country."""
-    levels = zip(_COUNTRIES, (skill_level, skill_level_nz), strict=True)
+    levels = zip(COUNTRIES, (skill_level, skill_level_nz), strict=True)
     return [
         _country_level(level, country=country, column=column, edition=edition, editions=editions)
         for (country, column), level in levels

@@ -68,8 +68,8 @@ def test_a_repeat_is_closed_and_both_tell_of_it(pair, adviser, now):
         (repeat.pk, f"With {original.reference}", adviser.pk),
         (original.pk, f"With {repeat.reference}", adviser.pk),
     }
-    assert set(merging.merged_into(original)) == {original, repeat}
-    assert set(merging.merged_into(repeat)) == {repeat}
+    assert set(Enquiry.objects.with_repeats(original.pk)) == {original, repeat}
+    assert set(Enquiry.objects.with_repeats(repeat.pk)) == {repeat}
 
 
 def test_what_was_asked_about_is_answered_with_the_original(pair, adviser, now):

@@ -75,7 +75,7 @@ def test_what_staff_change_is_read_with_as_many_queries_as_ever(
 
 
 def test_the_offer_is_read_once_a_minute(now, django_assert_num_queries):
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(1):
         offered_days(now=now, zone=SYDNEY)
     with django_assert_num_queries(0):
         offered_days(now=now - timedelta(seconds=59), zone=LONDON)

@@ -130,9 +130,9 @@ def test_a_reply_is_one_message_however_often_it_is_carried_out(make_enquiry, wr
 
 def test_a_kept_text_is_filled_in_with_the_call_in_both_zones(make_enquiry, make_callback, now):
     enquiry = make_enquiry(**IN_LAGOS)
-    make_callback(enquiry, starts_at=EVENING_IN_SYDNEY, zone="Africa/Lagos")
+    callback = make_callback(enquiry, starts_at=EVENING_IN_SYDNEY, zone="Africa/Lagos")
     canned = CannedReply(subject="Call {reference}", text="{name}: {call} {other} {0}")
-    filled = replies.fill(canned, enquiry=enquiry, now=now)
+    filled = replies.fill(canned, enquiry=enquiry, callback=callback, now=now)
     assert filled.subject == f"Call {enquiry.reference}"
     assert filled.text == (
         "Ann Example: Tuesday 24 November 2026, 09:00\u201309:30 your time (Lagos) "
@@ -144,16 +144,17 @@ def test_a_call_that_is_over_and_a_name_with_a_link_are_not_filled_in(
     make_enquiry, make_callback, now
 ):
     enquiry = make_enquiry(given_name="Win at http://spam.example", family_name="")
-    make_callback(enquiry, starts_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
-    filled = replies.fill(
-        CannedReply(subject="s", text="Hello {name}, {call}"), enquiry=enquiry, now=now
-    )
+    over = make_callback(enquiry, starts_at=datetime(2026, 11, 23, 1, 0, tzinfo=UTC))
+    canned = CannedReply(subject="s", text="Hello {name}, {call}")
+    filled = replies.fill(canned, enquiry=enquiry, callback=over, now=now)
     assert filled.text == "Hello there, no time is booked yet"
 
 
 def test_a_new_site_has_six_texts_to_start_from(make_enquiry, now):
     enquiry = make_enquiry()
     CannedReply.objects.create(title="Old", subject="s", text="t", is_offered=False)
-    filled = [replies.fill(each, enquiry=enquiry, now=now) for each in replies.offered()]
+    filled = [
+        replies.fill(each, enquiry=enquiry, callback=None, now=now) for each in replies.offered()
+    ]
     assert len(filled) == 6
     assert not [each for each in filled if "{" in each.subject + each.text]

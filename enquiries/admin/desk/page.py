@@ -28,7 +28,7 @@ from enquiries.desk import (
     staffing,
     take_next_call,
 )
-from enquiries.models import Enquiry, Flag, Interest
+from enquiries.models import Enquiry, Flag, Interest, Purpose, current_wording
 from enquiries.records import note_listed, note_opened
 from enquiries.transitions import TransitionRefused
 
@@ -145,7 +145,11 @@ def _card(
         interests=[Interest(each).label for each in enquiry.interests],
         flags=[Flag(each).label for each in enquiry.flags],
         country=places.countries().get(enquiry.country, enquiry.country),
-        script=script(enquiry, by=by, now=now),
+        script=script(
+            enquiry,
+            by=by,
+            declaration=current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now),
+        ),
         skip_url=f"{reverse('admin:desk')}?{urlencode({'skip': skip})}",
     )
 

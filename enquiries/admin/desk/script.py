@@ -2,14 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
-from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.auth.models import User
 
 from enquiries.admin.staff import staff_name
-from enquiries.models import Enquiry, Purpose, current_wording
+from enquiries.models import Enquiry, Wording
 
 NEVER = "We never ask for money, passwords or passport numbers."
 
@@ -22,10 +20,15 @@ class Line:
     is_hint: bool = False
 
 
-def script(enquiry: Enquiry, *, by: User, now: datetime) -> list[Line]:
-    """Write what ``by`` says to the one contact of an enquiry, in its order."""
-    lines = _to_guardian(enquiry, by=by, now=now) if enquiry.is_minor else _to_adult(enquiry, by=by)
-    return [*lines, Line(text=NEVER)]
+def script(enquiry: Enquiry, *, by: User, declaration: Wording) -> list[Line]:
+    """
+    Write what ``by`` says to the one contact of an enquiry, in its order.
+
+    ``declaration`` holds the words that a guardian confirms.
+    """
+    if enquiry.is_minor:
+        return [*_to_guardian(enquiry, by=by, declaration=declaration), Line(text=NEVER)]
+    return [*_to_adult(enquiry, by=by), Line(text=NEVER)]
 
 
 def _to_adult(enquiry: Enquiry, *, by: User) -> Iterator[Line]:
@@ -37,7 +40,7 @@ def _to_adult(enquiry: Enquiry, *, by: User) -> Iterator[Line]:
     )
 
 
-def _to_guardian(enquiry: Enquiry, *, by: User, now: datetime) -> Iterator[Line]:
+def _to_guardian(enquiry: Enquiry, *, by: User, declaration: Wording) -> Iterator[Line]:
     yield Line(
         text=f"Speak with {enquiry.guardian_name} alone. If {enquiry.given_name} answers, "
         "ask for them and say nothing else.",
@@ -50,7 +53,7 @@ def _to_guardian(enquiry: Enquiry, *, by: User, now: datetime) -> Iterator[Line]
     )
     if enquiry.guardian_confirmed_at is None:
         yield Line(text="They have not confirmed yet. Read this out, word for word:", is_hint=True)
-        yield Line(text=_declaration(now.replace(second=0, microsecond=0)))
+        yield Line(text=declaration.text)
 
 
 def _opening(enquiry: Enquiry, *, by: User) -> Iterator[Line]:
@@ -62,9 +65,3 @@ def _opening(enquiry: Enquiry, *, by: User) -> Iterator[Line]:
         yield Line(text=ask)
         yield Line(text="Say who we are only once you speak with them.", is_hint=True)
         yield Line(text=who)
-
-
-@lru_cache(maxsize=2)
-def _declaration(minute: datetime) -> str:
-    """Read the words that a guardian confirms, once a minute in each process."""
-    return current_wording(Purpose.GUARDIAN_CONFIRMATION, now=minute).text

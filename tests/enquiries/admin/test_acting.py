@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from enquiries.admin import times
 from enquiries.admin.page import page as show
+from enquiries.desk import read_whole
 from enquiries.models import (
     Adviser,
     CallAttempt,
@@ -317,8 +318,9 @@ class TestACallAboutWhatWasGivenAway:
         assert "Mia Chen recorded a call at" in page
         assert "Mia Chen recorded" not in adviser.client.get(page_of(given_away)).content.decode()
         tomorrow = timezone.now() + timedelta(days=1)
-        call = CallAttempt.objects.select_related("enquiry").get()
-        told = show(call.enquiry, user=given_away.new_owner, now=tomorrow)["called_by_another"]
+        call, whole = CallAttempt.objects.get(), read_whole(given_away.pk, now=tomorrow)
+        assert whole
+        told = show(whole, user=given_away.new_owner, now=tomorrow)["called_by_another"]
         assert f"recorded a call on {times.at_site(call.at)}: no answer" in told
         do(given_away.new_owner, "call", given_away, outcome="busy", remark="")
         page = given_away.new_owner.client.get(page_of(given_away)).content.decode()

@@ -3,13 +3,21 @@
 from datetime import timedelta
 from typing import Any
 
-from enquiries.admin.timeline import timeline
+from enquiries.admin.timeline import Entry
+from enquiries.admin.timeline import timeline as told_of
 from enquiries.calls import record_call
+from enquiries.desk import read_whole
 from enquiries.merging import merge
-from enquiries.models import CallOutcome, Event, Letter, OutboxMessage
+from enquiries.models import CallOutcome, Enquiry, Event, Letter, OutboxMessage
 from enquiries.opening import open_resume
 from enquiries.transitions import State
 from enquiries.triage import add_note, change_state, claim
+
+
+def timeline(enquiry: Enquiry) -> list[Entry]:
+    whole = read_whole(enquiry.pk, now=enquiry.created_at)
+    assert whole
+    return told_of(whole)
 
 
 def test_everything_is_told_once_and_newest_first(make_enquiry, adviser, make_resume, now):
