@@ -24,7 +24,7 @@ from enquiries.models import (
 FEWEST_DIGITS = 5  # of a phone number
 FEWEST_LETTERS = 3  # of a word that is looked for inside names
 MOST_WORDS, LONGEST = 8, 200  # signs; what is beyond is not looked for
-NEAR = 4_000  # rows in which a common name stands often enough for a page
+NEAR = 10_000  # rows in which a common name stands often enough for a page
 EMAILS = ("own_email", "guardian_email")
 _REFERENCE = re.compile(rf"[0-9A-Z]{{4,{REFERENCE_LENGTH}}}")  # or how one begins
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]*")
