@@ -64,12 +64,12 @@ class CurrentVersion:
     def _read_catalogue(self) -> Catalogue:
         now = self._clock()
         if self._catalogue is None or now - self._read_at >= REVISION_SECONDS:
+            self._read_at = now  # who comes meanwhile has the state before
             try:
                 self._catalogue = read_catalogue()
             except DatabaseError:
                 if self._catalogue is None:
                     raise
-            self._read_at = now
         return self._catalogue
 
 

@@ -156,6 +156,10 @@ class Index:
         self.task_lines = Grouped(
             ((at, text, 1.0) for at, text, _, is_task in pairs if is_task), size=size
         )
+        self.lines_on = [
+            np.concatenate([one.texts[one.of(at)] for one in (self.own_lines, self.group_lines)])
+            for at in range(size)
+        ]
         of_work = self.texts[: self.work_texts]
         vectors = vectors_of([*of_work, *self.lines, *self.tasks], most_new=most_new)
         shown = len(of_work) + len(self.lines)
@@ -169,7 +173,8 @@ class Index:
         }
         self.group_of = np.array([order[one.unit_group] for one in self.concepts], np.intp)
         self.has_group = np.array([bool(one.unit_group) for one in self.concepts])
-        self.groups = len(order)
+        self.by_group = np.argsort(self.group_of, kind="stable")
+        self.group_starts = np.searchsorted(self.group_of[self.by_group], np.arange(len(order)))
         self.is_residual = np.array([one.is_residual for one in self.concepts], np.float32)
         self.kinds = np.array([one.home.kind.value for one in self.concepts])
         self.costs = np.array([_KIND_COSTS[one.home.kind] for one in self.concepts], np.float32)

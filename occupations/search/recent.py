@@ -12,7 +12,8 @@ class Recent[Told]:
     """
     An answer of the database that any request may have, a second old at most.
 
-    Within a transaction, which may have changed it, the database is asked each time.
+    One request asks; those that come meanwhile have the answer before. Within a transaction, which
+    may have changed it, the database is asked each time.
     """
 
     def __init__(self, ask: Callable[[], Told]) -> None:
@@ -22,5 +23,7 @@ class Recent[Told]:
     def read(self) -> Told:
         told, now = self._told, time.monotonic()
         if told is None or now - told[0] >= SECONDS or connection.in_atomic_block:
+            if told is not None:
+                self._told = (now, told[1])
             told = self._told = (now, self._ask())
         return told[1]

@@ -142,17 +142,15 @@ def loudest_name(index: Index, concept: int, heard: Heard, *, edition: str) -> i
     page = index.concepts[concept].pages.get(edition)
     if page is not None:  # whose names are not those of parts that have their own page beside it
         loudness[[not index.name_at(concept, int(at)).is_of(page) for at in texts]] = -1
-    return int(texts[int(np.argmax(loudness))])
+    return int(texts[loudness.argmax()])
 
 
 def loudest_line(index: Index, concept: int, heard: Heard) -> tuple[str, float] | None:
     """Find the line on a concept that says most of what the question does, and how much."""
-    texts = np.concatenate(
-        [grouped.texts[grouped.of(concept)] for grouped in (index.own_lines, index.group_lines)]
-    )
+    texts = index.lines_on[concept]
     if not len(texts):
         return None
-    best = int(texts[int(np.argmax(heard.line_likenesses[texts]))])
+    best = int(texts[heard.line_likenesses[texts].argmax()])
     return index.lines[best], float(heard.line_likenesses[best])
 
 
@@ -232,9 +230,8 @@ def _by_letters(question: Question) -> Numbers:
 
 
 def _best_in_group(index: Index, scores: Numbers) -> Numbers:
-    best = np.zeros(index.groups, np.float32)
-    np.maximum.at(best, index.group_of, scores)
-    return np.where(index.has_group, best[index.group_of], scores).astype(np.float32)
+    best = np.maximum.reduceat(scores[index.by_group], index.group_starts)
+    return np.where(index.has_group, np.maximum(best, 0)[index.group_of], scores)
 
 
 def spelt_like(question: Question) -> list[tuple[int, int]]:
