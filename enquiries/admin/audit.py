@@ -14,11 +14,12 @@ from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import cached_property
 
 from enquiries.admin.audit_forms import EnquiryForm, PersonForm, all_staff
+from enquiries.admin.audit_tabs import TabbedAdmin, tabs
 from enquiries.admin.filters import PartFilter
 from enquiries.admin.paginator import BoundedPaginator
 from enquiries.admin.staff import staff_name
@@ -28,22 +29,6 @@ from occupations.admin import ReadOnlyAdmin
 
 THE_SITE, BY_HAND = "The site", "By hand, past the site"
 USUAL_PERIOD = timedelta(days=30)
-TABS = {
-    "Whose data a person opened": "admin:enquiries_accessrecord_of_person",
-    "Who opened an enquiry": "admin:enquiries_accessrecord_of_enquiry",
-    "Accesses": "admin:enquiries_accessrecord_changelist",
-    "Changes": "admin:enquiries_changerecord_changelist",
-    "Résumés opened": "admin:enquiries_resumeaccess_changelist",
-    "Erasures": "admin:enquiries_erasure_changelist",
-}
-
-
-def tabs(request: HttpRequest) -> list[dict[str, Any]]:
-    """List the pages of the records, for the line above each of them."""
-    return [
-        {"label": label, "url": reverse(name), "is_current": request.path == reverse(name)}
-        for label, name in TABS.items()
-    ]
 
 
 class PersonFilter(PartFilter):
@@ -98,10 +83,9 @@ class TableFilter(PartFilter):
         return {table: (name, Q(table=table)) for table, name in _tables().items()}
 
 
-class RecordAdmin(ReadOnlyAdmin):
+class RecordAdmin(TabbedAdmin, ReadOnlyAdmin):
     """A list of records, found by the reference of an enquiry."""
 
-    change_list_template = "admin/enquiries/audit/change_list.html"
     list_display_links = None
     paginator = BoundedPaginator
     search_fields = ("enquiry_number",)
@@ -123,12 +107,6 @@ class RecordAdmin(ReadOnlyAdmin):
         if search_term:
             queryset = queryset.filter(enquiry_number=number_of(search_term) or 0)
         return queryset, False
-
-    @override
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"tabs": tabs(request), **(extra_context or {})})
 
     @admin.display(description="Enquiry", empty_value="")
     def enquiry(self, record: Model) -> str | None:

@@ -188,7 +188,9 @@ def _carry_out(
             sentence = "It was deleted meanwhile."
         except REFUSALS as error:
             sentence = refusal_sentence(error, enquiry=Enquiry(reference=references[seen.pk]))
-        yield Told(pk=seen.pk, reference=references[seen.pk], sentence=sentence, is_done=is_done)
+        reference = references[seen.pk]
+        told = sentence.removeprefix(f"{reference} ")  # it is named before its sentence
+        yield Told(pk=seen.pk, reference=reference, sentence=told, is_done=is_done)
 
 
 def _act(enquiry: Enquiry, *, kind: Kind, by: User, given: dict[str, Any], now: datetime) -> str:

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from enquiries.admin import times
+from enquiries.admin.audit_tabs import TabbedAdmin
 from enquiries.admin.filters import PartFilter
 from enquiries.admin.paginator import MOST, BoundedPaginator
 from enquiries.admin.staff import signed_in
@@ -214,8 +215,7 @@ class DataRequestAdmin(Titled, ReadOnlyAdmin):
 
 
 @admin.register(Erasure)
-class ErasureAdmin(Titled, ReadOnlyAdmin):
-    list_title = "What is erased"
+class ErasureAdmin(TabbedAdmin, ReadOnlyAdmin):
     list_display = ("reference", "erased", "why", "by")
     list_select_related = ("by",)
     ordering = ("-at", "-id")

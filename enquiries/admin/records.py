@@ -2,6 +2,7 @@
 
 from django.contrib import admin
 
+from enquiries.admin.audit_tabs import TabbedAdmin
 from enquiries.admin.paginator import BoundedPaginator
 from enquiries.models import Consent, Letter, ResumeAccess
 from occupations.admin import ReadOnlyAdmin
@@ -30,7 +31,7 @@ class ConsentAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ResumeAccess)
-class ResumeAccessAdmin(ReadOnlyAdmin):
+class ResumeAccessAdmin(TabbedAdmin, ReadOnlyAdmin):
     list_display = ("at", "by", "enquiry", "why")
     list_filter = ("at",)
     list_select_related = ("by", "resume__enquiry")

@@ -62,4 +62,5 @@ def test_a_caller_is_taken_down_and_given_back_with_others_by_keyboard_alone(ope
     keyboard.go_to("Put back among the new ones")
     keyboard.enter()
     page.get_by_role("heading", name="Done").wait_for()
+    assert faults(page) == []
     expect(page.get_by_role("main")).to_contain_text(f"{reference} is back among the new ones.")

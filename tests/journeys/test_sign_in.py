@@ -60,6 +60,9 @@ def test_a_passkey_is_added_and_lets_its_owner_in_without_a_password(open_window
     }
     tool.send("WebAuthn.addVirtualAuthenticator", {"options": options})
     desk.sign_in(staff, site, "auditor")
+    expect(staff.get_by_role("link", name="Whose data did a person open?")).to_be_visible()
+    expect(staff.get_by_role("link", name="View", exact=True)).to_have_count(0)
+    assert faults(staff, has_dark=False) == []
     staff.goto("/admin/account/second-factor/")
     assert faults(staff, has_dark=False) == []
     with staff.expect_navigation():

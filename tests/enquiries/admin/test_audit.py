@@ -17,6 +17,7 @@ CHANGES = reverse("admin:enquiries_changerecord_changelist")
 OF_PERSON = reverse("admin:enquiries_accessrecord_of_person")
 OF_ENQUIRY = reverse("admin:enquiries_accessrecord_of_enquiry")
 PAGES = (ACCESSES, CHANGES, OF_PERSON, OF_ENQUIRY)
+MORE_LOGS = ("resumeaccess", "erasure")
 
 
 @pytest.fixture
@@ -38,6 +39,19 @@ def test_only_auditors_read_the_records(auditor, adviser, lead, make_staff):
     assert [auditor.client.get(page).status_code for page in PAGES] == [200] * 4
     for other in (adviser, lead, make_staff(EDITOR)):
         assert [other.client.get(page).status_code for page in PAGES] == [403] * 4
+
+
+def test_the_index_of_an_auditor_says_what_each_record_answers(read, lead, adviser):
+    index = read(reverse("admin:index"))
+    for page in (*PAGES, *(reverse(f"admin:enquiries_{log}_changelist") for log in MORE_LOGS)):
+        assert f'<dt><a href="{page}">' in index
+        assert all(tab in read(page) for tab in ("Whose data a person opened", "Erasures"))
+    assert "viewlink" not in index.partition('id="content-main"')[2]
+    for other in (lead, adviser):
+        assert "What is on record" not in other.client.get(reverse("admin:index")).content.decode()
+    of_lead = lead.client.get(reverse("admin:enquiries_erasure_changelist")).content.decode()
+    assert "Résumés opened" in of_lead
+    assert "Whose data a person opened" not in of_lead
 
 
 def test_an_auditor_opens_and_edits_nothing_else_and_each_try_is_recorded(

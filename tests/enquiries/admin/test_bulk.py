@@ -169,7 +169,7 @@ def test_only_new_ones_are_claimed_and_the_others_say_whose_they_are(
     }
     assert preview(adviser, "claim", fresh, mine, theirs, closed) == ([fresh.reference], foretold)
     answer = send(adviser, "claim", fresh, mine, theirs, closed)
-    assert answer.done == {fresh.reference: f"{fresh.reference} is yours."}
+    assert answer.done == {fresh.reference: "is yours."}
     assert answer.refused == foretold
     assert Enquiry.objects.filter(owner=adviser).count() == 2
 
