@@ -1,6 +1,7 @@
 """Search: the hits that the search page shows, for programs."""
 
 import json
+from functools import lru_cache
 from typing import Annotated, Any
 
 from django.http import HttpRequest, HttpResponse
@@ -121,7 +122,7 @@ def search(
     with in_turn():
         found = find(query, kind=kind, edition=within)
         answer = {
-            **Stamped.model_validate(stamp(edition=within)).model_dump(mode="json"),
+            **_written(**stamp(edition=within)),
             "query": query,
             "total": len(found.hits),
             "mended": found.mended or None,
@@ -131,6 +132,12 @@ def search(
         }
     # To hold every hit against `SearchAnswer` would take a tenth of the time; a test does.
     return HttpResponse(json.dumps(answer), content_type="application/json; charset=utf-8")
+
+
+@lru_cache(maxsize=20)
+def _written(**fields: Any) -> dict[str, Any]:
+    """Write the stamp, which is the same until the next load."""
+    return Stamped.model_validate(fields).model_dump(mode="json")
 
 
 def _hit(hit: Hit) -> dict[str, Any]:
