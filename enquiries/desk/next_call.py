@@ -32,7 +32,7 @@ from django.db.models import (
 from enquiries import places, slots
 from enquiries.calls import start_call
 from enquiries.models import CallAttempt, Callback, Enquiry, FollowUp, FollowUpReason, Reply
-from enquiries.transitions import Hold, State
+from enquiries.transitions import OPEN_STATES, Hold, State
 
 AHEAD = timedelta(minutes=5)  # a booked call may begin so early
 SOON = timedelta(hours=1)
@@ -75,7 +75,12 @@ def next_calls(*, by: User, now: datetime, skipping: Collection[int] = ()) -> li
     promised_later = FollowUp.objects.open().filter(
         enquiry=OuterRef("pk"), reason=FollowUpReason.CALL_AGAIN, due_at__gt=now + SOON
     )
-    waiting = callable_now.filter(~Exists(promised_later), state=State.NEW, owner=None)
+    # Not a part of the others: what is said twice would seem twice as rare to the planner.
+    waiting = (
+        _ready(now=now)
+        .filter(~Exists(promised_later), state=State.NEW, owner=None)
+        .exclude(pk__in=skipping)
+    )
     is_overdue = Case(When(due_at__lte=now, then=Why.OVERDUE.value), default=Why.SOON.value)
     first, *others = (
         found.annotate(found_pk=pk, why=why, at=at).values_list("found_pk", "why", "at")[:AT_ONCE]
@@ -130,13 +135,17 @@ def _as_number(why: Why) -> Value:
 
 def _callable(*, by: User, now: datetime) -> QuerySet[Enquiry]:
     """Give the enquiries that ``by`` may call now, if it is their turn."""
+    is_free = Q(owner=None) | Q(owner=by)
+    return _ready(now=now).filter(is_free, ~Q(state=State.IN_CALL), state__in=sorted(OPEN_STATES))
+
+
+def _ready(*, now: datetime) -> QuerySet[Enquiry]:
+    """Give the enquiries with a number that may ring now, whoever has them."""
     promised = Callback.objects.current().filter(enquiry=OuterRef("pk"), starts_at__gt=now + AHEAD)
     tried = CallAttempt.objects.filter(enquiry=OuterRef("pk"), at__gt=now - PAUSE)
     has_number = Q(is_minor=True) & ~Q(guardian_phone="") | Q(is_minor=False) & ~Q(own_phone="")
-    return Enquiry.objects.open().filter(
-        Q(owner=None) | Q(owner=by),
+    return Enquiry.objects.filter(
         has_number,
-        ~Q(state=State.IN_CALL),
         _is_day_there(now),
         ~Exists(promised),
         ~Exists(tried),
