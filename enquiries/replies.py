@@ -1,7 +1,7 @@
 """Replies: what staff write to people by e-mail, from the texts that they keep for it."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -23,7 +23,6 @@ from enquiries.transitions import Hold
 
 NAMELESS = "there"  # as in "Hello there"
 NO_CALL = "no time is booked yet"
-PRESSED_TWICE = timedelta(minutes=1)
 TO_WRITE = "[Write "  # how a canned reply marks what staff write in
 
 
@@ -92,8 +91,7 @@ def write_reply(
     """
     Write an e-mail to the one contact of an open enquiry: a minor's guardian, else the enquirer.
 
-    It goes as plain text, with the greeting and the footer of every letter. The same words again
-    within a minute are the button pressed twice: one e-mail goes.
+    It goes as plain text, with the greeting and the footer of every letter.
 
     :raises EnquiryClosed: if the enquiry was closed meanwhile
     :raises NobodyToWriteTo: saying in one sentence why not
@@ -104,13 +102,11 @@ def write_reply(
     locked = lock_open(enquiry)
     if sentence := why_not(locked):
         raise NobodyToWriteTo(sentence)
-    written = {"subject": " ".join(subject.split()), "text": text.strip(), "by": by}
-    same = StaffReply.objects.filter(enquiry=locked, **written, at__gt=now - PRESSED_TWICE)
-    if before := same.first():
-        return before
     locked.last_contact_at = now
     locked.save(update_fields=["last_contact_at"])
-    reply = StaffReply.objects.create(enquiry=locked, **written, at=now)
+    reply = StaffReply.objects.create(
+        enquiry=locked, subject=" ".join(subject.split()), text=text.strip(), by=by, at=now
+    )
     record_event(locked, kind=EventKind.REPLY_WRITTEN, by=by, now=now)
     topic = Topic.STAFF_REPLY
     outbox.queue_message(topic, dedupe_key=f"{topic}:{reply.pk}", enquiry=locked, now=now)
