@@ -9,7 +9,7 @@ from django.apps import apps
 from django.contrib.auth.models import User
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 from django.utils.dateparse import parse_datetime
 
 from enquiries.models import ChangeKind, ChangeRecord, Enquiry
@@ -45,7 +45,7 @@ def newest_change(enquiry: Enquiry) -> int:
     return changes_of(enquiry.pk).values_list("pk", flat=True).first() or 0
 
 
-def changes_of(number: int) -> QuerySet[ChangeRecord]:
+def changes_of(number: int | OuterRef) -> QuerySet[ChangeRecord]:
     """List the changes of the enquiry of this number, the newest first."""
     return ChangeRecord.objects.filter(enquiry_number=number).order_by("-pk")
 

@@ -182,8 +182,9 @@ def number_of(reference: str) -> int | None:
 def references(numbers: set[int]) -> dict[int, str]:
     """Give the reference of each of these enquiries, also of those that are erased."""
     kept = Enquiry.objects.filter(pk__in=numbers).values_list("pk", "reference")
-    gone = Erasure.objects.filter(enquiry_number__in=numbers)
-    return dict(gone.values_list("enquiry_number", "reference")) | dict(kept)
+    erased = Erasure.objects.filter(enquiry_number__in=numbers)
+    gone = erased.values_list("enquiry_number", "reference")
+    return dict(kept.order_by().union(gone.order_by(), all=True).order_by())
 
 
 def _latest(

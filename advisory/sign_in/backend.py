@@ -1,12 +1,13 @@
 """Who somebody is and what they may do, read in one query where the stock backend takes three."""
 
+from functools import cache
 from typing import override
 
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import AnonymousUser, Permission, User
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, Model, OuterRef, Value
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Value
 from django.db.models.functions import Concat
 
 KEPT = "_perm_cache"  # where Django's own backend looks before it asks the database
@@ -23,13 +24,7 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
 
         Each request does so, and a right that was taken away is gone with the next.
         """
-        factors = Authenticator.objects.filter(user=OuterRef("pk"))
-        users = User.objects.select_related("adviser").annotate(
-            has_second_factor=Exists(factors.exclude(type=Authenticator.Type.RECOVERY_CODES)),
-            theirs=_permissions("user"),
-            of_roles=_permissions("group__user"),
-        )
-        user = users.filter(pk=user_id).first()
+        user = _users().filter(pk=user_id).first()
         if user is None or not self.user_can_authenticate(user):
             return None
         read = vars(user)
@@ -54,6 +49,16 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
                 kept[KEPT] = {f"{app}.{name}" for app, name in theirs.union(of_roles).order_by()}
         permissions: set[str] = super().get_all_permissions(user_obj, obj)
         return permissions
+
+
+@cache
+def _users() -> QuerySet[User]:
+    factors = Authenticator.objects.filter(user=OuterRef("pk"))
+    return User.objects.select_related("adviser").annotate(
+        has_second_factor=Exists(factors.exclude(type=Authenticator.Type.RECOVERY_CODES)),
+        theirs=_permissions("user"),
+        of_roles=_permissions("group__user"),
+    )
 
 
 def _permissions(whose: str) -> ArraySubquery:

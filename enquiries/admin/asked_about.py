@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from enquiries.models import OccupationOfInterest, QualificationOfInterest
-from occupations.facts import KeyFacts, every_edition, key_facts_of
+from occupations.facts import EditionFacts, KeyFacts, every_edition, key_facts_of
 
 MOST_WITH_FACTS = 4  # occupations; more are seldom what the call is about
 
@@ -37,13 +39,17 @@ def asked_about(
     occupations: Sequence[OccupationOfInterest],
     qualifications: Sequence[QualificationOfInterest],
     *,
-    on: date,
+    now: datetime,
 ) -> list[AskedAbout]:
-    """List what an enquiry asks about, the first four occupations with key facts; two queries."""
-    editions = every_edition() if occupations else []
+    """
+    List what an enquiry asks about, the first four occupations with key facts.
+
+    It is one query, and another one once a minute in each process.
+    """
+    editions = _editions(now.replace(second=0, microsecond=0)) if occupations else ()
     titles = {one.edition.slug: one.edition.short_title for one in editions}
     with_facts = [(one.edition, one.code) for one in occupations[:MOST_WITH_FACTS]]
-    known = key_facts_of(with_facts, editions=editions, on=on)
+    known = key_facts_of(with_facts, editions=editions, on=timezone.localdate(now))
     return [
         *(
             AskedAbout(
@@ -67,6 +73,16 @@ def asked_about(
             for one in qualifications
         ),
     ]
+
+
+def forget_editions() -> None:
+    """Read the editions anew at the next question, as after a load of the catalogue."""
+    _editions.cache_clear()
+
+
+@lru_cache(maxsize=2)
+def _editions(_minute: datetime) -> Sequence[EditionFacts]:
+    return every_edition()
 
 
 def _key_facts(facts: KeyFacts) -> Iterator[Fact]:

@@ -139,9 +139,7 @@ def page(
         "country": places.countries().get(enquiry.country, enquiry.country),
         "city": places.city(enquiry.time_zone),
         "interests": [Interest(interest).label for interest in enquiry.interests],
-        "asked_about": asked_about(
-            whole.occupations, whole.qualifications, on=timezone.localdate(now)
-        ),
+        "asked_about": asked_about(whole.occupations, whole.qualifications, now=now),
         "resume": resume,
         "resume_closed": scanning.why_closed(resume) if resume else "",
         "resume_trouble": scanning.why_late(resume, failed=failed, now=now) if resume else "",

@@ -7,10 +7,20 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import F, Model, QuerySet
+from django.db.models import F, Func, JSONField, Model, QuerySet
 from django.db.models.functions import JSONObject
+from django.db.models.sql.compiler import SQLCompiler
 
-NAMES = ("id", "username", "first_name", "last_name")  # what names a member of staff
+
+class WholeRow(Func):
+    """The row that a column stands in, as JSON by the names of its columns."""
+
+    arity = 1
+    output_field = JSONField()
+
+    def as_sql(self, compiler: SQLCompiler, *_: Any, **__: Any) -> tuple[str, tuple[()]]:
+        (column,) = self.get_source_expressions()
+        return f"to_jsonb({compiler.quote_name(column.alias)})", ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,7 +28,7 @@ class Gathering:
     """
     Rows to read beside another row: all their columns, or those named.
 
-    ``staff`` are the relations to members of staff who are read with their names.
+    ``staff`` are the relations to members of staff who are read with them.
     """
 
     rows: QuerySet[Any]
@@ -27,31 +37,32 @@ class Gathering:
 
     def annotation(self) -> ArraySubquery:
         """Select the rows as one value, in their order."""
-        names = [
-            *self._columns(),
-            *(f"{whose}__{name}" for whose in self.staff for name in NAMES),
-        ]
-        return ArraySubquery(self.rows.values(row=JSONObject(**{name: F(name) for name in names})))
+        told: Func = WholeRow(F("pk"))
+        if self.columns:
+            told = JSONObject(**{column: F(column) for column in self.columns})
+        if self.staff:
+            theirs = {whose: WholeRow(F(f"{whose}__username")) for whose in self.staff}
+            told = JSONObject(row=told, **theirs)
+        return ArraySubquery(self.rows.values(told=told))
 
     def read(self, values: Iterable[Mapping[str, Any]]) -> tuple[Any, ...]:
         """Make the rows again of what was selected."""
-        model, names, staff = self.rows.model, self._columns(), dict[int, User]()
+        if not self.staff:
+            return tuple(_row(self.rows.model, value) for value in values)
+        people: dict[int, User] = {}
         found = []
         for value in values:
-            row = _row(model, names, [value[name] for name in names])
+            row = _row(self.rows.model, value["row"])
             for whose in self.staff:
-                person = [value[f"{whose}__{name}"] for name in NAMES]
-                if person[0] is not None:
-                    setattr(row, whose, staff.setdefault(person[0], _row(User, NAMES, person)))
+                if person := value[whose]:
+                    known = people.get(person["id"]) or _row(User, person)
+                    setattr(row, whose, people.setdefault(known.pk, known))
             found.append(row)
         return tuple(found)
 
-    def _columns(self) -> tuple[str, ...]:
-        fields = self.rows.model._meta.concrete_fields
-        return self.columns or tuple(field.attname for field in fields)
 
-
-def _row[Row: Model](model: type[Row], names: tuple[str, ...], values: list[Any]) -> Row:
-    fields = {field.attname: field for field in model._meta.concrete_fields}
-    told = [fields[name].to_python(value) for name, value in zip(names, values, strict=True)]
-    return model.from_db(DEFAULT_DB_ALIAS, names, told)
+def _row[Row: Model](model: type[Row], value: Mapping[str, Any]) -> Row:
+    """Make a row of its columns; those that were not selected are read when they are asked for."""
+    fields = [field for field in model._meta.concrete_fields if (field.column or "") in value]
+    told = [field.to_python(value[field.column or ""]) for field in fields]
+    return model.from_db(DEFAULT_DB_ALIAS, [field.attname for field in fields], told)

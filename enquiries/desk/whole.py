@@ -1,14 +1,16 @@
 """Everything about one enquiry, and what staff choose among on its page, in one query."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from django.contrib.auth.models import User
-from django.db.models import QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from enquiries import replies, scanning
 from enquiries.conflicts import changes_of
-from enquiries.desk.gathering import NAMES, Gathering
+from enquiries.desk.gathering import Gathering
 from enquiries.models import (
     CallAttempt,
     Callback,
@@ -69,18 +71,19 @@ class WholeEnquiry:
 
 def read_whole(number: int, *, now: datetime) -> WholeEnquiry | None:
     """Read the enquiry of this number with all that its page shows; one query."""
-    gatherings = _gatherings(number, now=now)
-    annotations = {f"read_{name}": each.annotation() for name, each in gatherings.items()}
-    found = Enquiry.objects.filter(pk=number).select_related("owner", "resume").defer(*UNSHOWN)
-    newest = Subquery(changes_of(number).values("pk")[:1])
-    enquiry = found.annotate(**annotations, read_newest_change=newest).first()
+    scripts = Gathering(
+        rows=Wording.objects.in_force(now=now).filter(purpose=Purpose.GUARDIAN_CONFIRMATION)[:1]
+    )
+    found = _enquiries().annotate(read_scripts=scripts.annotation())
+    enquiry = found.filter(pk=number).first()
     if enquiry is None:
         return None
     read = vars(enquiry)
+    gathered = {"scripts": scripts, **_gatherings()}
     return WholeEnquiry(
         enquiry=enquiry,
         newest_change=read.pop("read_newest_change") or 0,
-        **{name: each.read(read.pop(f"read_{name}")) for name, each in gatherings.items()},
+        **{name: each.read(read.pop(f"read_{name}")) for name, each in gathered.items()},
     )
 
 
@@ -90,35 +93,41 @@ def may_be_given_to() -> QuerySet[User]:
     return staff.order_by("username")
 
 
-def _gatherings(number: int, *, now: datetime) -> dict[str, Gathering]:
-    here = {"enquiry": number}
-    said = {"enquiry__in": Enquiry.objects.with_repeats(number)}
-    follow_ups = FollowUp.objects.filter(**here)
-    events = Event.objects.filter(**here)
-    accesses = ResumeAccess.objects.filter(resume__enquiry=number)
+@cache
+def _enquiries() -> QuerySet[Enquiry]:
+    """Select enquiries with the rows that belong to each; Django takes its time to put it so."""
+    annotations = {f"read_{name}": each.annotation() for name, each in _gatherings().items()}
+    newest = Subquery(changes_of(OuterRef("pk")).values("pk")[:1])
+    enquiries = Enquiry.objects.select_related("owner", "resume").defer(*UNSHOWN)
+    return enquiries.annotate(**annotations, read_newest_change=newest)
+
+
+@cache
+def _gatherings() -> Mapping[str, Gathering]:
+    here = {"enquiry": OuterRef("pk")}
+    said = {"enquiry__in": Enquiry.objects.with_repeats(OuterRef(OuterRef("pk"))).order_by()}
+    repeats = Enquiry.objects.filter(duplicate_of=OuterRef("pk")).order_by("pk")
+    accesses = ResumeAccess.objects.filter(resume__enquiry=OuterRef("pk"))
+    names = ("id", "username", "first_name", "last_name")
     return {
         "callbacks": Gathering(rows=Callback.objects.current().filter(**here)),
         "occupations": Gathering(rows=OccupationOfInterest.objects.filter(**here).order_by("pk")),
         "qualifications": Gathering(
             rows=QualificationOfInterest.objects.filter(**here).order_by("pk")
         ),
-        "follow_ups": Gathering(rows=follow_ups, staff=("owner",)),
+        "follow_ups": Gathering(rows=FollowUp.objects.filter(**here), staff=("owner",)),
         "consents": Gathering(rows=Consent.objects.filter(**here)),
-        "events": Gathering(rows=events, staff=("by", "from_owner", "to_owner")),
-        "repeats": Gathering(
-            rows=Enquiry.objects.filter(duplicate_of=number).order_by("pk"),
-            columns=("id", "reference"),
+        "events": Gathering(
+            rows=Event.objects.filter(**here), staff=("by", "from_owner", "to_owner")
         ),
+        "repeats": Gathering(rows=repeats, columns=("id", "reference")),
         "calls": Gathering(rows=CallAttempt.objects.filter(**said), staff=("by",)),
         "notes": Gathering(rows=Note.objects.filter(**said), staff=("by",)),
         "replies": Gathering(rows=StaffReply.objects.filter(**said), staff=("by",)),
         "opinions": Gathering(rows=CallOpinion.objects.filter(**here)),
         "letters": Gathering(rows=Letter.objects.filter(**here)),
         "accesses": Gathering(rows=accesses, staff=("by",)),
-        "failed_scans": Gathering(rows=scanning.failed_scans(number)[:1]),
-        "colleagues": Gathering(rows=may_be_given_to(), columns=NAMES),
+        "failed_scans": Gathering(rows=scanning.failed_scans(OuterRef("pk"))[:1]),
+        "colleagues": Gathering(rows=may_be_given_to(), columns=names),
         "canned_replies": Gathering(rows=replies.offered()),
-        "scripts": Gathering(
-            rows=Wording.objects.in_force(now=now).filter(purpose=Purpose.GUARDIAN_CONFIRMATION)[:1]
-        ),
     }

@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from enquiries.models.age import age_constraints, eighteenth_birthday, is_minor
@@ -32,7 +32,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
-    def with_repeats(self, number: int) -> Self:
+    def with_repeats(self, number: int | OuterRef) -> Self:
         """Give the enquiry of this number, and those that were merged into it."""
         return self.filter(Q(pk=number) | Q(duplicate_of=number))
 

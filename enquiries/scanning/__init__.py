@@ -8,7 +8,7 @@ from typing import BinaryIO, cast
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
 
 from enquiries.events import record_event
 from enquiries.models import (
@@ -82,7 +82,7 @@ def why_closed(resume: Resume) -> str:
     return ""
 
 
-def failed_scans(number: int) -> QuerySet[OutboxMessage]:
+def failed_scans(number: int | OuterRef) -> QuerySet[OutboxMessage]:
     """List the scans of an enquiry's résumé that failed and are to be done, the newest first."""
     scans = OutboxMessage.objects.filter(enquiry=number, topic=Topic.RESUME_SCAN, done_at=None)
     return scans.exclude(last_error="").order_by("-id")

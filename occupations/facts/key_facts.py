@@ -3,8 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from occupations.correspondence import OWN_CODES, Origin
 from occupations.correspondence.links import Links, Trail, families_of
@@ -71,8 +73,13 @@ def key_facts_of(
 
 
 def _read(places: Collection[tuple[str, str]]) -> list[StoredFacts]:
+    return [named(row) for row in _occupations().filter(pk__in=families_of(places))]
+
+
+@cache
+def _occupations() -> QuerySet[Occupation, Any]:
     this = {"occupation": OuterRef("pk")}
-    found = Occupation.objects.filter(pk__in=families_of(places)).values(
+    return Occupation.objects.values(
         "pk",
         "code",
         "title",
@@ -97,7 +104,6 @@ def _read(places: Collection[tuple[str, str]]) -> list[StoredFacts]:
             "origin",
         ),
     )
-    return [named(row) for row in found]
 
 
 def _line(

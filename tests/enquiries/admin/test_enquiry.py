@@ -97,16 +97,6 @@ def test_a_resume_is_shown_as_not_virus_checked(adviser, make_enquiry, make_resu
     assert reverse("admin:enquiries_resume_download", args=[resume.pk]) in text
 
 
-def test_the_number_of_queries_does_not_grow_with_what_happened(
-    adviser, make_enquiry, do, page_of, django_assert_max_num_queries
-):
-    enquiry = make_enquiry()
-    for number in range(8):
-        do(adviser, "note", enquiry, text=f"Note {number}")
-    with django_assert_max_num_queries(28):
-        adviser.client.get(page_of(enquiry))
-
-
 def test_the_page_itself_takes_no_changes(adviser, make_enquiry, page_of):
     enquiry = make_enquiry()
     adviser.client.post(page_of(enquiry), {"given_name": "Other", "state": "done"})
