@@ -99,7 +99,7 @@ def tell(
     few: Mapping[str, Figure], many: Mapping[str, Figure], *, say: Callable[[str, str], None]
 ) -> None:
     full, empty = few[FULL], few[EMPTY]
-    a_row = (full.p50 - empty.p50) / (full.rows - empty.rows)
+    a_row = max(full.p50 - empty.p50, 0) / (full.rows - empty.rows)
     growths = []
     for what, figure in many.items():
         before = few[what]
