@@ -12,7 +12,15 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from occupations.models import CatalogueLoad, CaveatWording, LayWord, Notice, SourceCheck
+from occupations.models import (
+    CatalogueLoad,
+    CaveatWording,
+    LayWord,
+    Notice,
+    SourceCheck,
+    TextVector,
+)
+from occupations.search import ask_anew
 
 REVISION_SECONDS = 1.0  # how old the known catalogue revision may be
 _EDITORS_MODELS = (CaveatWording, LayWord, Notice, SourceCheck)
@@ -22,7 +30,7 @@ _SOURCE_SUFFIXES = {".css", ".html", ".js", ".py", ".svg"}
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The newest load, and the words of editors that no load touches, as a digest."""
+    """The newest load, and as a digest what no load touches: words of editors, and vectors."""
 
     revision: int = 0
     loaded_at: datetime | None = None
@@ -66,10 +74,14 @@ class CurrentVersion:
         if self._catalogue is None or now - self._read_at >= REVISION_SECONDS:
             self._read_at = now  # who comes meanwhile has the state before
             try:
-                self._catalogue = read_catalogue()
+                known = read_catalogue()
             except DatabaseError:
                 if self._catalogue is None:
                     raise
+                return self._catalogue
+            if known != self._catalogue:
+                ask_anew()  # or a page of this version would be made, and kept, of what was before
+                self._catalogue = known
         return self._catalogue
 
 
@@ -89,6 +101,8 @@ def _state_query() -> str:
         f"FROM {model._meta.db_table}"
         for model in _EDITORS_MODELS
     )
+    # Vectors may come after the load, and search answers otherwise with them.
+    places += f" UNION ALL SELECT 'vector ' || max(id) FROM {TextVector._meta.db_table}"  # noqa: S608
     return (
         f"SELECT newest.id, newest.loaded_at, "  # noqa: S608 (names of our own tables)
         f"(SELECT left(md5(string_agg(place, ',' ORDER BY place)), 8) FROM ({places}) AS words) "

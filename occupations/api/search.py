@@ -12,7 +12,7 @@ from occupations.api.places import find_edition
 from occupations.api.problems import Problem
 from occupations.api.stamps import Stamped, stamp
 from occupations.facts.addresses import whole
-from occupations.search import LONGEST, Hit, Kind, find, in_turn
+from occupations.search import LONGEST, Hit, Kind, answer_headers, current_index, find, in_turn
 
 MOST = 50
 router = Router(tags=["Search"])
@@ -120,7 +120,8 @@ def search(
     within = find_edition(edition) if edition else None
     query = " ".join(q.replace("\0", " ").split())
     with in_turn():
-        found = find(query, kind=kind, edition=within)
+        index = current_index()
+        found = find(query, kind=kind, edition=within, index=index)
         answer = {
             **_written(**stamp(edition=within)),
             "query": query,
@@ -131,7 +132,11 @@ def search(
             "results": [_hit(hit) for hit in found.hits[:limit]],
         }
     # To hold every hit against `SearchAnswer` would take a tenth of the time; a test does.
-    return HttpResponse(json.dumps(answer), content_type="application/json; charset=utf-8")
+    return HttpResponse(
+        json.dumps(answer),
+        content_type="application/json; charset=utf-8",
+        headers=answer_headers(index),
+    )
 
 
 @lru_cache(maxsize=20)

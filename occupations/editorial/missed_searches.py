@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 MOST_WORDS = 6
 MOST_NEW_A_DAY = 1000  # questions: a flood of made-up ones fills no table
 FORGOTTEN_AFTER = timedelta(days=90)
-PATIENCE = "100ms"  # for which a page waits while somebody else counts the same question
+PATIENCE = "2s"  # for which counts wait while somebody else holds a question; no page does
 _MARKS = frozenset("'- ")  # beside letters, and the signs that scripts set on letters
 _CODE = re.compile(
     r"(?:(?:anzsco|osca|code)[\s:#.-]*)*[\d\s.-]+|[a-z]{3,8}\s?\d[a-z\d]{1,5}", re.IGNORECASE
@@ -82,18 +82,12 @@ def note_missed(question: str, *, is_near: bool, on: date) -> None:
     enough people asked, and never who asked, from where or at what time. A code is not counted.
     All questions that are never kept in words (digits, addresses, sentences) are one row.
 
-    Pages of answers are kept in each web process for the day (``advisory.page_cache``), so the
-    same question counts once a process while its page is kept. The cap on new questions a day may
-    be passed by as many as are counted at the same moment. Nothing is raised: a search is
-    answered whether it could be counted or not.
+    Counted are all questions of some seconds together, so that no page waits; till then this
+    process remembers their words. Pages of answers are kept in each web process for the day
+    (``advisory.page_cache``), so the same question counts once a process while its page is kept.
+    The cap on new questions a day may be passed by as many as are counted at the same moment.
+    Nothing is raised: a search is answered whether it could be counted or not.
     """
-    miss = _miss(question, is_near=is_near, on=on)
-    if miss is not None:
-        _count([miss])
-
-
-def note_missed_soon(question: str, *, is_near: bool, on: date) -> None:
-    """Count such a question with others, in some seconds: a page is not to wait for it."""
     miss = _miss(question, is_near=is_near, on=on)
     if miss is not None:
         _uncounted.add(miss)
@@ -130,7 +124,8 @@ def _count(misses: Sequence[_Miss]) -> None:
             with _apart(), connection.cursor() as cursor:
                 cursor.execute(_COUNT, counted)
         except Error as error:
-            logger.warning("A missed search was not counted: %s", type(error).__name__)
+            lost = len(missed)
+            logger.warning("Missed searches not counted: %d (%s)", lost, type(error).__name__)
 
 
 _uncounted = Later(_count)

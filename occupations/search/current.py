@@ -48,6 +48,17 @@ def current_index() -> Index:
         _lock.release()
 
 
+def answer_headers(index: Index) -> dict[str, str]:
+    """
+    Give the headers of what this index answered.
+
+    While another is built no cache may keep the answers of the one before as what the catalogue
+    says now.
+    """
+    is_of_now = _held is not None and _held[1] is index and _held[0] == _state.read()
+    return {} if is_of_now else {"Cache-Control": "private, no-cache"}
+
+
 def keep_meanings(*, is_changed: bool) -> int:
     """
     Keep a vector of every text that is searched, after a load that changed something.

@@ -4,8 +4,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from occupations.editorial.missed_searches import note_missed_soon
-from occupations.search import LONGEST, find, in_turn
+from occupations.editorial.missed_searches import note_missed
+from occupations.search import LONGEST, answer_headers, current_index, find, in_turn
 from occupations.views.search_answer import answer
 from occupations.views.search_filters import read_filters
 from occupations.views.search_page import around
@@ -19,12 +19,14 @@ def search(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     filters = read_filters(request.GET, on=today)
     with in_turn():
+        index = current_index()
         results = find(
             query,
             kind=filters.kind,
             edition=filters.edition,
             narrowing=filters.narrowing,
             is_as_typed=filters.is_exact,
+            index=index,
         )
         page = around(
             request,
@@ -35,5 +37,5 @@ def search(request: HttpRequest) -> HttpResponse:
         )
     is_missed = not (results.is_confident or results.choices)
     if is_missed and not filters.state and "page" not in request.GET:
-        note_missed_soon(query, is_near=bool(results.hits), on=today)
-    return HttpResponse(page)
+        note_missed(query, is_near=bool(results.hits), on=today)
+    return HttpResponse(page, headers=answer_headers(index))

@@ -4,7 +4,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
 from occupations.codes import tidy_edition
-from occupations.search import Kind, in_turn
+from occupations.search import Kind, answer_headers, current_index, in_turn
 from occupations.search.suggestions import LONGEST, Suggestion, suggest
 
 
@@ -14,12 +14,15 @@ def suggestions(request: HttpRequest) -> JsonResponse:
     """Answer with the pages that ``q`` may become, as JSON; ``edition`` and ``kind`` narrow it."""
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST]
     asked = request.GET.get("kind", "")
+    index = current_index()
     found = suggest(
         query,
         edition=tidy_edition(request.GET.get("edition", "")[:LONGEST]),
         kind=Kind(asked) if asked in set(Kind) else None,
+        index=index,
     )
-    return JsonResponse({"query": query, "suggestions": [_told(one) for one in found]})
+    told = {"query": query, "suggestions": [_told(one) for one in found]}
+    return JsonResponse(told, headers=answer_headers(index))
 
 
 def _told(one: Suggestion) -> dict[str, str]:

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.db import OperationalError, connection
 
+from advisory import page_version
 from advisory.page_version import CurrentVersion
-from occupations.models import Notice
+from occupations.models import Notice, TextVector
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +42,30 @@ def test_whatever_editors_write_gives_every_page_a_new_version(django_user_model
 
     assert len(set(etags[:3])) == 3
     assert etags[3] == etags[0]
+
+
+def test_vectors_that_come_after_the_load_give_pages_a_new_version():
+    clock = iter(range(0, 100, 10))
+    current = CurrentVersion(clock=lambda: next(clock))
+    before = current.read(now=NOON)[0]
+
+    TextVector.objects.create(model="any", digest=b"0" * 16, vector=b"0")
+
+    assert current.read(now=NOON)[0].etag != before.etag
+
+
+def test_no_page_of_a_new_version_is_made_of_what_was_told_before_it(monkeypatch):
+    clock = iter(range(0, 100, 10))
+    asked_anew = []
+    monkeypatch.setattr(page_version, "ask_anew", lambda: asked_anew.append(True))
+    current = CurrentVersion(clock=lambda: next(clock))
+
+    current.read(now=NOON)
+    current.read(now=NOON)
+    assert len(asked_anew) == 1
+    TextVector.objects.create(model="any", digest=b"0" * 16, vector=b"0")
+    current.read(now=NOON)
+    assert len(asked_anew) == 2
 
 
 def test_the_revision_is_asked_for_once_a_second(django_assert_num_queries):

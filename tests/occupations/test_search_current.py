@@ -9,7 +9,7 @@ from django.contrib.auth.models import User
 from django.db import connection
 
 from occupations.models import CatalogueLoad, LayWord
-from occupations.search import current, current_index, find, recent
+from occupations.search import answer_headers, current, current_index, find, recent
 from tests.occupations.search_gates import gather_some
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -81,7 +81,7 @@ def test_a_load_makes_a_new_index():
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whoever_asks_while_the_index_is_built_is_answered_from_the_one_before(monkeypatch):
+def test_while_an_index_is_built_the_one_before_answers_and_no_cache_keeps_it(monkeypatch):
     before = current_index()
     add_word()
     is_building, may_end = Event(), Event()
@@ -102,11 +102,13 @@ def test_whoever_asks_while_the_index_is_built_is_answered_from_the_one_before(m
         building = threads.submit(build)
         assert is_building.wait(120)
         assert current_index() is before
+        assert "private" in answer_headers(before)["Cache-Control"]
         may_end.set()
         after = building.result(timeout=120)
 
     assert after is not before
     assert current_index() is after
+    assert answer_headers(after) == {}
     assert find("bean queen").hits[0].page.code == "431112"
 
 
