@@ -24,6 +24,16 @@ class Gaps:
         filled[1::2] = [texts[name] for name in names]
         return SafeString("".join(filled))
 
+    def filled_in_part(self, **values: str) -> "Gaps":
+        """Fill the gaps of these names, and leave the others."""
+        parts = [""]
+        for at, part in enumerate(self.parts):
+            if at % 2 and part not in values:
+                parts += [part, ""]
+            else:
+                parts[-1] += conditional_escape(values[part]) if at % 2 else part
+        return Gaps(tuple(parts))
+
 
 def gap(name: str) -> str:
     """Give what a template is handed in place of a value, to leave a gap there."""

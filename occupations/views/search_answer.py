@@ -1,7 +1,7 @@
 """What the search page says to a question: a template writes each way to say it once."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -19,7 +19,7 @@ from occupations.views.search_hits import written
 
 _PAGE_SIZE = 10
 _LONGER_THAN_A_TITLE = 7  # words from which a question reads like a description
-_KEPT = 200  # ways to say it, and to turn the page; about two kilobytes each
+_KEPT = 200  # ways to say it, and as many to turn the page; about two kilobytes each
 # What the template may be told in words, and what else it asks.
 _TEXTS = tuple(
     """
@@ -149,7 +149,7 @@ def _pages(pager: Pager) -> SafeString:
     )
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _shape_of_pages(pages: tuple[tuple[int, bool, bool], ...]) -> Gaps:
     shown = [
         {"number": number, "is_here": is_here, "is_after_gap": after, "address": gap(_to(number))}

@@ -35,7 +35,7 @@ def _hit(page: Page, summary: str, others: tuple[Page, ...], also: tuple[str, ..
     shape = _shape(frozenset(name for name, value in values.items() if value), len(others))
     values |= {_url(at): one.url for at, one in enumerate(others)}
     values |= {_also(at): told for at, told in enumerate(also)}
-    return with_gaps(shape.filled(**values, url=page.url, why=gap("why")))
+    return shape.filled_in_part(**values, url=page.url)
 
 
 @cache

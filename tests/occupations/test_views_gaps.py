@@ -17,7 +17,14 @@ def test_what_is_no_html_yet_is_escaped():
     assert filled == "<h1>&lt;b&gt;</h1><ol></ol><p>&lt;b&gt;</p>"
 
 
+def test_some_gaps_may_be_filled_before_others():
+    in_part = GAPS.filled_in_part(query="<b>")
+
+    assert in_part.filled(answer="none") == GAPS.filled(query="<b>", answer="none")
+
+
 def test_what_is_typed_makes_no_gap():
+    assert GAPS.filled_in_part(query=gap("x")).filled(answer="<").count("&lt;") == 1
     assert GAPS.filled(query=gap("answer"), answer="<").count("&lt;") == 1
 
 
