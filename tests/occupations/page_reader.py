@@ -1,8 +1,12 @@
 """A rendered page as its headings and what stands under each of them."""
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from urllib.parse import parse_qs, urlsplit
+
+from django.urls import resolve
 
 LEVELS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "caption": 5, "dt": 6}
 ITEMS = {"li", "p", "dd", "td", "th"}
@@ -96,11 +100,41 @@ def read(client, address):
     return PageReader(response.text)
 
 
-_ANSWERED: set[str] = set()  # by this run: the pages of a catalogue that no test alters
+_ON_THE_MAP: set[str] = set()  # what follows is of this run: no test alters the catalogue it reads
+_ANSWERED: set[str] = set()
+_KINDS_ANSWERED: set[tuple[str, ...]] = set()
 
 
 def is_there(client, address):
-    """Tell whether an address answers; each is asked once in a run, for many pages lead to it."""
-    if address not in _ANSWERED and client.get(address).status_code in {200, 301, 302}:
+    """
+    Tell whether an address answers.
+
+    Of pages on the map of the site one of each kind is asked in a run: many pages lead to each, and
+    ``test_crawl`` asks every one.
+    """
+    if address in _ANSWERED:
+        return True
+    if not _ON_THE_MAP:
+        _ON_THE_MAP.update(_pages_on_the_map(client))
+    path, _, query = address.partition("?")
+    kind = (resolve(path).view_name, *sorted(parse_qs(query))) if path in _ON_THE_MAP else None
+    if kind not in _KINDS_ANSWERED:
+        if client.get(address).status_code not in {200, 301, 302}:
+            return False
         _ANSWERED.add(address)
-    return address in _ANSWERED
+        if kind is not None:
+            _KINDS_ANSWERED.add(kind)
+    return True
+
+
+def _pages_on_the_map(client):
+    for section in _places_in(client.get("/sitemap.xml").text):
+        yield from map(_path_of, _places_in(client.get(_path_of(section)).text))
+
+
+def _places_in(sitemap):
+    return re.findall(r"<loc>(.*?)</loc>", sitemap)
+
+
+def _path_of(place):
+    return urlsplit(place).path

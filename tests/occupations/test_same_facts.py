@@ -11,7 +11,7 @@ from tests.occupations.page_reader import PageReader
 
 pytestmark = pytest.mark.django_db
 
-QUICK, ALL = 6, 50  # codes of each edition
+QUICK, ALL = 3, 50  # codes of each edition
 EDITIONS = ["anzsco-2013", "anzsco-2019", "anzsco-2021", "anzsco-2022", "osca-2024"]
 LEVEL = re.compile(r"(Australia|New Zealand): skill level (\d)\.")
 MARKS = {

@@ -1,9 +1,11 @@
 """All titles of an edition by letter, in folded order, each with its kind and code."""
 
 import re
+from importlib import import_module
 
 import pytest
 
+from occupations.correspondence import differences
 from occupations.folding import fold
 from occupations.models import Occupation
 from tests.occupations.page_reader import read
@@ -23,9 +25,22 @@ def entry(client, address, title):
     return next(text for text in read(client, address).under() if text.startswith(title))
 
 
+@pytest.fixture
+def compared_once(monkeypatch):
+    """Compare two editions once, not for each letter."""
+    found = {}
+
+    def compared(older, newer, *, editions):
+        if (older, newer) not in found:
+            found[older, newer] = list(differences(older, newer, editions=editions))
+        return found[older, newer]
+
+    monkeypatch.setattr(import_module("occupations.views.a_to_z"), "differences", compared)
+
+
 @pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_every_current_occupation_stands_under_its_letter(client, edition):
+def test_every_current_occupation_stands_under_its_letter(client, compared_once, edition):
     page = read(client, f"/occupations/{edition}/a-z/")
     letters = [link[-1] for link in page.links if re.fullmatch(r"\?letter=.", link)]
     found = set()
