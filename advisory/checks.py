@@ -97,8 +97,37 @@ def database_keeps_its_own_text_rules(
     ]
 
 
+@register(Tags.database)
+def database_knows_the_site_by_its_name(
+    app_configs: Sequence[AppConfig] | None,  # noqa: ARG001
+    databases: Sequence[str] | None = None,
+    **kwargs: object,  # noqa: ARG001
+) -> list[CheckMessage]:
+    """Warn of a pooler that hides the site's name: all it writes is on record as by hand then."""
+    return [
+        Warning(
+            f"The database {alias!r} does not see the site's application_name.",
+            hint=(
+                "Let whatever stands between hand application_name on. Until then the records of "
+                "changes cannot tell what the site wrote from what was written by hand."
+            ),
+            id="advisory.W002",
+        )
+        for alias in databases or ()
+        if _name_seen(alias) != connections[alias].settings_dict["OPTIONS"]["application_name"]
+    ]
+
+
 def _is_public() -> bool:
     return str(settings.SITE_URL).startswith("https://")
+
+
+def _name_seen(alias: str) -> str:
+    """Give the site's name as the database sees it, without what a pooler writes behind it."""
+    with connections[alias].cursor() as cursor:
+        cursor.execute("SELECT split_part(current_setting('application_name'), ' ', 1)")
+        name: str = cursor.fetchone()[0]
+    return name
 
 
 def _text_rules(alias: str) -> tuple[str, str | None]:

@@ -1,6 +1,7 @@
 """Telling all staff of new enquiries: of each as it comes by day, of the night's in one letter."""
 
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -40,7 +41,8 @@ def send_notice(message: OutboxMessage, *, now: datetime) -> None:
     The oldest notice of the night then tells of all the others that wait, however many nights
     they came in, and they are done with it: each enquiry is told of once.
 
-    :raises NotYet: at night, and for a minute while an older notice of the night still waits
+    :raises NotYet: at night, and while an older notice of the night still waits, for as long as
+        that does, or a minute
     """
     wait_for_day(now=now)
     office = read_office(now=now)
@@ -52,13 +54,14 @@ def send_notice(message: OutboxMessage, *, now: datetime) -> None:
         letters.send_letter(message, now=now)
         return
     waiting = OutboxMessage.objects.waiting().filter(topic=Topic.STAFF_NOTICE).order_by("pk")
-    if any(came_at_night(each) for each in waiting.filter(pk__lt=message.pk).iterator()):
-        raise outbox.NotYet(now + MINUTE)  # it holds no row that the oldest would wait for
+    with closing(waiting.filter(pk__lt=message.pk).iterator()) as older:
+        oldest = next(filter(came_at_night, older), None)
+    if oldest:  # it was read without a lock, for it may wait for this one
+        raise outbox.NotYet(max(oldest.available_at, now + MINUTE))
     later = waiting.filter(pk__gt=message.pk).select_for_update(no_key=True)
     others = [each for each in later if came_at_night(each)]
     _send_night(message, told=[message, *others])
-    for each in others:
-        outbox.done(each)
+    outbox.done(*others)
 
 
 def _send_night(message: OutboxMessage, *, told: Sequence[OutboxMessage]) -> None:

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
@@ -27,7 +28,7 @@ from enquiries.models import AccessRecord, ChangeRecord, Enquiry, Erasure
 from enquiries.records import MOST_SHOWN, Access, Place, number_of, opened_by, who_opened
 from occupations.admin import ReadOnlyAdmin
 
-THE_SITE, BY_HAND = "The site", "By hand, past the site"
+THE_SITE, BY_HAND, NOBODY = "The site", "By hand, past the site", "Nobody signed in"
 USUAL_PERIOD = timedelta(days=30)
 
 
@@ -42,7 +43,7 @@ class PersonFilter(PartFilter):
     @cached_property
     def _people(self) -> dict[str, tuple[str, Any]]:
         people = {str(user.pk): (staff_name(user), Q(by=user.pk)) for user in all_staff()}
-        return {**people, "nobody": (THE_SITE, Q(by=None))}
+        return {**people, "nobody": (NOBODY, Q(by=None))}
 
 
 class DayFilter(PartFilter):
@@ -127,10 +128,12 @@ class ChangeRecordAdmin(RecordAdmin):
 
     @admin.display(description="By")
     def person(self, record: ChangeRecord) -> str:
+        name: str = getattr(record, "username", None) or str(record.by or "") or THE_SITE
         if record.by_hand:
-            return f"{BY_HAND}, as {record.database_user} of the database"
-        name: str = getattr(record, "username", None) or str(record.by or "")
-        return name or THE_SITE
+            name = BY_HAND
+        elif record.database_user == connection.settings_dict["USER"]:
+            return name
+        return f"{name}, as {record.database_user} of the database"
 
     @admin.display(description="Table")
     def of(self, record: ChangeRecord) -> str:
@@ -161,7 +164,7 @@ class AccessRecordAdmin(RecordAdmin):
             *super().get_urls(),
         ]
 
-    @admin.display(description="By", empty_value="Nobody signed in")
+    @admin.display(description="By", empty_value=NOBODY)
     def person(self, record: AccessRecord) -> str | None:
         return staff_name(record.by) if record.by else None
 

@@ -24,6 +24,9 @@ TOLD = {
         "topic", "created_at", "available_at", "attempts", "done_at", "set_aside_at",
     ),
     "enquiries_letter": ("kind", "delivered_at", "failed_at", "refusal_code"),
+    "enquiries_guardianrequest": ("expires_at",),
+    "enquiries_formeraddress": ("expires_at",),
+    "enquiries_erasure": ("at", "by_id"),
 }  # fmt: skip
 # What the site adds of these is told by its events, or is a record itself: only what somebody adds
 # by hand is recorded.
@@ -31,15 +34,13 @@ NOT_WHEN_ADDED = {
     "enquiries_event", "enquiries_occupationofinterest", "enquiries_qualificationofinterest",
     "enquiries_callopinion", "enquiries_outboxmessage", "enquiries_letter", "enquiries_consent",
     "enquiries_accessrecord", "enquiries_listrecord", "enquiries_resumeaccess",
+    "enquiries_guardianrequest", "enquiries_formeraddress", "enquiries_erasure",
 }  # fmt: skip
 # What the relay alone writes as it works says nothing of what was promised to whom.
 LETTER = ("topic", "enquiry_id", "dedupe_key", "created_at")
-DELIVERY = (
-    "available_at", "attempts", "claimed_until", "published_at", "done_at", "set_aside_at",
-    "last_error",
-)  # fmt: skip
-# Each line of the site's own programs to the database bears this name (see its settings).
-BY_HAND = "(current_setting('application_name') <> 'advisory')"
+# Each line of the site's own programs to the database bears this name (see its settings), behind
+# which a pooler may write where it came from.
+BY_HAND = "(split_part(current_setting('application_name'), ' ', 1) <> 'advisory')"
 LEDGERS = ("enquiries_changerecord", "enquiries_accessrecord")
 
 _RECORD = """
@@ -50,7 +51,9 @@ DECLARE
     named jsonb := '{{}}';
     number bigint;
 BEGIN
-    IF TG_OP = 'UPDATE' THEN
+    IF TG_OP = 'INSERT' THEN
+        before := to_jsonb(NEW);
+    ELSIF TG_OP = 'UPDATE' THEN
         after := to_jsonb(NEW);
         SELECT jsonb_object_agg(key, CASE WHEN key = ANY (TG_ARGV)
                    THEN jsonb_build_array(before -> key, after -> key) ELSE 'null' END)
@@ -62,14 +65,13 @@ BEGIN
         END IF;
         before := after;
     END IF;
-    IF TG_TABLE_NAME = 'enquiries_resumeaccess' THEN
-        SELECT enquiry_id INTO number FROM enquiries_resume
-        WHERE id = (before ->> 'resume_id')::bigint;
-    ELSIF TG_TABLE_NAME = 'enquiries_enquiry' THEN
-        number := before ->> 'id';
-    ELSE
-        number := before ->> 'enquiry_id';
-    END IF;
+    number := CASE TG_TABLE_NAME
+        WHEN 'enquiries_enquiry' THEN (before ->> 'id')::bigint
+        WHEN 'enquiries_accessrecord' THEN (before ->> 'enquiry_number')::bigint
+        WHEN 'enquiries_resumeaccess' THEN (SELECT enquiry_id FROM enquiries_resume
+                                            WHERE id = (before ->> 'resume_id')::bigint)
+        ELSE (before ->> 'enquiry_id')::bigint  -- of lists and erasures there is none
+    END;
     INSERT INTO enquiries_changerecord
         (at, by, database_user, by_hand, "table", "row", enquiry_number, kind, changed)
     VALUES (clock_timestamp(), nullif(current_setting('advisory.staff', true), '')::bigint,
@@ -101,20 +103,7 @@ BEGIN
 END
 $$;
 """
-_ADDED = {
-    "enquiries_record_enquiry": "id",
-    "enquiries_record_part": "enquiry_id",
-    "enquiries_record_access": "enquiry_number",
-    "enquiries_record_list": "NULL::bigint",
-    "enquiries_record_file": "(SELECT enquiry_id FROM enquiries_resume AS file"
-    " WHERE file.id = resume_id)",
-}
-_RECORDED_BY = {
-    "enquiries_enquiry": "enquiries_record_enquiry",
-    "enquiries_accessrecord": "enquiries_record_access",
-    "enquiries_listrecord": "enquiries_record_list",
-    "enquiries_resumeaccess": "enquiries_record_file",
-}
+_ADDED = {"enquiries_record_enquiry": "id", "enquiries_record_part": "enquiry_id"}
 _REFUSE = """
 CREATE FUNCTION enquiries_record_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -143,32 +132,38 @@ $$;
 
 def _record_changes(table: str, told: tuple[str, ...]) -> str:
     columns = ", ".join(f"'{column}'" for column in told)
-    is_letter = table == "enquiries_outboxmessage"
-    update = f"UPDATE OF {', '.join(LETTER)}" if is_letter else "UPDATE"
-    when = f"WHEN (OLD.enquiry_id IS NOT NULL OR {BY_HAND}) " if is_letter else ""
-    changed = (
-        f"CREATE TRIGGER zz_change_is_recorded AFTER {update} OR DELETE ON {table} "
-        f"FOR EACH ROW {when}EXECUTE FUNCTION enquiries_record_change({columns});\n"
-        f"CREATE TRIGGER zz_rows_go_one_by_one BEFORE TRUNCATE ON {table} "
+    return (
+        "".join(
+            f"CREATE TRIGGER {name} AFTER {change} ON {table} "
+            f"FOR EACH ROW {when}EXECUTE FUNCTION enquiries_record_change({columns});\n"
+            for name, (change, when) in _ways(table).items()
+        )
+        + f"CREATE TRIGGER zz_rows_go_one_by_one BEFORE TRUNCATE ON {table} "
         "FOR EACH STATEMENT EXECUTE FUNCTION enquiries_record_one_by_one();\n"
     )
-    if is_letter:
-        changed += (
-            f"CREATE TRIGGER zz_delivery_by_hand_is_recorded AFTER UPDATE OF {', '.join(DELIVERY)} "
-            f"ON {table} FOR EACH ROW WHEN {BY_HAND} "
-            f"EXECUTE FUNCTION enquiries_record_change({columns});\n"
-        )
-    return changed
+
+
+def _ways(table: str) -> dict[str, tuple[str, str]]:
+    """Name the triggers of a table's changes: on which change each fires, and when."""
+    if table != "enquiries_outboxmessage":
+        return {"zz_change_is_recorded": ("UPDATE OR DELETE", "")}
+    by_site = f"WHEN (OLD.enquiry_id IS NOT NULL AND NOT {BY_HAND}) "
+    return {
+        "zz_change_is_recorded": (f"UPDATE OF {', '.join(LETTER)} OR DELETE", by_site),
+        "zz_change_by_hand_is_recorded": ("UPDATE OR DELETE", f"WHEN {BY_HAND} "),
+    }
 
 
 def _record_added(table: str) -> str:
-    name = _RECORDED_BY.get(table, "enquiries_record_part")
-    when = f"WHEN {BY_HAND} " if table in NOT_WHEN_ADDED else ""
-    return (
-        f"CREATE TRIGGER zz_new_row_is_recorded AFTER INSERT ON {table} "
-        "REFERENCING NEW TABLE AS added "
-        f"FOR EACH STATEMENT {when}EXECUTE FUNCTION {name}();\n"
-    )
+    if table in NOT_WHEN_ADDED:
+        how = f"FOR EACH ROW WHEN {BY_HAND} EXECUTE FUNCTION enquiries_record_change()"
+    else:
+        what = "enquiry" if table == "enquiries_enquiry" else "part"
+        how = (
+            "REFERENCING NEW TABLE AS added "
+            f"FOR EACH STATEMENT EXECUTE FUNCTION enquiries_record_{what}()"
+        )
+    return f"CREATE TRIGGER zz_new_row_is_recorded AFTER INSERT ON {table} {how};\n"
 
 
 def _keep(table: str) -> str:
@@ -207,12 +202,8 @@ CHANGES_ARE_NOT_RECORDED = (
         f"DROP TRIGGER record_append_only ON {table};\n"
         for table in LEDGERS
     )
-    + "".join(
-        f"DROP TRIGGER zz_rows_go_one_by_one ON {table};\n"
-        f"DROP TRIGGER zz_change_is_recorded ON {table};\n"
-        for table in TOLD
-    )
-    + "DROP TRIGGER zz_delivery_by_hand_is_recorded ON enquiries_outboxmessage;\n"
+    + "".join(f"DROP TRIGGER zz_rows_go_one_by_one ON {table};\n" for table in TOLD)
+    + "".join(f"DROP TRIGGER {name} ON {table};\n" for table in TOLD for name in _ways(table))
     + "".join(
         f"DROP TRIGGER zz_new_row_is_recorded ON {table};\n"
         for table in sorted({*TOLD, *NOT_WHEN_ADDED})

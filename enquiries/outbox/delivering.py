@@ -133,9 +133,9 @@ def begin_attempt(message_id: int) -> bool:
     return bool(begun)
 
 
-def done(message: OutboxMessage) -> None:
-    """Mark a message done, in the transaction of its effect."""
-    OutboxMessage.objects.filter(pk=message.pk).update(
+def done(*messages: OutboxMessage) -> None:
+    """Mark messages done, in the transaction of their effect."""
+    OutboxMessage.objects.filter(pk__in=[message.pk for message in messages]).update(
         done_at=Now(), claimed_until=None, last_error=""
     )
 

@@ -80,6 +80,18 @@ def test_the_embedded_database_keeps_its_own_text_rules():
     assert checks.database_keeps_its_own_text_rules(None, databases=None) == []
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "warned"), [("advisory", []), ("advisory - 10.0.0.7:5432", []), ("pooler", ["W002"])]
+)
+def test_a_pooler_that_hides_the_name_of_the_site_is_warned_of(name, warned):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('application_name', %s, true)", [name])
+    messages = checks.database_knows_the_site_by_its_name(None, databases=["default"])
+    assert ids(messages) == [f"advisory.{each}" for each in warned]
+    assert checks.database_knows_the_site_by_its_name(None, databases=None) == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_database_that_follows_the_machine_is_warned_of():
     name = f"{connection.settings_dict['NAME']}_libc"

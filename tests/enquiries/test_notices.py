@@ -117,14 +117,17 @@ def test_what_several_nights_left_untold_is_told_once_when_the_workers_come_back
     assert not OutboxMessage.objects.waiting().exists()
 
 
-def test_a_younger_one_of_the_night_waits_for_the_oldest(come, monkeypatch):
+@pytest.mark.parametrize("failed", [False, True], ids=["at once", "as long as it waits itself"])
+def test_a_younger_one_of_the_night_waits_for_the_oldest(come, monkeypatch, failed):
+    waits_until = here(OPENING) + (MINUTE * 15 if failed else MINUTE)
     come("2026-11-23 03:00")
+    OutboxMessage.objects.update(available_at=waits_until if failed else here(OPENING))
     come("2026-11-23 04:00")
     monkeypatch.setattr("django.utils.timezone.now", lambda: here(OPENING))
     younger = OutboxMessage.objects.latest("pk")
     tasks.deliver(younger.pk)
     younger.refresh_from_db()
-    assert (younger.available_at, younger.attempts) == (here(OPENING) + MINUTE, 0)
+    assert (younger.available_at, younger.attempts) == (waits_until, 0)
     assert mail.outbox == []
 
 

@@ -159,7 +159,8 @@ def test_a_failed_message_waits_longer_each_time_and_is_then_set_aside(queue, ca
         message.refresh_from_db()
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT available_at - now() FROM enquiries_outboxmessage WHERE id = %s",
+                "SELECT available_at - statement_timestamp() FROM enquiries_outboxmessage"
+                " WHERE id = %s",
                 [message.pk],
             )
             waits.append(round(cursor.fetchone()[0].total_seconds() / 60))

@@ -1,6 +1,7 @@
 """Records of changes and of access: whole, by the right person, and without a word of anybody."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import User
@@ -16,8 +17,11 @@ from enquiries.models import (
     Consent,
     DataRequest,
     Enquiry,
+    Erasure,
     Event,
     FollowUp,
+    FormerAddress,
+    GuardianRequest,
     Letter,
     ListRecord,
     Note,
@@ -277,17 +281,22 @@ def test_what_the_relay_does_with_a_letter_is_no_change_of_it(make_enquiry, now)
 
 
 @pytest.fixture
-def by_hand():
-    """Go past the site from here on: what is done comes from another program, as ``psql`` is."""
-    return lambda: connection.cursor().execute("SET LOCAL application_name = 'psql'")
+def by():
+    """Have what is done from here on come from a program of this name."""
+    name = "SELECT set_config('application_name', %s, true)"
+    return lambda program: connection.cursor().execute(name, [program])
 
 
-@pytest.mark.parametrize("is_by_hand", [False, True], ids=["the site", "by hand"])
+@pytest.mark.parametrize(
+    ("program", "is_by_hand"),
+    [("advisory", False), ("advisory - 10.0.0.7:5432", False), ("psql", True), ("", True)],
+    ids=["the site", "the site through a pooler", "by hand", "without a name"],
+)
 def test_of_records_and_of_what_comes_with_an_enquiry_only_what_is_added_by_hand_is_recorded(
-    rows_of, by_hand, is_by_hand
+    rows_of, by, program, is_by_hand
 ):
     enquiry, _, attempt, *_, resume = rows_of()
-    one, by = {"enquiry": enquiry}, {"by": attempt.by, "at": NOW}
+    one, someone = {"enquiry": enquiry}, {"by": attempt.by, "at": NOW}
     code, due = {"code": "541111", "title": "Lead"}, {"created_at": NOW, "available_at": NOW}
     letter = OutboxMessage(**one, topic="acknowledgement", dedupe_key="one", **due)
     said = {"wording_version": "1", "wording_digest": "a" * 64, "given_at": NOW}
@@ -297,18 +306,20 @@ def test_of_records_and_of_what_comes_with_an_enquiry_only_what_is_added_by_hand
         OccupationOfInterest(**one, edition="anzsco-2022", **code),
         QualificationOfInterest(**one, **code),
         CallOpinion(**one, attempt=attempt, helped="yes", at=NOW),
-        Event(**one, kind="advice_given", **by),
+        Event(**one, kind="advice_given", **someone),
         Consent(**one, purpose="contact", given_by="self", channel="form", **said),
-        ResumeAccess(resume=resume, **by),
-        AccessRecord(kind="opened", enquiry_number=enquiry.pk, **by),
+        ResumeAccess(resume=resume, **someone),
+        AccessRecord(kind="opened", enquiry_number=enquiry.pk, **someone),
+        GuardianRequest(**one, email="private@example.org", expires_at=LATER),
+        FormerAddress(**one, email="private@example.org", expires_at=LATER),
     ]
     of_none = [
-        AccessRecord(kind="signed_in", **by),
-        ListRecord(what="Queue", enquiry_numbers=[enquiry.pk], **by),
+        AccessRecord(kind="signed_in", **someone),
+        ListRecord(what="Queue", enquiry_numbers=[enquiry.pk], **someone),
         OutboxMessage(topic="daily_digest", dedupe_key="of no enquiry", **due),
+        Erasure(enquiry_number=enquiry.pk, reference="ABCDEFGH", erased_as=uuid4(), at=NOW),
     ]
-    if is_by_hand:
-        by_hand()
+    by(program)
     before = ChangeRecord.objects.count()
     for row in (*rows, *of_none):
         row.save(force_insert=True)
@@ -325,18 +336,37 @@ def test_of_records_and_of_what_comes_with_an_enquiry_only_what_is_added_by_hand
 @pytest.mark.parametrize("enquiry", [True, False], ids=["of an enquiry", "of none"])
 @pytest.mark.parametrize("column", ["done_at", "set_aside_at", "available_at", None])
 def test_a_letter_that_is_held_back_or_deleted_by_hand_is_recorded(
-    make_enquiry, by_hand, enquiry, column
+    make_enquiry, by, enquiry, column
 ):
     number = make_enquiry() if enquiry else None
     letter = OutboxMessage.objects.create(
         topic="staff_notice", enquiry=number, dedupe_key="one", created_at=NOW, available_at=NOW
     )
-    by_hand()
+    by("psql")
     this = OutboxMessage.objects.filter(pk=letter.pk)
     _ = this.update(**{column: LATER}) if column else this.delete()
     record = ChangeRecord.objects.get(table="enquiries_outboxmessage")
     assert (record.enquiry_number, record.by_hand) == (number and number.pk, True)
     assert set(record.changed) == ({column} if column else set())
+
+
+def test_an_erasure_is_not_undone_unseen_and_the_record_of_that_stays(make_enquiry):
+    number = (enquiry := make_enquiry()).pk
+    erasure = erase_enquiry(enquiry, why="Kept long enough", now=NOW)
+    Erasure.objects.update(why="private words")
+    Erasure.objects.all().delete()
+    told = ChangeRecord.objects.filter(table="enquiries_erasure").order_by("id")
+    assert [(each.row, each.enquiry_number, each.kind, each.changed) for each in told] == [
+        (erasure.pk, None, "update", {"why": None}), (erasure.pk, None, "delete", {}),
+    ]  # fmt: skip
+    assert not ChangeRecord.objects.filter(enquiry_number=number).exists()
+
+
+def test_an_enquiry_that_is_sent_leaves_one_record_of_each_row_that_no_event_tells_of(submit_whole):
+    submit_whole()
+    told = ChangeRecord.objects.order_by("table").values_list("table", "kind", "by_hand")
+    tables = ("enquiries_callback", "enquiries_enquiry", "enquiries_followup", "enquiries_resume")
+    assert list(told) == [(table, "insert", False) for table in tables]
 
 
 def test_what_says_that_a_file_was_opened_is_not_altered_or_deleted_unseen(rows_of):
