@@ -124,13 +124,12 @@ def hand_over(callback: Callback, *, to: Enquiry, now: datetime) -> Callback:
     return _write_anew(callback, enquiry=to, now=now)
 
 
-def overbooked(*, now: datetime) -> dict[datetime, int]:
+def overbooked(*, our_office: Office, now: datetime) -> dict[datetime, int]:
     """
-    Count for each slot to come how many calls are booked above what we can make.
+    Count for each slot to come how many calls are booked above what our office can make.
 
     That happens when hours, closures or absences change after people have booked.
     """
-    our_office = office.read_office(now=now)
     to_come = CallbackSlot.objects.filter(starts_at__gte=now, used__gt=0).order_by("starts_at")
     taken = dict(to_come.values_list("starts_at", "used"))
     days = {starts_at.astimezone(our_office.zone).date() for starts_at in taken}

@@ -16,10 +16,10 @@ from enquiries.admin.people import (
     CannedReplyAdmin,
     ShiftAdmin,
 )
+from enquiries.admin.periods import RetentionPeriodAdmin
 from enquiries.admin.privacy import (
     DataRequestAdmin,
     ErasureAdmin,
-    RetentionPeriodAdmin,
     WordingAdmin,
 )
 from enquiries.admin.records import ConsentAdmin, LetterAdmin, ResumeAccessAdmin

@@ -44,9 +44,10 @@ def asked_about(
     """
     List what an enquiry asks about, the first four occupations with key facts.
 
-    It is one query, and another one once a minute in each process.
+    It is one query, and another one once a minute in each process, or for an edition that is new
+    to it.
     """
-    editions = _editions(now.replace(second=0, microsecond=0)) if occupations else ()
+    editions = _known_editions(occupations, now=now) if occupations else ()
     titles = {one.edition.slug: one.edition.short_title for one in editions}
     with_facts = [(one.edition, one.code) for one in occupations[:MOST_WITH_FACTS]]
     known = key_facts_of(with_facts, editions=editions, on=timezone.localdate(now))
@@ -78,6 +79,16 @@ def asked_about(
 def forget_editions() -> None:
     """Read the editions anew at the next question, as after a load of the catalogue."""
     _editions.cache_clear()
+
+
+def _known_editions(
+    occupations: Sequence[OccupationOfInterest], *, now: datetime
+) -> Sequence[EditionFacts]:
+    minute = now.replace(second=0, microsecond=0)
+    known = {one.edition.slug for one in _editions(minute)}
+    if not known.issuperset(one.edition for one in occupations):
+        forget_editions()
+    return _editions(minute)
 
 
 @lru_cache(maxsize=2)

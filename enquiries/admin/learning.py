@@ -2,7 +2,8 @@
 
 from enquiries import agents, confirmation, majority, triage
 from enquiries.admin.action import Action, Doing, needs
-from enquiries.admin.forms import BirthDateForm, ConfirmGuardianForm, ReasonForm, RemarkForm
+from enquiries.admin.forms import ReasonForm, RemarkForm
+from enquiries.admin.learning_forms import BirthDateForm, ConfirmGuardianForm
 from enquiries.models import Enquiry
 from enquiries.transitions import Hold
 

@@ -80,11 +80,12 @@ class OfficeAdmin(admin.ModelAdmin):
 
     def _tell(self, request: HttpRequest) -> None:
         transaction.on_commit(office.forget_offer)
-        over = sum(bookings.overbooked(now=timezone.now()).values())
-        if over:
+        now = timezone.now()
+        over = bookings.overbooked(our_office=office.read_office(now=now), now=now)
+        if calls := sum(over.values()):
             said = format_html(
                 '{} more than we can make. <a href="{}">See which</a>.',
-                "1 call is booked" if over == 1 else f"{over} calls are booked",
+                "1 call is booked" if calls == 1 else f"{calls} calls are booked",
                 reverse("admin:enquiries_officehours_preview"),
             )
             messages.warning(request, said)

@@ -5,9 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from enquiries import slots
-from enquiries.bookings import overbooked
 from enquiries.models import CallbackSlot, Closure
-from enquiries.office import read_office
 from enquiries.slots import Office, Slot
 
 DAYS = 14
@@ -53,15 +51,17 @@ class Fortnight:
     width: int
 
 
-def fortnight(*, now: datetime) -> Fortnight:
-    """Gather today and the 13 days after it, by rows read now."""
-    office = read_office(now=now)
+def fortnight(office: Office, *, over: Mapping[datetime, int], now: datetime) -> Fortnight:
+    """
+    Gather today and the 13 days after it, as the office stands, in two queries.
+
+    ``over`` counts the calls booked above what we can make, by the starts of their slots.
+    """
     today = now.astimezone(office.zone).date()
     days = {
         day: slots.slots_on(day, office=office)
         for day in (today + timedelta(days=number) for number in range(DAYS))
     }
-    over = overbooked(now=now)
     starts = [slot.starts_at for found in days.values() for slot in found]
     starts += [at for at in over if at.astimezone(office.zone).date() in days]
     first, last = _first_and_last(starts, office=office)

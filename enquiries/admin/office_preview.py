@@ -16,6 +16,7 @@ MOST_MOVED = 20  # named one by one
 def bookable(*, now: datetime) -> dict[str, Any]:
     """Give what the preview shows of the office as it stands, and of what is booked in it."""
     as_it_stands = office.read_office(now=now)
+    over = bookings.overbooked(our_office=as_it_stands, now=now)
     moved = [
         {
             "enquiry": callback.enquiry,
@@ -28,8 +29,8 @@ def bookable(*, now: datetime) -> dict[str, Any]:
         "office": as_it_stands,
         "notice_minutes": int(as_it_stands.notice.total_seconds()) // 60,
         "city": places.city(as_it_stands.zone.key),
-        "fortnight": fortnight(now=now),
-        "over": list(_by_day(bookings.overbooked(now=now))),
+        "fortnight": fortnight(as_it_stands, over=over, now=now),
+        "over": list(_by_day(over)),
         "moved": moved,
         "reach": reach(as_it_stands, now=now),
     }

@@ -1,6 +1,5 @@
-"""Privacy as leads look after it: periods, words to agree to, requests for data, what is gone."""
+"""Privacy as leads look after it: words to agree to, requests for data, what is gone."""
 
-from datetime import timedelta
 from typing import Any, override
 
 from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
@@ -18,93 +17,15 @@ from django.utils.safestring import SafeString
 from enquiries.admin import times
 from enquiries.admin.audit_tabs import TabbedAdmin
 from enquiries.admin.filters import PartFilter
-from enquiries.admin.paginator import MOST, BoundedPaginator
+from enquiries.admin.paginator import BoundedPaginator
 from enquiries.admin.staff import signed_in
+from enquiries.admin.titled import Titled
 from enquiries.data_requests import carry_out_deletion
 from enquiries.erasure import OnLegalHold
-from enquiries.models import DataRequest, DataRequestKind, Erasure, Kept, RetentionPeriod, Wording
-from enquiries.retention import over
+from enquiries.models import DataRequest, DataRequestKind, Erasure, Wording
 from occupations.admin import ReadOnlyAdmin
 
 MAY_ERASE = "enquiries.change_datarequest"
-
-
-class RetentionPeriodForm(forms.ModelForm):
-    """Asks every rule of the row, and shows what a shorter period ends before it is stored."""
-
-    is_sure = forms.BooleanField(
-        label="I know what this period ends",
-        help_text="Asked for if the period ends something at the next run, within ten minutes.",
-        required=False,
-    )
-
-    @override
-    def clean(self) -> dict[str, Any]:
-        typed = super().clean() or self.cleaned_data
-        if "days" in typed:
-            self.instance.days = typed["days"]
-            self.instance.validate_constraints()
-            self._check_end(typed["days"], is_sure=typed["is_sure"])
-        return typed
-
-    def _check_end(self, days: int, *, is_sure: bool) -> None:
-        ends = enquiries_over(self.instance, days=days)
-        if "days" in self.changed_data and ends and not is_sure:
-            told = f"With {days} days it ends at the next run for {ends}. Tick the box if it shall."
-            raise ValidationError({"is_sure": ValidationError(told, code="ends")})
-
-
-class Titled(admin.ModelAdmin):
-    """A list that is headed by what is in it."""
-
-    list_title = ""
-
-    @override
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        return super().changelist_view(request, {"title": self.list_title} | (extra_context or {}))
-
-
-@admin.register(RetentionPeriod)
-class RetentionPeriodAdmin(Titled):
-    list_title = "How long we keep what"
-    form = RetentionPeriodForm
-    fields = ("what", "days", "is_sure", "ends_now")
-    list_display = ("what", "days", "ends_now", "ends_this_week", "ends_this_month")
-    readonly_fields = ("what", "ends_now")
-    show_full_result_count = False
-
-    @override
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    @override
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
-
-    @admin.display(description="Ends at the next run for")
-    def ends_now(self, period: RetentionPeriod) -> str:
-        return enquiries_over(period) or "0 enquiries"
-
-    @admin.display(description="Within 7 days")
-    def ends_this_week(self, period: RetentionPeriod) -> str:
-        return enquiries_over(period, within=timedelta(days=7)) or "0 enquiries"
-
-    @admin.display(description="Within 30 days")
-    def ends_this_month(self, period: RetentionPeriod) -> str:
-        return enquiries_over(period, within=timedelta(days=30)) or "0 enquiries"
-
-
-def enquiries_over(
-    period: RetentionPeriod, *, days: int | None = None, within: timedelta = timedelta()
-) -> str:
-    """Count, up to a bound, what a period ends ``within`` some time; empty if that is nothing."""
-    count = over(Kept(period.what), now=timezone.now() + within, days=days)[: MOST + 1].count()
-    if not count:
-        return ""
-    shown = f"more than {MOST}" if count > MOST else str(count)
-    return f"{shown} {'enquiry' if count == 1 else 'enquiries'}"
 
 
 class WordingForm(forms.ModelForm):

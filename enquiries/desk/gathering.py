@@ -11,6 +11,8 @@ from django.db.models import F, Func, JSONField, Model, QuerySet
 from django.db.models.functions import JSONObject
 from django.db.models.sql.compiler import SQLCompiler
 
+NAMES = ("id", "username", "first_name", "last_name")  # what names a member of staff
+
 
 class WholeRow(Func):
     """The row that a column stands in, as JSON by the names of its columns."""
@@ -28,7 +30,7 @@ class Gathering:
     """
     Rows to read beside another row: all their columns, or those named.
 
-    ``staff`` are the relations to members of staff who are read with them.
+    ``staff`` are the relations to members of staff whose names are read with them.
     """
 
     rows: QuerySet[Any]
@@ -41,7 +43,10 @@ class Gathering:
         if self.columns:
             told = JSONObject(**{column: F(column) for column in self.columns})
         if self.staff:
-            theirs = {whose: WholeRow(F(f"{whose}__username")) for whose in self.staff}
+            theirs = {
+                whose: JSONObject(**{name: F(f"{whose}__{name}") for name in NAMES})
+                for whose in self.staff
+            }
             told = JSONObject(row=told, **theirs)
         return ArraySubquery(self.rows.values(told=told))
 
@@ -54,9 +59,10 @@ class Gathering:
         for value in values:
             row = _row(self.rows.model, value["row"])
             for whose in self.staff:
-                if person := value[whose]:
-                    known = people.get(person["id"]) or _row(User, person)
-                    setattr(row, whose, people.setdefault(known.pk, known))
+                number = value[whose]["id"]
+                if number is not None:
+                    people[number] = people.get(number) or _row(User, value[whose])
+                    setattr(row, whose, people[number])
             found.append(row)
         return tuple(found)
 

@@ -10,7 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from enquiries import replies, scanning
 from enquiries.conflicts import changes_of
-from enquiries.desk.gathering import Gathering
+from enquiries.desk.gathering import NAMES, Gathering
 from enquiries.models import (
     CallAttempt,
     Callback,
@@ -108,7 +108,6 @@ def _gatherings() -> Mapping[str, Gathering]:
     said = {"enquiry__in": Enquiry.objects.with_repeats(OuterRef(OuterRef("pk"))).order_by()}
     repeats = Enquiry.objects.filter(duplicate_of=OuterRef("pk")).order_by("pk")
     accesses = ResumeAccess.objects.filter(resume__enquiry=OuterRef("pk"))
-    names = ("id", "username", "first_name", "last_name")
     return {
         "callbacks": Gathering(rows=Callback.objects.current().filter(**here)),
         "occupations": Gathering(rows=OccupationOfInterest.objects.filter(**here).order_by("pk")),
@@ -128,6 +127,6 @@ def _gatherings() -> Mapping[str, Gathering]:
         "letters": Gathering(rows=Letter.objects.filter(**here)),
         "accesses": Gathering(rows=accesses, staff=("by",)),
         "failed_scans": Gathering(rows=scanning.failed_scans(OuterRef("pk"))[:1]),
-        "colleagues": Gathering(rows=may_be_given_to(), columns=names),
+        "colleagues": Gathering(rows=may_be_given_to(), columns=NAMES),
         "canned_replies": Gathering(rows=replies.offered()),
     }

@@ -8,18 +8,23 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
+from django.conf import settings
 from django.contrib.auth.models import Group, Permission, User
+from django.contrib.sessions.backends.base import UpdateError
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
 from advisory.sign_in.attempts import PATIENCE, LockedOut, Origin, attempt
+from advisory.sign_in.session_store import SessionStore
 from enquiries.models import AccessRecord
 
 pytestmark = pytest.mark.django_db
 LOGIN = "/admin/login/"
 DESK = "/admin/"
+QUEUE = "/admin/enquiries/enquiry/"
 PASSWORD = "a-long-password-of-staff"  # noqa: S105
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # noqa: S105
 
@@ -366,8 +371,76 @@ def test_a_session_ends_and_says_why_and_leads_back(client, mia, passed, said):
     assert client.get(DESK)["Location"].startswith(LOGIN)
 
 
+WITHDRAWN = {  # from who is at the queue: what a hand writes past the site, and what comes next
+    "the account": ("UPDATE auth_user SET is_active = false WHERE id = %s", LOGIN),
+    "the desk": ("UPDATE auth_user SET is_staff = false WHERE id = %s", LOGIN),
+    "the password": ("UPDATE auth_user SET password = 'another' WHERE id = %s", LOGIN),
+    "the role": ("DELETE FROM auth_user_groups WHERE user_id = %s", 403),
+    "a right of the role": ("DELETE FROM auth_group_permissions WHERE %s > 0", 403),
+    "the second factor": ("DELETE FROM mfa_authenticator WHERE user_id = %s", "mfa_index"),
+}
+
+
+@pytest.fixture
+def at_the_queue(client, mia, app, settings):
+    """Sign in who may see the queue by their role, with a second factor; give that role."""
+    settings.STAFF_SECOND_FACTOR = True
+    role = Group.objects.create(name="Readers")
+    role.permissions.add(Permission.objects.get(codename="view_enquiry"))
+    mia.groups.add(role)
+    sign_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": code()})
+    assert client.get(QUEUE).status_code == 200
+    return role
+
+
+def is_let_go_on(client, *, to):
+    answers = [client.get(QUEUE), client.post(QUEUE)]
+    if to == 403:
+        return any(answer.status_code != 403 for answer in answers)
+    return any(not answer["Location"].startswith(to) for answer in answers)
+
+
+@pytest.mark.usefixtures("at_the_queue")
+@pytest.mark.parametrize("what", WITHDRAWN)
+def test_what_is_withdrawn_past_the_site_is_gone_with_the_next_request(client, mia, what):
+    statement, to = WITHDRAWN[what]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [mia.pk])
+    assert not is_let_go_on(client, to=reverse(to) if to == "mfa_index" else to)
+
+
+@pytest.mark.parametrize("kept", ["role", "account"])
+def test_what_the_admin_withdraws_is_gone_with_the_next_request(
+    client, mia, at_the_queue, admin_user, kept
+):
+    boss = Client()
+    boss.force_login(admin_user)
+    TOTP.activate(admin_user, SECRET)
+    person = {"username": "mia", "is_staff": "on", "date_joined_0": "2026-11-22",
+              "date_joined_1": "09:00:00"}  # fmt: skip
+    person |= {"groups": at_the_queue.pk} if kept == "role" else {"is_active": "on"}
+    saved = boss.post(reverse("admin:auth_user_change", args=[mia.pk]), person)
+    assert saved.status_code == 302
+    assert not is_let_go_on(client, to=LOGIN if kept == "role" else 403)
+
+
+@pytest.mark.usefixtures("at_the_queue")
+def test_signing_out_in_one_tab_ends_the_other_and_nothing_brings_it_back(client):
+    tab, key = Client(), client.session.session_key
+    tab.cookies[settings.SESSION_COOKIE_NAME] = key
+    assert tab.get(QUEUE).status_code == 200
+    under_way = SessionStore(key)
+    under_way["seen_at"] = 0.0
+    client.post(reverse("account_logout"))
+    assert not is_let_go_on(tab, to=LOGIN)
+    with pytest.raises(UpdateError):
+        under_way.save()
+    assert not Session.objects.filter(pk=key).exists()
+
+
 def test_words_of_a_search_stand_in_no_way_back(client, mia):
-    queue, reference = "/admin/enquiries/enquiry/", "WXRY3467"
+    queue, reference = QUEUE, "WXRY3467"
     words = f"{queue}?country=PH&q=ann%40example.org"
     narrowed = f"{LOGIN}?next=%2Fadmin%2Fenquiries%2Fenquiry%2F%3Fcountry%3DPH"
     asked = client.get(words)  # nobody is signed in

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from enquiries import office, places, slots
+from enquiries import bookings, office, places, slots
 from enquiries.admin.office_fortnight import fortnight
 from enquiries.admin.office_reach import reach
 from enquiries.models import (
@@ -202,12 +202,18 @@ def test_the_preview_costs_the_same_whatever_is_booked(
         adviser.client.get(PREVIEW)
 
 
+def two_weeks(*, now):
+    stands = office.read_office(now=now)
+    over = bookings.overbooked(our_office=stands, now=now)
+    return fortnight(stands, over=over, now=now)
+
+
 def test_two_weeks_tell_hours_places_and_what_is_taken(now, booked):
     booked(NINE, used=1)
     booked(NINE + timedelta(minutes=30), used=2)
     booked(NINE + timedelta(hours=12), used=1, capacity=1)  # at nine in the evening: closed
     Closure.objects.create(on=date(2026, 11, 25), why="Stocktaking")
-    found = fortnight(now=now)
+    found = two_weeks(now=now)
     monday, tuesday, wednesday, *_, sunday = found.days[:7]
     assert (monday.hours, monday.places, monday.taken) == (("09:00\u201317:00",), 32, 0)
     assert tuesday.hours == ("09:00\u201317:00", "18:00\u201321:00")
@@ -228,7 +234,7 @@ def test_two_weeks_tell_hours_places_and_what_is_taken(now, booked):
 
 
 def test_two_weeks_name_the_public_holidays():
-    christmas = fortnight(now=datetime(2026, 12, 21, tzinfo=SYDNEY))
+    christmas = two_weeks(now=datetime(2026, 12, 21, tzinfo=SYDNEY))
     assert {day.on.day: day.why for day in christmas.days if "NSW" in day.why} == {
         25: "Christmas Day in NSW", 26: "Boxing Day in NSW", 28: "Boxing Day (observed) in NSW",
         1: "New Year's Day in NSW",
@@ -237,7 +243,7 @@ def test_two_weeks_name_the_public_holidays():
 
 def test_an_office_without_hours_has_an_empty_picture(now):
     OfficeHours.objects.all().delete()
-    found = fortnight(now=now)
+    found = two_weeks(now=now)
     assert {day.why for day in found.days} == {"No hours"}
     assert found.width > 0
     assert len(reach(office.read_office(now=now), now=now).out_of_reach) == 30

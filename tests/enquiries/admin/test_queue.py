@@ -1,14 +1,16 @@
 """The queue: what stands in it, in which order, how it is narrowed and searched."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from enquiries.admin.queue_rows import call
+from enquiries.admin.queue_rows import COLUMNS, call, read_rows
 from enquiries.followups import schedule_follow_up
 from enquiries.models import Callback, FollowUpReason
+from enquiries.roles import LEAD
 from enquiries.triage import claim
 
 QUEUE = "/admin/enquiries/enquiry/"
@@ -65,6 +67,35 @@ def test_a_zone_gone_wrong_hides_no_row(adviser, make_enquiry, now):
     Callback.objects.create(enquiry=enquiry, zone="Mars/Olympus", created_at=now)
     assert "Time unknown in Olympus" in adviser.client.get(QUEUE).text
     assert "Time unknown" in adviser.client.get(f"{QUEUE}{enquiry.pk}/change/").text
+
+
+def test_a_row_has_its_columns_in_order_and_leads_to_its_enquiry(adviser, make_enquiry):
+    enquiry = make_enquiry()
+    text = adviser.client.get(QUEUE).text
+    heads, cells = (re.findall(rf'"{kind}-([a-z]+)"', text) for kind in ("column", "field"))
+    assert heads == cells == list(COLUMNS)
+    assert f'name="_selected_action" class="action-select" value="{enquiry.pk}"' in text
+    assert f'<a href="{QUEUE}{enquiry.pk}/change/">{enquiry.reference}</a>' in text
+
+
+def test_what_people_wrote_is_shown_as_they_wrote_it_and_is_no_markup(make_staff, make_enquiry):
+    name = "<script>alert(1)</script>\u202e\u05e2\u05d1\u05e8"
+    lead = make_staff(LEAD, first_name="<b>", last_name="&")
+    shown = {"given_name": name, "family_name": "N" * 100, "time_zone": "Mars/<i>"}
+    enquiry = make_enquiry(minor=True, guardian_name='"><img src=x>', **shown)
+    claim(enquiry, by=lead, now=enquiry.created_at)
+    text = lead.client.get(QUEUE).text
+    assert f"&lt;script&gt;alert(1)&lt;/script&gt;\u202e\u05e2\u05d1\u05e8 {'N' * 100}<" in text
+    assert "&quot;&gt;&lt;img src=x&gt;" in text
+    assert "&lt;b&gt; &amp;" in text
+    assert not {"<script>alert", "<img src=x", "<b>", "<i>"} & set(re.findall(r"<[^>]*>", text))
+
+
+def test_a_row_that_went_meanwhile_leaves_the_others_in_their_order(make_enquiry):
+    first, gone, last = (make_enquiry() for _ in range(3))
+    numbers = [last.pk, gone.pk, first.pk]
+    gone.delete()
+    assert read_rows(numbers) == [last, first]
 
 
 @pytest.mark.parametrize("query", ["q=%00", "given_name=%00", "state=%00", "p=%00"])

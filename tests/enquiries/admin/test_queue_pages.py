@@ -88,6 +88,23 @@ def test_links_keep_what_the_list_is_narrowed_to(leaf_through, make_many):
     assert re.fullmatch(r"\?country=PH&order=newest&q=~[0-9a-f]{12}", first_page)
 
 
+@pytest.mark.parametrize("near", [0, 1, 4, 100])
+def test_a_name_is_found_whole_and_in_order_however_near_it_is_looked_for(
+    leaf_through, make_many, monkeypatch, near
+):
+    monkeypatch.setattr("enquiries.admin.search.NEAR", near)
+    make_many(7, family_name="Okafor")
+    make_many(9)
+    for order, onward, back in (("oldest", "Newer", "Older"), ("newest", "Older", "Newer")):
+        found = [str(each) for each in range(7)][:: 1 if order == "oldest" else -1]
+        queue = leaf_through(f"?q=okafor&order={order}")
+        assert queue.names == found[:3]
+        assert queue.follow(onward) == found[3:6]
+        assert queue.follow(onward) == found[6:]
+        assert queue.follow(back) == found[3:6]
+        assert queue.follow(back) == found[:3]
+
+
 def test_rows_that_come_and_go_neither_repeat_nor_hide_another(
     leaf_through, make_many, make_enquiry, now
 ):

@@ -1,5 +1,5 @@
 """
-The office as its rows tell, and the calls it has on offer.
+The calls that the office has on offer.
 
 For the form: ask ``can_call`` first; where it says no, offer an answer by e-mail. Then let the
 person choose among ``offered_days``, then among ``offered_times`` of that day. Both are empty
@@ -9,39 +9,21 @@ what was free a minute ago; ``bookings.book`` reads afresh.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypedDict
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import QuerySet
 
 from enquiries import slots, working_time
-from enquiries.models import (
-    Absence,
-    Callback,
-    CallbackPolicy,
-    CallbackSlot,
-    Closure,
-    OfficeHours,
-)
-from enquiries.slots import Away, Office, Period, Slot
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
+from enquiries.models import Callback, CallbackSlot
+from enquiries.office.stored import as_rows, office_of, policies
+from enquiries.slots import Office, Slot
 
 MOST_OFFERED = 12  # days, or times of a day
 PROMISED = 10  # working days in which a call must be possible before we speak of one
 MINUTE = timedelta(minutes=1)
-
-
-class _Rows(TypedDict):
-    read_hours: list[dict[str, Any]]
-    read_closures: list[date]
-    read_absences: list[dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +51,6 @@ class _Offer:
     open: tuple[Slot, ...]  # ten working days at least, taken or not
     free: tuple[FreeSlot, ...]
     for_confirmed_only: frozenset[datetime]  # starts on days of which half is held unconfirmed
-
-
-def site_zone() -> ZoneInfo:
-    """Give the zone of our office."""
-    return ZoneInfo(settings.SITE_TIME_ZONE)
 
 
 def can_call(zone: ZoneInfo, *, now: datetime) -> bool:
@@ -166,11 +143,6 @@ def answer_by(
     return next(later, due_at)
 
 
-def read_office(*, now: datetime) -> Office:
-    """Read the office as it is at this moment, in one query."""
-    return _office(_policies(now).get())
-
-
 def unconfirmed_callbacks() -> QuerySet[Callback]:
     """Give the places held by people who have confirmed neither their e-mail nor a guardian's."""
     return (
@@ -195,16 +167,16 @@ def _offer_at(minute: datetime) -> _Offer:
     since = minute - slots.DAY  # the whole of today counts
     held = unconfirmed_callbacks().filter(starts_at__gte=since).order_by()
     policy = (
-        _policies(minute)
+        policies(now=minute)
         .annotate(
-            read_used=_rows(
+            read_used=as_rows(
                 CallbackSlot.objects.filter(starts_at__gte=since).order_by(), "starts_at", "used"
             ),
             read_held=ArraySubquery(held.values("starts_at")),
         )
         .get()
     )
-    office = _office(policy)
+    office = office_of(policy)
     promised = slots.open_slots(office.at_least(horizon=PROMISED), now=minute)
     bookable = slots.open_slots(office, now=minute)
     used = {datetime.fromisoformat(row["starts_at"]): row["used"] for row in policy.read_used}
@@ -231,47 +203,4 @@ def _offer_at(minute: datetime) -> _Offer:
             for slot in bookable
             if slot.starts_at.astimezone(office.zone).date() in over_half
         ),
-    )
-
-
-def _policies(now: datetime) -> QuerySet[Any]:
-    """Select the policy, of which there is one, with the rows that make the office."""
-    absences = Absence.objects.filter(ends_at__gt=now - slots.DAY).order_by()
-    hours = OfficeHours.objects.order_by()
-    return CallbackPolicy.objects.annotate(
-        read_hours=_rows(hours, "weekday", "opens", "closes", "capacity", "state"),
-        read_closures=ArraySubquery(Closure.objects.order_by().values("on")),
-        read_absences=_rows(absences, "staff_id", "starts_at", "ends_at"),
-    )
-
-
-def _rows(rows: QuerySet[Any], *columns: str) -> ArraySubquery:
-    return ArraySubquery(rows.values(row=JSONObject(**{name: F(name) for name in columns})))
-
-
-def _office(policy: "WithAnnotations[CallbackPolicy, _Rows]") -> Office:
-    return Office(
-        zone=site_zone(),
-        periods=tuple(
-            Period(
-                weekday=row["weekday"],
-                opens=time.fromisoformat(row["opens"]),
-                closes=time.fromisoformat(row["closes"]),
-                capacity=row["capacity"],
-                state=row["state"],
-            )
-            for row in policy.read_hours
-        ),
-        closed_on=frozenset(policy.read_closures),
-        away=tuple(
-            Away(
-                who=row["staff_id"],
-                starts_at=datetime.fromisoformat(row["starts_at"]),
-                ends_at=datetime.fromisoformat(row["ends_at"]),
-            )
-            for row in policy.read_absences
-        ),
-        notice=timedelta(minutes=policy.notice_minutes),
-        horizon=policy.horizon_working_days,
-        first_answer_minutes=policy.first_answer_minutes,
     )
