@@ -227,6 +227,7 @@ def test_more_that_happened_asks_for_no_more(staff, fill, page_of):
 def test_what_is_read_at_once_is_what_is_stored(fill):
     enquiry = fill(times=2)
     whole = read_whole(enquiry.pk, now=timezone.now())
+    assert whole
     gathered = {}
     for field in fields(whole):
         value = getattr(whole, field.name)
