@@ -1,7 +1,6 @@
 """Telling all staff of new enquiries: of each as it comes by day, of the night's in one letter."""
 
 from collections.abc import Sequence
-from contextlib import closing
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -54,10 +53,9 @@ def send_notice(message: OutboxMessage, *, now: datetime) -> None:
         letters.send_letter(message, now=now)
         return
     waiting = OutboxMessage.objects.waiting().filter(topic=Topic.STAFF_NOTICE).order_by("pk")
-    with closing(waiting.filter(pk__lt=message.pk).iterator()) as older:
-        oldest = next(filter(came_at_night, older), None)
-    if oldest:  # it was read without a lock, for it may wait for this one
-        raise outbox.NotYet(max(oldest.available_at, now + MINUTE))
+    for older in waiting.filter(pk__lt=message.pk).iterator():
+        if came_at_night(older):  # read without a lock, for it may wait for this one
+            raise outbox.NotYet(max(older.available_at, now + MINUTE))
     later = waiting.filter(pk__gt=message.pk).select_for_update(no_key=True)
     others = [each for each in later if came_at_night(each)]
     _send_night(message, told=[message, *others])

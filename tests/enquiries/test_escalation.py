@@ -234,7 +234,7 @@ class TestTelling:
     ):
         for _ in range(5):
             promise(escalation=LEADS)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(4):
             assert escalate_late(now=here("2026-11-23 11:00")) == 0
 
     def test_of_very_many_the_oldest_are_written_about_and_all_are_recorded(

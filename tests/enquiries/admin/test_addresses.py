@@ -101,8 +101,9 @@ def asked(make_enquiry, make_resume, make_adviser, now):
 
 @pytest.mark.parametrize("role", [ADVISER, LEAD, EDITOR, AUDITOR])
 def test_no_address_lets_in_who_lacks_its_permission_and_each_refusal_is_noted(
-    make_staff, asked, role
+    make_staff, asked, role, caplog
 ):
+    caplog.set_level("ERROR", logger="django.request")  # each line draws where it came from
     user = make_staff(role)
     may = user.get_all_permissions()
     closed = [way for way, permission in asked.items() if permission not in may]
