@@ -186,6 +186,7 @@ def test_many_at_once_lose_no_count_and_make_one_row():
     def count_in_another_process():
         start.wait()
         miss = _miss(QUESTION, is_near=False, on=FIRST)
+        assert miss is not None
         _count([miss] * 5)
         connection.close()
 

@@ -12,7 +12,7 @@ from occupations.search import Recent, ask_anew, recent
 def test_requests_within_a_second_share_an_answer(monkeypatch):
     told = Recent(count().__next__)
     now = iter([0.0, 0.4, 0.9, 1.0, 1.9])
-    monkeypatch.setattr(recent.time, "monotonic", lambda: next(now))
+    monkeypatch.setattr("occupations.search.recent.time.monotonic", lambda: next(now))
     monkeypatch.setattr(recent, "_changed_at", -1.0)
 
     assert [told.read() for _ in range(5)] == [0, 0, 0, 1, 1]
