@@ -17,6 +17,8 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from enquiries.admin.audit_forms import EnquiryForm, PersonForm, all_staff
@@ -253,4 +255,8 @@ def _named_tables() -> Iterator[tuple[str, str]]:
 
 
 def _said(value: object) -> str:
+    """Tell a value that a record holds, an instant in the site's time."""
+    at = parse_datetime(value) if isinstance(value, str) else None
+    if at and timezone.is_aware(at):
+        return date_format(timezone.localtime(at), "j M Y, H:i:s")
     return "nothing" if value in (None, "", []) else str(value)

@@ -81,6 +81,8 @@ def test_a_change_is_told_with_its_values_or_by_its_column_alone(read, adviser, 
     Enquiry.objects.update(given_name="Annabel")
     page = read(CHANGES, q=enquiry.reference)
     assert "state: new → assigned" in page
+    claimed_at = timezone.localtime(Enquiry.objects.get().claimed_at)
+    assert f"claimed_at: nothing → {claimed_at.day} {claimed_at:%b %Y, %H:%M:%S}" in page
     assert adviser.username in page
     assert "The site" in page
     assert "given_name" in page
