@@ -96,8 +96,8 @@ def search(
         str,
         Query(
             min_length=1,
-            max_length=LONGEST,
-            description="A title, a code, or words about the work.",
+            description="A title, a code, or words about the work; of more than"
+            f" {LONGEST} characters the first are read.",
             example="call centre supervisor",
         ),
     ],
@@ -118,7 +118,7 @@ def search(
 ) -> HttpResponse:
     """Find what a person may mean; each hit says why it is one."""
     within = find_edition(edition) if edition else None
-    query = " ".join(q.replace("\0", " ").split())
+    query = " ".join(q.replace("\0", " ").split())[:LONGEST]
     with in_turn():
         index = current_index()
         found = find(query, kind=kind, edition=within, index=index)

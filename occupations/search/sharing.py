@@ -108,7 +108,11 @@ def choices_of(
     edition: str,
     may_be_groups: bool,
 ) -> tuple[Hit, ...]:
-    """Give the occupations themselves, best first; of many the groups that hold most of them."""
+    """
+    Give the occupations themselves, best first; of many the groups that hold most of them.
+
+    None, where the edition or the filters that were chosen leave only one of them.
+    """
     if shared.are_many and may_be_groups:
         groups = _groups(index, shared, hits, text=text, edition=edition)
         if groups:
@@ -117,6 +121,8 @@ def choices_of(
         index.concepts[at].page_in(edition): bool(index.is_residual[at]) for at in shared.concepts
     }
     found = [hit for hit in hits if hit.page in is_residual]
+    if len(found) == 1:
+        return ()
     if not shared.is_lay_word:
         found.sort(key=lambda hit: is_residual[hit.page])
     return tuple(_as_good(hit, score=hits[0].score) for hit in found[:MOST_CHOICES])

@@ -36,6 +36,15 @@ def test_a_lay_word_of_several_occupations_answers_with_all_of_them(word, lay_wo
     assert results.hits[: len(results.choices)] == results.choices
 
 
+def test_where_an_edition_has_only_one_of_them_it_is_the_answer():
+    older = Edition.objects.get(slug="anzsco-2013")
+    results = find("sparky", edition=older)
+
+    assert results.choices == ()
+    assert results.is_confident
+    assert results.hits[0].page.title == "Electrician (General)"
+
+
 @pytest.mark.parametrize(
     ("word", "group"),
     [("doctor", "253"), ("engineer", "233"), ("nurse", "2544"), ("manager", "1"), ("HR", None)],
