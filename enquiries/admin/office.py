@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from enquiries import bookings, office, places
 from enquiries.admin import times
 from enquiries.admin.filters import PartFilter
+from enquiries.admin.fixed_rows import FixedRowsAdmin
 from enquiries.admin.office_preview import bookable
 from enquiries.admin.staff import signed_in, staff_name
 from enquiries.models import Absence, CallbackPolicy, Closure, OfficeHours
@@ -204,16 +205,8 @@ class AbsenceAdmin(OfficeAdmin):
 
 
 @admin.register(CallbackPolicy)
-class CallbackPolicyAdmin(OfficeAdmin):
+class CallbackPolicyAdmin(FixedRowsAdmin, OfficeAdmin):
     part = "Notice and horizon"
-
-    @override
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    @override
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     @override
     def changelist_view(

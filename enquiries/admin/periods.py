@@ -9,10 +9,10 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
-from django.db.models import Model
 from django.http import HttpRequest
 from django.utils import timezone
 
+from enquiries.admin.fixed_rows import FixedRowsAdmin
 from enquiries.admin.paginator import MOST, bounded_counts
 from enquiries.admin.titled import Titled
 from enquiries.models import Kept, RetentionPeriod
@@ -49,21 +49,13 @@ class RetentionPeriodForm(forms.ModelForm):
 
 
 @admin.register(RetentionPeriod)
-class RetentionPeriodAdmin(Titled):
+class RetentionPeriodAdmin(FixedRowsAdmin, Titled):
     list_title = "How long we keep what"
     form = RetentionPeriodForm
     fields = ("what", "days", "is_sure", "ends_now")
     list_display = ("what", "days", "ends_now", "ends_this_week", "ends_this_month")
     readonly_fields = ("what", "ends_now")
     show_full_result_count = False
-
-    @override
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    @override
-    def has_delete_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return False
 
     @override
     def get_changelist_instance(self, request: HttpRequest) -> ChangeList:
