@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 
 from advisory.service import Program
 from advisory.supervisor import Speaker
+from tests.environment import unmeasured
 
 
 class MailSink:
@@ -128,10 +129,8 @@ def site_environment(changes: Mapping[str, str], *, is_measured: bool = True) ->
     lines run may be left unmeasured, which slows a process down to half its speed.
     """
     site = {"DJANGO_SETTINGS_MODULE": "advisory.settings", "SEARCH_BY_MEANING": "false"}
-    environment = {**os.environ, **site, **changes}
-    if not is_measured:
-        environment.pop("COVERAGE_PROCESS_CONFIG", None)
-    return environment
+    inherited = os.environ if is_measured else unmeasured()
+    return {**inherited, **site, **changes}
 
 
 def free_port() -> int:

@@ -1,7 +1,6 @@
 """The servers of one test run: started once, shared by its workers, apart from any `make up`."""
 
 import fcntl
-import os
 import shutil
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from advisory import embedded
 from advisory.embedded.postgresql import EmbeddedPostgres
 from advisory.embedded.valkey import EmbeddedValkey
 from advisory.var import BASE_DIR
-from tests.environment import run_folder
+from tests.environment import run_folder, unmeasured
 
 TEMPLATE = "template_advisory"
 MAKE_TEMPLATE = "import django; django.setup(); import tests.servers as run; run.ensure_template()"
@@ -47,7 +46,7 @@ class Servers:
         self._template = subprocess.Popen(
             [sys.executable, "-c", MAKE_TEMPLATE],
             cwd=BASE_DIR,
-            env=os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
+            env=unmeasured() | {"DJANGO_SETTINGS_MODULE": "tests.settings"},
         )
 
     def stop(self) -> None:
@@ -103,6 +102,7 @@ def _make_template() -> None:
     use_database(unfinished)
     call_command("migrate", verbosity=0, interactive=False)
     call_command("load_catalogue", "--write", verbosity=0)
+    call_command("set_up_roles", verbosity=0)
     with connections["default"].cursor() as cursor:
         cursor.execute("ANALYZE")
     connections.close_all()

@@ -19,6 +19,7 @@ from django.core.management import call_command
 from advisory.embedded import runtime_folder
 from advisory.management.commands import up as up_command
 from advisory.var import BASE_DIR
+from tests.environment import unmeasured
 
 PATIENCE_SECONDS = 300
 UP = [sys.executable, "manage.py", "up"]
@@ -42,10 +43,9 @@ class Run:
     def __init__(self, var, port, *, command, is_measured=True, **environment):
         self.var = var
         self.port = port
-        inherited = {k: v for k, v in os.environ.items() if k not in NOT_INHERITED}
+        environment_here = os.environ if is_measured else unmeasured()
+        inherited = {k: v for k, v in environment_here.items() if k not in NOT_INHERITED}
         quick = {"SEARCH_BY_MEANING": "false"}  # vectors keep both processors busy for a minute
-        if not is_measured:
-            inherited.pop("COVERAGE_PROCESS_CONFIG", None)
         self.process = subprocess.Popen(
             command,
             cwd=BASE_DIR,

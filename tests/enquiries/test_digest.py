@@ -32,7 +32,7 @@ def make_staff(make_adviser):
 
     def make(role=ADVISER, **altered):
         user = make_adviser(**altered)
-        user.groups.add(Group.objects.get_or_create(name=role)[0])
+        user.groups.add(Group.objects.get(name=role))
         return user
 
     return make

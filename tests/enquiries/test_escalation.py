@@ -88,7 +88,7 @@ def test_an_office_that_never_opens_tells_nobody():
 @pytest.fixture
 def lead(make_adviser):
     lead = make_adviser()
-    lead.groups.add(Group.objects.get_or_create(name=LEAD)[0])
+    lead.groups.add(Group.objects.get(name=LEAD))
     return lead
 
 

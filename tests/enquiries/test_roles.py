@@ -13,6 +13,7 @@ def may(role, permission):
 
 @pytest.fixture(autouse=True)
 def _set_up(capsys):
+    Group.objects.all().delete()
     call_command("set_up_roles")
 
 

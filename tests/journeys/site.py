@@ -35,9 +35,7 @@ import django
 django.setup()
 from django.core.management import call_command
 from advisory.demo_staff import renew_demo_staff
-from enquiries.roles import set_up_roles
 call_command("collectstatic", interactive=False, verbosity=0)
-set_up_roles()
 print(json.dumps(renew_demo_staff()))
 """
 STAFF_EMAIL = "desk@advisory.example"

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import reverse
 
-from enquiries.roles import ADVISER, set_up_roles
+from enquiries.roles import ADVISER
 from occupations.admin import ReadOnlyRows
 from occupations.models import (
     Occupation,
@@ -35,7 +35,6 @@ def place(model, what, *args):
 
 @pytest.fixture
 def adviser_client(client, django_user_model, db):
-    set_up_roles()
     user = django_user_model.objects.create_user("adviser", is_staff=True)
     user.groups.set([Group.objects.get(name=ADVISER)])
     client.force_login(user)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 
-from enquiries.roles import ADVISER, EDITOR, LEAD, set_up_roles
+from enquiries.roles import ADVISER, EDITOR, LEAD
 from occupations.editorial.missed_searches import note_missed
 from occupations.models import LayWord, MissedSearch
 
@@ -17,8 +17,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def sign_in(client, django_user_model):
-    set_up_roles()
-
     def sign_in(role):
         user = django_user_model.objects.create_user(role, is_staff=True)
         user.groups.add(Group.objects.get(name=role))
@@ -156,7 +154,6 @@ def test_other_staff_do_not_see_what_people_search_for(sign_in, role):
 
 
 def test_who_may_only_look_sets_nothing_aside(client, django_user_model):
-    set_up_roles()
     group = Group.objects.get(name=EDITOR)
     group.permissions.remove(group.permissions.get(codename="set_aside_missedsearch"))
     user = django_user_model.objects.create_user("reader", is_staff=True)

@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.test import Client
 
-from enquiries.roles import ADVISER, EDITOR, set_up_roles
+from enquiries.roles import ADVISER, EDITOR
 from occupations.catalogue.load import EMBEDDED
 from occupations.editorial.copies import editable_copy
 from occupations.editorial.feedback import record_feedback
@@ -42,7 +42,6 @@ class Staff(Client):
 @pytest.fixture
 def sign_in(django_user_model):
     """Sign somebody in, with a role or none; give their browser."""
-    set_up_roles()
 
     def sign_in(name, role=EDITOR):
         user = django_user_model.objects.create_user(name, is_staff=True)

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Group
 from django.db import IntegrityError, transaction
 
-from enquiries.roles import EDITOR, set_up_roles
+from enquiries.roles import EDITOR
 from occupations.editorial.feedback import record_feedback
 from occupations.models import CaveatWording, LayWord, Notice, PageFeedback, SourceCheck
 
@@ -16,7 +16,6 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture
 def editor(django_user_model):
-    set_up_roles()
     user = django_user_model.objects.create_user("editor", is_staff=True)
     user.groups.add(Group.objects.get(name=EDITOR))
     return user
@@ -134,7 +133,6 @@ def test_nobody_writes_feedback_at_the_desk(desk):
 
 
 def test_an_adviser_writes_no_notice(client, django_user_model):
-    set_up_roles()
     adviser = django_user_model.objects.create_user("adviser", is_staff=True)
     adviser.groups.add(Group.objects.get(name="Adviser"))
     client.force_login(adviser)

@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enquiries.models import Resume, new_stored_name, resume_storage
-from enquiries.roles import ADVISER, LEAD, set_up_roles
+from enquiries.roles import ADVISER, LEAD
 from enquiries.triage import claim
 
 
 @pytest.fixture
 def make_staff(make_adviser):
     """Make a member of staff in a role, with a browser of their own that is signed in."""
-    set_up_roles()
 
     def make(role=ADVISER, **altered):
         user = make_adviser(**altered)

@@ -13,7 +13,7 @@ from django.urls import reverse
 from enquiries.admin.bulk_kinds import KINDS
 from enquiries.bulk import Seen
 from enquiries.models import Callback, Enquiry, Event, FollowUp, FollowUpReason
-from enquiries.roles import LEAD, set_up_roles
+from enquiries.roles import LEAD
 from enquiries.transitions import CLOSED_STATES, OPEN_STATES, TRANSITIONS, State
 
 QUEUE = "/admin/enquiries/enquiry/"
@@ -287,7 +287,6 @@ def test_two_hundred_at_most_in_a_constant_number_of_queries(
 def test_of_two_who_send_the_same_twenty_each_enquiry_is_one_s_and_the_other_is_told_whose(
     make_adviser, enquiry_fields
 ):
-    set_up_roles()
     leads = [make_adviser(first_name=name) for name in ("Mia", "Tom")]
     enquiries = Enquiry.objects.bulk_create([Enquiry(**enquiry_fields()) for _ in range(20)])
     rows = [str(Seen.of(each)) for each in enquiries]
