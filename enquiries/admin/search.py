@@ -3,13 +3,13 @@
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import reduce
 from operator import or_
 from typing import Any, override
 
-from django.db.models import DateTimeField, ExpressionWrapper, F, Q, QuerySet, Subquery
+from django.db.models import Case, DateTimeField, ExpressionWrapper, F, Q, QuerySet, Subquery, When
 
 from enquiries.admin.paginator import Leaf, Place, Run, leaf
 from enquiries.desk import is_reference
@@ -24,7 +24,8 @@ from enquiries.models import (
 FEWEST_DIGITS = 5  # of a phone number
 FEWEST_LETTERS = 3  # of a word that is looked for inside names
 MOST_WORDS, LONGEST = 8, 200  # signs; what is beyond is not looked for
-NEAR = 10_000  # rows in which a common name stands often enough for a page
+NEAR = 3_000  # rows in which a very common name stands often enough for a page
+FAR = 16  # times as long a stretch, in which a family name does
 EMAILS = ("own_email", "guardian_email")
 _REFERENCE = re.compile(rf"[0-9A-Z]{{4,{REFERENCE_LENGTH}}}")  # or how one begins
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]*")
@@ -104,8 +105,10 @@ class SearchRun(Run):
     """
     The rows of a run that a search finds.
 
-    PostgreSQL cannot tell a common name from a rare one that it holds no figures of. So a common
-    one is looked for among the next rows, and only what they lack through the index of names.
+    PostgreSQL cannot tell a common name from a rare one that it holds no figures of. So a name is
+    looked for row by row in the time of the next few enquiries. If it is there, but not on a page
+    of them, the index of names is asked for a longer stretch; and for all if that is not enough, or
+    if the name is not there.
     """
 
     condition: Q
@@ -115,16 +118,28 @@ class SearchRun(Run):
     def read(self, place: Place | None, *, backward: bool, most: int) -> list[Any]:
         rows = self.beyond(place, backward=backward)
         down = self.descending != backward
-        if self.is_name:
-            edge = Subquery(rows.values(self.by)[NEAR : NEAR + 1])
-            near = rows.filter(self.condition, **{f"{self.by}__{'gte' if down else 'lte'}": edge})
-            if len(found := list(near[:most])) == most:
-                return found
         # Not the column but a sum, so that no index of the order tempts to read the whole table.
         instant = ExpressionWrapper(F(self.by) + timedelta(), output_field=DateTimeField())
-        found = rows.filter(self.condition).alias(sorted_by=instant)
         sign = "-" if down else ""
-        return list(found.order_by(f"{sign}sorted_by", f"{sign}pk")[:most])
+        wherever = (
+            rows.filter(self.condition)
+            .alias(sorted_by=instant)
+            .order_by(f"{sign}sorted_by", f"{sign}pk")
+        )
+        if self.is_name:
+            until = f"{self.by}__{'gte' if down else 'lte'}"
+            anybody = replace(self, rows=Enquiry.objects.all()).beyond(place, backward=backward)
+            instants = anybody.values(self.by)
+            ends = {"first": Subquery(instants[:1]), "last": Subquery(instants[NEAR : NEAR + 1])}
+            one_by_one = Case(When(self.condition, then=True), default=False)  # without its index
+            near = rows.annotate(**ends).filter(one_by_one, **{until: F("last")})
+            found = list(near[:most])
+            if 0 < len(found) < most:
+                first, last = found[0].first, found[0].last
+                found = list(wherever.filter(**{until: first + (last - first) * FAR})[:most])
+            if len(found) == most:
+                return found
+        return list(wherever[:most])
 
 
 def search(runs: Sequence[Run], wanted: Wanted, *, place: Place | None, size: int) -> Leaf:

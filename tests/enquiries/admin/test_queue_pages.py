@@ -88,13 +88,14 @@ def test_links_keep_what_the_list_is_narrowed_to(leaf_through, make_many):
     assert re.fullmatch(r"\?country=PH&order=newest&q=~[0-9a-f]{12}", first_page)
 
 
-@pytest.mark.parametrize("near", [0, 1, 4, 100])
+@pytest.mark.parametrize(("near", "far"), [(0, 16), (4, 1), (4, 2), (4, 16), (100, 16)])
 def test_a_name_is_found_whole_and_in_order_however_near_it_is_looked_for(
-    leaf_through, make_many, monkeypatch, near
+    leaf_through, make_many, monkeypatch, near, far
 ):
     monkeypatch.setattr("enquiries.admin.search.NEAR", near)
+    monkeypatch.setattr("enquiries.admin.search.FAR", far)
     make_many(7, family_name="Okafor")
-    make_many(9)
+    make_many(12)
     for order, onward, back in (("oldest", "Newer", "Older"), ("newest", "Older", "Newer")):
         found = [str(each) for each in range(7)][:: 1 if order == "oldest" else -1]
         queue = leaf_through(f"?q=okafor&order={order}")
