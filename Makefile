@@ -31,7 +31,7 @@ up:
 test:
 	@$(FIND_UV)
 	@$(SYNC)
-	$(RUN) -m pytest --numprocesses 2 --dist worksteal -m "not slow" --cov --cov-report term-missing:skip-covered $(ARGS)
+	$(RUN) -m pytest --numprocesses 3 --dist worksteal -m "not slow" --cov --cov-report term-missing:skip-covered $(ARGS)
 	$(RUN) -m coverage report --include '$(RULES)' --fail-under 100
 
 bench:

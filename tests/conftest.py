@@ -1,6 +1,7 @@
 """Fixtures for every test: this run's servers, a database from the template, a Valkey to break."""
 
 import gc
+import os
 import shutil
 
 import pytest
@@ -11,6 +12,7 @@ from advisory.embedded.valkey import EmbeddedValkey
 from tests import servers, usual_index
 
 RUN = pytest.StashKey[servers.Servers]()
+START_PROCESSES = {"processes", "up", "postgres"}  # fixtures
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -22,6 +24,23 @@ def pytest_sessionstart(session):
         config.stash[RUN].start()
         if getattr(config.option, "numprocesses", None):
             config.stash[RUN].begin_template()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """
+    Begin with what takes longest: a worker with the journeys, the next with whole processes.
+
+    Each worker begins with an equal share of this list and takes from the end of another's when
+    it has done. So one site serves the journeys, and what is left to the last is short.
+    """
+    journeys = [item for item in items if item.get_closest_marker("journeys")]
+    slow = [item for item in items if START_PROCESSES.intersection(item.fixturenames)]
+    first = {*journeys, *slow}
+    others = [item for item in items if item not in first]
+    share = len(items) // int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    beside = max(share - len(journeys), 0)
+    items[:] = [*journeys, *others[:beside], *slow, *others[beside:]]
 
 
 def pytest_collection_finish():

@@ -1,7 +1,6 @@
 """The processes behind the site, run as `make up` runs them, and a mail server to write to."""
 
 import asyncio
-import os
 import socket
 import threading
 import time
@@ -27,6 +26,7 @@ class MailSink:
         self.port = port
         self.url = f"smtp://127.0.0.1:{port}"
         self._taken: list[bytes] = []  # read when asked for: taking many must be quick
+        self._read: list[tuple[str, str]] = []
         self.answer_to_recipient = "250 OK"
         self.answer_to_data = "250 OK"
         self._may_answer = threading.Event()
@@ -35,8 +35,9 @@ class MailSink:
     @property
     def letters(self) -> list[tuple[str, str]]:
         """List the Message-ID and the subject of each letter, in the order of their arrival."""
-        heads = map(BytesHeaderParser().parsebytes, self._taken)
-        return [(head["Message-ID"], head["Subject"]) for head in heads]
+        heads = map(BytesHeaderParser().parsebytes, self._taken[len(self._read) :])
+        self._read += [(head["Message-ID"], head["Subject"]) for head in heads]
+        return list(self._read)
 
     def about(self, reference: str) -> list[EmailMessage]:
         """List the letters about one enquiry, by whom they are to."""
@@ -95,12 +96,10 @@ def mail_sink() -> Iterator[MailSink]:
 
 
 @contextmanager
-def running(
-    *programs: Program, environment: Mapping[str, str], is_measured: bool = True
-) -> Iterator[None]:
+def running(*programs: Program, environment: Mapping[str, str]) -> Iterator[None]:
     """Run programs with the site's settings and this ``environment``, and end them at the end."""
     for program in programs:
-        program.environment = site_environment(environment, is_measured=is_measured)
+        program.environment = site_environment(environment)
     try:
         for program in programs:
             program.start()
@@ -121,16 +120,15 @@ def eventually(
         time.sleep(0.1)
 
 
-def site_environment(changes: Mapping[str, str], *, is_measured: bool = True) -> dict[str, str]:
+def site_environment(changes: Mapping[str, str]) -> dict[str, str]:
     """
     Give this run's environment, but with the settings that the site really runs with.
 
     Search goes by words alone: vectors of the whole catalogue keep two processors busy. Which
-    lines run may be left unmeasured, which slows a process down to half its speed.
+    lines run is not measured, for that would slow it down to half its speed.
     """
     site = {"DJANGO_SETTINGS_MODULE": "advisory.settings", "SEARCH_BY_MEANING": "false"}
-    inherited = os.environ if is_measured else unmeasured()
-    return {**inherited, **site, **changes}
+    return {**unmeasured(), **site, **changes}
 
 
 def free_port() -> int:

@@ -110,7 +110,7 @@ def running_site(folder: Path, *, name: str) -> Iterator[Site]:
             parts = [web(logs), relay(logs), worker(logs)]
         queue.start()
         try:
-            with running(*parts, environment=environment, is_measured=False):
+            with running(*parts, environment=environment):
                 eventually(lambda: _answers(port), within=90, otherwise=logs.text)
                 yield Site(
                     url=url, database=database, queue=queue, mail=mail, staff=staff, logs=logs
@@ -124,7 +124,7 @@ def _prepare(environment: dict[str, str]) -> dict[str, str]:
     done = subprocess.run(
         [sys.executable, "-c", PREPARE],
         cwd=BASE_DIR,
-        env=site_environment(environment, is_measured=False),
+        env=site_environment(environment),
         stdout=subprocess.PIPE,
         check=True,
     )
