@@ -2,6 +2,9 @@
 .DEFAULT_GOAL := help
 .PHONY: help up test bench lint lint-code lint-types lint-templates lint-dependencies lint-site format
 
+# Many processes start here: what one has compiled serves the others, whatever the environment says.
+export PYTHONDONTWRITEBYTECODE :=
+
 UV := $(shell command -v uv || echo var/uv/bin/uv)
 SYNC := $(UV) sync --quiet --frozen --all-extras
 RUN := .venv/bin/python
