@@ -35,6 +35,8 @@ def pytest_collection_modifyitems(items):
     it has done. So one site serves the journeys, and what is left to the last is short.
     """
     journeys = [item for item in items if item.get_closest_marker("journeys")]
+    for item in journeys:
+        item.add_marker("no_cover")  # the lines that they run are the site's, in other processes
     slow = [item for item in items if START_PROCESSES.intersection(item.fixturenames)]
     first = {*journeys, *slow}
     others = [item for item in items if item not in first]

@@ -32,6 +32,7 @@ NOON = datetime(2026, 11, 24, 1, tzinfo=UTC)
 VERSION = Version(Catalogue(revision=1), release="abc", on=NOON.date())
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", PAGES)
 def test_a_reading_page_is_the_same_for_everyone(client, address):
@@ -134,6 +135,7 @@ def test_a_load_of_the_catalogue_gives_every_page_a_new_version(client):
     assert middleware(request)["ETag"] != before
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", PAGES)
 def test_a_reading_page_is_stamped_with_the_catalogue_it_was_made_from(client, address):

@@ -21,6 +21,7 @@ def suits(found, zone):
     return [slot for slot in found if slots.is_daytime(slot.starts_at, zone=zone)]
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.django_db
 def test_each_week_of_2027_has_a_slot_for_the_thirty_countries_or_no_call_is_promised():
     """In a week without one, only a call of the week after can be booked; else an e-mail is all."""

@@ -77,6 +77,7 @@ def send_all(send_honest, *, people, behind_one_address):
     )
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 def test_no_honest_person_is_refused_nor_one_of_many_behind_one_address(send_honest, settings):
     settings.ENQUIRY_BUDGET_PER_ADDRESS = 20
     asked = send_all(send_honest, people=60, behind_one_address=40)

@@ -206,6 +206,7 @@ class TestUploading:
 
 
 class TestCopies:
+    @pytest.mark.no_cover  # a sweep over lines that other tests run too
     @pytest.mark.parametrize("table", UPLOADABLE)
     def test_a_copy_of_any_table_loads_back_without_a_change(self, editor, table):
         with pytest.raises(TableRejected, match="holds what the catalogue holds already"):
@@ -258,6 +259,7 @@ class TestDeciding:
         assert "Take it back…" in loaded
         assert "in the change log" in loaded
 
+    @pytest.mark.no_cover  # a whole load, of lines that other tests run too
     def test_what_was_uploaded_stands_through_the_next_load_of_the_shipped_tables(
         self, editor, second
     ):

@@ -25,6 +25,7 @@ def described(db):
         signal.connect(close_old_connections)
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("mode", list(GenerationMode))
 def test_the_api_answers_as_it_is_described(described, mode):
     for found in described.get_all_operations():

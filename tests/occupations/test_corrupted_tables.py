@@ -24,6 +24,7 @@ def places(tmp_path, shipped):
     return places
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @each_table
 def test_a_row_that_stands_twice_is_refused(path, places):
     lines = path.read_bytes().splitlines(keepends=True)
@@ -34,6 +35,7 @@ def test_a_row_that_stands_twice_is_refused(path, places):
     assert f"repeats the row of line {len(lines)}" in found[0][1]
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @each_table
 def test_a_copy_that_ends_in_the_middle_of_a_row_is_refused(path, places):
     lines = path.read_bytes().splitlines(keepends=True)
@@ -44,6 +46,7 @@ def test_a_copy_that_ends_in_the_middle_of_a_row_is_refused(path, places):
     assert (len(lines), f"the row has 1 cells, the header {columns}") in found
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @each_table
 def test_a_byte_that_is_not_utf_8_is_refused(path, places):
     header, first, *rest = path.read_bytes().splitlines(keepends=True)

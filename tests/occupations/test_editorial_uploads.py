@@ -214,6 +214,7 @@ class TestLoading:
         assert loaded.changes == {}
         assert level_ten() == "Our doctoral Degree"
 
+    @pytest.mark.no_cover  # a whole load, of lines that other tests run too
     def test_the_shipped_table_stands_again_once_it_is_newer(
         self, propose, editors, tmp_path, monkeypatch
     ):
@@ -247,6 +248,7 @@ class TestLoading:
         assert not uploads_wait()
         assert CatalogueLoad.objects.count() == 3
 
+    @pytest.mark.no_cover  # a whole load, of lines that other tests run too
     def test_sources_are_joined_so_that_a_release_may_ship_new_ones(self, propose, editors):
         header = (EMBEDDED / "sources.csv").read_text(encoding="utf-8").splitlines()[0]
         assert header.startswith("slug,title,publisher,licence,as_at_on,is_official,url,note")
@@ -272,6 +274,7 @@ class TestLoading:
         assert load_approved(now=NOON + timedelta(minutes=1)) == [again]
         assert level_ten() == "Their doctoral Degree"
 
+    @pytest.mark.no_cover  # a whole load, of lines that other tests run too
     def test_an_upload_that_a_new_release_contradicts_is_set_aside_and_the_site_starts(
         self, propose, editors
     ):

@@ -35,12 +35,14 @@ class TestEmbeddedCatalogue:
         assert loaded.changes == {}
         assert loaded.revision == CatalogueLoad.objects.get().pk
 
+    @pytest.mark.no_cover  # a whole load, of lines that other tests run too
     def test_comparing_every_row_finds_no_change(self, embedded_copy):
         folder = embedded_copy("visas", "subclass,title", '"subclass",title')
 
         assert load_catalogue(folder, now=NOW, write=True).changes == {}
         assert CatalogueLoad.objects.count() == 1
 
+    @pytest.mark.no_cover  # a whole load, of lines that other tests run too
     def test_one_altered_cell_is_the_only_change(self, embedded_copy):
         folder = embedded_copy("visas", "482,Skills in Demand", "482,Temporary Skill Shortage")
 
@@ -52,6 +54,7 @@ class TestEmbeddedCatalogue:
         assert loaded.revision == CatalogueLoad.objects.latest().pk
         assert CatalogueLoad.objects.count() == 2
 
+    @pytest.mark.no_cover  # a whole load, of lines that other tests run too
     def test_one_row_left_out_is_the_only_change(self, embedded_copy):
         row = "anzsco-2022,541111,alternative,Contact Centre Supervisor\n"
 
@@ -66,6 +69,7 @@ class TestEmbeddedCatalogue:
         assert "Contact Centre Supervisor" not in titles.values_list("title", flat=True)
         assert titles.count() == 3
 
+    @pytest.mark.no_cover  # a whole load, of lines that other tests run too
     def test_an_edition_cut_short_is_refused(self, embedded_copy):
         lines = (
             (EMBEDDED / "other_titles.csv").read_text(encoding="utf-8").splitlines(keepends=True)
@@ -90,6 +94,7 @@ class TestCommand:
 
         assert self.run() == [f"No change; the catalogue stays at revision {revision}."]
 
+    @pytest.mark.no_cover  # a whole load, of lines that other tests run too
     def test_it_counts_what_would_change_and_writes_nothing(self, embedded_copy):
         folder = embedded_copy("visas", "482,Skills in Demand", "482,Temporary Skill Shortage")
 
@@ -127,6 +132,7 @@ class TestCommand:
             "Errors in the tables: 5. Nothing was written.",
         ]
 
+    @pytest.mark.no_cover  # a whole load, of lines that other tests run too
     def test_it_refuses_a_shrink_unless_told(self, embedded_copy):
         lines = (
             (EMBEDDED / "other_titles.csv").read_text(encoding="utf-8").splitlines(keepends=True)

@@ -6,6 +6,8 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from occupations.templatetags.glossary import JARGON
 from tests.occupations.prose import OTHERS, grade, rows_in, rows_of, runs, sentences, words
 
@@ -217,6 +219,7 @@ class TestSpelling:
 
         assert {word for word in spoken() - others if not dictionary(word)} == set()
 
+    @pytest.mark.no_cover  # a sweep over lines that other tests run too
     def test_the_list_of_trade_words_holds_no_more_than_is_needed(self, dictionary):
         assert trade_words() - spoken() == set()
         assert {word for word in trade_words() if dictionary(word) or word in titles()} == set()

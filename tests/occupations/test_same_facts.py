@@ -21,6 +21,7 @@ MARKS = {
 }
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("count", [QUICK, pytest.param(ALL, marks=pytest.mark.slow)])
 def test_page_api_and_json_ld_say_the_same(client, edition, count):
@@ -35,6 +36,7 @@ def test_page_api_and_json_ld_say_the_same(client, edition, count):
         compare_all(client, edition, code)
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("edition", ["anzsco-2013", "anzsco-2019"])
 def test_page_api_and_json_ld_say_the_same_of_retired_codes(client, edition):
     retired = Occupation.objects.filter(edition__slug=edition, retired=True)
@@ -127,6 +129,7 @@ def assert_the_difference_is_told(page, told):
         assert ("(codes of ANZSCO 2022)" in item.text) is bool(for_another)
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("count", [QUICK, pytest.param(ALL, marks=pytest.mark.slow)])
 def test_page_api_and_json_ld_say_the_same_of_a_unit_group(client, edition, count):

@@ -116,6 +116,7 @@ def remove(rows):
         remove(rows.model._base_manager.filter(pk__in=rows.values("pk")))
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize(
     ("table", "row"),
     [

@@ -214,6 +214,7 @@ def test_the_address_takes_edition_and_kind_as_the_form_sends_them(client):
     assert told(client, "chef", edition="", kind="nonsense") == told(client, "chef")
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("query", ["541111", "chef", "cert", "skill", "nurse", "BSB"])
 def test_every_suggestion_leads_to_a_page(client, query):
     for one in told(client, query):

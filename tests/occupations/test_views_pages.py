@@ -73,6 +73,7 @@ def test_a_page_has_one_h1_and_its_headings_in_order(served, address):
     assert all(after <= before + 1 for before, after in pairwise(depths))
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_no_page_leads_to_an_address_that_is_not_there(client, served, address):
     page = PageReader(served(address))

@@ -178,6 +178,7 @@ def test_a_quoted_rule_is_no_advice(sentence):
     assert not advice_in(sentence)
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.django_db
 @pytest.mark.parametrize("address", PAGES)
 def test_no_page_advises(client, address):

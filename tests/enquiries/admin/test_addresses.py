@@ -101,6 +101,7 @@ def asked(make_enquiry, make_resume, make_adviser, now):
     return found
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 @pytest.mark.parametrize("role", [ADVISER, LEAD, EDITOR, AUDITOR])
 def test_no_address_lets_in_who_lacks_its_permission_and_each_refusal_is_noted(
     make_staff, asked, role, caplog

@@ -200,6 +200,7 @@ def kept(staff, subtests):
     return kept
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 def test_no_page_that_staff_open_asks_more(staff, fill, kept, page_of):
     adult, child = fill(times=2), fill(times=1, minor=True)
     named = {"lead": staff["lead"].pk, "reference": adult.reference,

@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 from uuid import uuid4
 
+import pytest
+
 from enquiries import abuse
 from enquiries.models import Enquiry, Wording
 from tests.enquiries.contact_page import CHILDS, MINE, Page
@@ -13,6 +15,7 @@ OWN = {"email": "own@example.org", "phone": "+61 400 000 001"}
 GUARDIANS = ("gina@example.org", "+61400000002")
 
 
+@pytest.mark.no_cover  # a sweep over lines that other tests run too
 def test_every_case_of_the_guardian_rule(client, settings, monkeypatch):
     settings.ENQUIRY_BUDGET_PER_ADDRESS = settings.ENQUIRY_BUDGET_PER_CONTACT = 0
     for purpose in ("privacy", "guardian_declaration"):
