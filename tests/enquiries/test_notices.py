@@ -8,8 +8,7 @@ from django.db.models.functions import Now
 
 from enquiries import tasks
 from enquiries.models import Enquiry, OfficeHours, OutboxMessage, Topic
-from enquiries.notices import MOST_NAMED
-from enquiries.slots import MINUTE
+from enquiries.notices import MINUTE, MOST_NAMED
 from tests.enquiries.usual_office import SYDNEY
 
 pytestmark = pytest.mark.django_db
