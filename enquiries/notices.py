@@ -1,7 +1,7 @@
 """Telling all staff of new enquiries: of each as it comes by day, of the night's in one letter."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,9 +9,9 @@ from django.urls import reverse
 from enquiries import letters, outbox, working_time
 from enquiries.models import Enquiry, OutboxMessage, Topic
 from enquiries.office import read_office
+from enquiries.slots import MINUTE
 
 MOST_NAMED = 20  # new enquiries, by their references
-MINUTE = timedelta(minutes=1)
 
 
 def day_for_letters(*, now: datetime) -> datetime:

@@ -12,6 +12,7 @@ LENGTH = timedelta(minutes=30)
 EARLIEST, LATEST = time(8), time(20)  # where the person is
 FURTHEST = timedelta(days=366)  # how far ahead a working day is looked for
 DAY = timedelta(days=1)
+MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

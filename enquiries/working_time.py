@@ -3,9 +3,7 @@
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from enquiries.slots import DAY, FURTHEST, Office, Span, spans_on
-
-MINUTE = timedelta(minutes=1)
+from enquiries.slots import DAY, FURTHEST, MINUTE, Office, Span, spans_on
 
 
 def business_minutes(starts_at: datetime, ends_at: datetime, *, office: Office) -> int:

@@ -1,7 +1,7 @@
 """The days and times of a call that the form offers, in the person's zone and in ours."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Literal
 from uuid import UUID
@@ -14,7 +14,6 @@ from enquiries import office, slots, submission
 from enquiries.forms import DAY_FULL, SLOT_CLOSED, ContactForm, day_options, time_options
 
 MOST_DAYS = 10  # with any time and an e-mail, 12 choices
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +39,7 @@ def any_call(*, now: datetime, zone: ZoneInfo | None) -> bool:
 
 def offer_for_now(*, now: datetime, zone: ZoneInfo | None) -> Offer:
     """Offer days to someone who has chosen none; written once a minute, not once a visitor."""
-    return _offer_at(now.replace(second=0, microsecond=0) + MINUTE, zone)
+    return _offer_at(now.replace(second=0, microsecond=0) + slots.MINUTE, zone)
 
 
 def make_offer(

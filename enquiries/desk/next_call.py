@@ -40,7 +40,6 @@ PAUSE = timedelta(minutes=30)  # after an attempt, before the same number rings 
 CALLS = (FollowUpReason.FIRST_CALL, FollowUpReason.CALL_AGAIN, FollowUpReason.CONFIRM_GUARDIAN)
 AT_ONCE = 10  # candidates read in one go
 ROUNDS = 20  # of candidates, all of them taken by others meanwhile
-MINUTE = timedelta(minutes=1)
 
 
 class Why(IntEnum):

@@ -9,7 +9,7 @@ what was free a minute ago; ``bookings.book`` reads afresh.
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -23,7 +23,6 @@ from enquiries.slots import Office, Slot
 
 MOST_OFFERED = 12  # days, or times of a day
 PROMISED = 10  # working days in which a call must be possible before we speak of one
-MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,7 +158,7 @@ def forget_offer() -> None:
 
 def _offer(now: datetime) -> _Offer:
     minute = now.replace(second=0, microsecond=0)
-    return _offer_at(minute + MINUTE if minute < now else minute)
+    return _offer_at(minute + slots.MINUTE if minute < now else minute)
 
 
 @lru_cache(maxsize=2)

@@ -8,7 +8,8 @@ from django.db.models.functions import Now
 
 from enquiries import tasks
 from enquiries.models import Enquiry, OfficeHours, OutboxMessage, Topic
-from enquiries.notices import MINUTE, MOST_NAMED
+from enquiries.notices import MOST_NAMED
+from enquiries.slots import MINUTE
 from tests.enquiries.usual_office import SYDNEY
 
 pytestmark = pytest.mark.django_db
