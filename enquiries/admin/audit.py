@@ -18,11 +18,10 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 from enquiries.admin.audit_forms import EnquiryForm, PersonForm, all_staff
-from enquiries.admin.audit_tabs import TabbedAdmin, tabs
+from enquiries.admin.audit_tabs import TabbedAdmin, tabs, to_the_second
 from enquiries.admin.filters import PartFilter
 from enquiries.admin.paginator import BoundedPaginator
 from enquiries.admin.staff import staff_name
@@ -118,7 +117,7 @@ class RecordAdmin(TabbedAdmin, ReadOnlyAdmin):
 
 @admin.register(ChangeRecord)
 class ChangeRecordAdmin(RecordAdmin):
-    list_display = ("at", "person", "kind", "of", "row", "enquiry", "what")
+    list_display = ("when", "person", "kind", "of", "row", "enquiry", "what")
     list_filter = (DayFilter, PersonFilter, WayFilter, "kind", TableFilter)
     ordering = ("-id",)
 
@@ -152,7 +151,7 @@ class ChangeRecordAdmin(RecordAdmin):
 
 @admin.register(AccessRecord)
 class AccessRecordAdmin(RecordAdmin):
-    list_display = ("at", "person", "kind", "enquiry", "what", "why")
+    list_display = ("when", "person", "kind", "enquiry", "what", "why")
     list_filter = (DayFilter, PersonFilter, "kind")
     list_select_related = ("by",)
     ordering = ("-at", "-id")
@@ -258,5 +257,5 @@ def _said(value: object) -> str:
     """Tell a value that a record holds, an instant in the site's time."""
     at = parse_datetime(value) if isinstance(value, str) else None
     if at and timezone.is_aware(at):
-        return date_format(timezone.localtime(at), "j M Y, H:i:s")
+        return to_the_second(at)
     return "nothing" if value in (None, "", []) else str(value)

@@ -24,6 +24,7 @@ class QuickView:
     url: str
     count: str
     is_current: bool
+    if_none: str
 
 
 def quick_views(
@@ -37,15 +38,23 @@ def quick_views(
     of_open = Enquiry.objects.open().order_by("created_at", "pk")
     due = FollowUp.objects.due(now=timezone.now())
     other_due = Exists(due.filter(enquiry=OuterRef("enquiry"), pk__lt=OuterRef("pk")))
-    parts: dict[str, tuple[str, QuerySet[Any]]] = {
-        "": ("All open", of_open),
-        "owner=nobody": ("Unclaimed", of_open.filter(owner=None)),
-        "owner=me": ("Mine", of_open.filter(owner_id=request.user.pk)),
-        "age=waiting": ("Waiting for a guardian", of_open.filter(NOT_CONFIRMED)),
+    parts: dict[str, tuple[str, QuerySet[Any], str]] = {
+        "": ("All open", of_open, "No enquiry is open"),
+        "owner=nobody": ("Unclaimed", of_open.filter(owner=None), "Every enquiry has an owner"),
+        "owner=me": ("Mine", of_open.filter(owner_id=request.user.pk), "You own no open enquiry"),
+        "age=waiting": (
+            "Waiting for a guardian",
+            of_open.filter(NOT_CONFIRMED),
+            "Nobody waits for a guardian",
+        ),
         # Only open enquiries have open follow-ups; each is counted by one of them.
-        "follow_up=due": ("Due follow-ups", due.exclude(other_due).order_by("due_at", "pk")),
+        "follow_up=due": (
+            "Due follow-ups",
+            due.exclude(other_due).order_by("due_at", "pk"),
+            "No follow-up is due",
+        ),
     }
-    counted = [*(part for _, part in parts.values()), *beside]
+    counted = [*(part for _, part, _ in parts.values()), *beside]
     counts = bounded_counts(counted, most=MOST_COUNTED)
     queue = reverse("admin:enquiries_enquiry_changelist")
     views = [
@@ -54,8 +63,9 @@ def quick_views(
             url=f"{queue}?{query}" if query else queue,
             count=told_count(count),
             is_current=request.GET.urlencode() == query,
+            if_none=if_none,
         )
-        for (query, (label, _)), count in zip(parts.items(), counts, strict=False)
+        for (query, (label, _, if_none)), count in zip(parts.items(), counts, strict=False)
     ]
     return views, counts[len(parts) :]
 

@@ -73,6 +73,8 @@ class QueueList(ChangeList):
         in_order = Run(rows=rows, descending=order == "newest").beyond(None, backward=False)
         beside = [in_order] if self.multi_page and not self.query else []
         self.quick_views, counts = quick_views(request, beside=beside)
+        shown_view = next((view for view in self.quick_views if view.is_current), None)
+        self.if_none = shown_view.if_none if shown_view else "No enquiry is in this list"
         self.result_count = counts[0] if counts else len(shown.rows)
         self.count_told = told_count(self.result_count)
         if self.query and self.multi_page:  # a second look for the words would only count

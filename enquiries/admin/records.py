@@ -32,7 +32,7 @@ class ConsentAdmin(ReadOnlyAdmin):
 
 @admin.register(ResumeAccess)
 class ResumeAccessAdmin(TabbedAdmin, ReadOnlyAdmin):
-    list_display = ("at", "by", "enquiry", "why")
+    list_display = ("when", "by", "enquiry", "why")
     list_filter = ("at",)
     list_select_related = ("by", "resume__enquiry")
     ordering = ("-at", "-id")

@@ -101,7 +101,7 @@ def test_of_a_crowded_day_stand_ones_own_calls_and_the_half_hour_that_one_opens(
     assert _named(week) == ["Mine Example", "Tomorrow Example"]
     day = adviser.client.get(CALENDAR, {"day": "2026-11-24"})
     assert _named(day) == ["Mine Example"]
-    assert "1 more: " in day.text
+    assert "Show 1 more" in day.text
     at = f"{CALENDAR}?day=2026-11-24&amp;at=2026-11-24T00:30Z#at-1130"
     assert f'href="{at}"' in week.text
     assert f'href="{at}"' in day.text

@@ -150,6 +150,26 @@ def test_quick_views_count_what_they_show(adviser, make_staff, make_enquiry, lis
         assert current == [view.label]
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("", "No enquiry is open"),
+        ("owner=nobody", "Every enquiry has an owner"),
+        ("owner=me", "You own no open enquiry"),
+        ("age=waiting", "Nobody waits for a guardian"),
+        ("follow_up=due", "No follow-up is due"),
+        ("resume=yes", "No enquiry is in this list"),
+        ("q=6RFRNTY9", "We found nobody"),
+        ("q=~00000000000a", "No enquiry to show"),
+    ],
+)
+def test_an_empty_list_says_what_is_empty_and_offers_no_action(adviser, query, told):
+    page = adviser.client.get(f"{QUEUE}?{query}").text
+    assert f'<h2 id="empty">{told}</h2>' in page
+    assert 'name="action"' not in page
+    assert 'href="/admin/desk/">Go to your desk' in page
+
+
 def test_staff_without_a_role_do_not_see_the_queue(make_staff):
     assert make_staff(role=None).client.get(QUEUE).status_code == 403
 
