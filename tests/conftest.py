@@ -4,6 +4,7 @@ import gc
 import os
 import shutil
 
+import coverage
 import pytest
 from django.test import TransactionTestCase
 
@@ -19,11 +20,25 @@ START_PROCESSES = {"processes", "up", "postgres"}  # fixtures
 def pytest_sessionstart(session):
     """Start the servers in the process that leads the run; its workers only use them."""
     config = session.config
-    if not hasattr(config, "workerinput") and not config.option.collectonly:
+    if hasattr(config, "workerinput"):
+        _measure_once()
+    elif not config.option.collectonly:
         config.stash[RUN] = servers.Servers()
         config.stash[RUN].start()
         if getattr(config.option, "numprocesses", None):
             config.stash[RUN].begin_template()
+
+
+def _measure_once():
+    """
+    End the two measurings that begin with a worker; pytest-cov begins the one of its tests next.
+
+    Of several the next one goes on when one pauses: tests that ask for ``no_cover`` would be
+    measured all the same.
+    """
+    while begun := coverage.Coverage.current():
+        begun.stop()
+        begun.save()
 
 
 @pytest.hookimpl(trylast=True)
