@@ -18,6 +18,9 @@ _THRIFT = {"OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 _LARGE_PAGES = {"GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
 # Slow uploads wait in threads: thirty of them must leave room for everybody else.
 THREADS_A_WORKER = 32
+# To open a connection takes as long as three questions of search. Few threads need one at once, but
+# none is to wait for another's.
+_POOL = {"DATABASE_POOL": str(THREADS_A_WORKER)}
 
 
 def web(speaker: Speaker) -> Program:
@@ -36,7 +39,7 @@ def web(speaker: Speaker) -> Program:
         speaker,
         "web",
         ["-m", "granian", *arguments, "--respawn-failed-workers", "advisory.wsgi:application"],
-        settled=_THRIFT | _LARGE_PAGES,
+        settled=_THRIFT | _LARGE_PAGES | _POOL,
     )
 
 

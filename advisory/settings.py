@@ -83,14 +83,19 @@ if urlsplit(DATABASE_URL).scheme not in {"postgres", "postgresql"}:
     msg = "DATABASE_URL must look like postgres://name:password@host/database."
     raise ImproperlyConfigured(msg)
 _database = env.db_url_config(DATABASE_URL)
+# What comes under another name is on record as written by hand.
+_options = {**_database.get("OPTIONS", {}), "application_name": "advisory"}
+_most_connections = env.int("DATABASE_POOL", default=0)
+if _most_connections:  # shared by the threads of a web process, which else open one each
+    _waits = dict.fromkeys(("timeout", "reconnect_timeout"), 5)  # seconds, if there is no database
+    _options["pool"] = {"min_size": 2, "max_size": _most_connections, "max_idle": 60, **_waits}
 DATABASES = {
     "default": _database
     | {
         "HOST": unquote(_database["HOST"] or ""),
-        "CONN_MAX_AGE": env.int("DATABASE_CONN_MAX_AGE", default=60),
+        "CONN_MAX_AGE": 0 if _most_connections else env.int("DATABASE_CONN_MAX_AGE", default=60),
         "CONN_HEALTH_CHECKS": True,
-        # What comes under another name is on record as written by hand.
-        "OPTIONS": {**_database.get("OPTIONS", {}), "application_name": "advisory"},
+        "OPTIONS": _options,
     }
 }
 

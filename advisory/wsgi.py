@@ -3,19 +3,26 @@
 import os
 from threading import Thread
 
+from django.conf import settings
 from django.core.checks import Tags
 from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
+from advisory.even_load import AtWork, EvenLoad
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advisory.settings")
 
-application = get_wsgi_application()
+_site = get_wsgi_application()
 BaseCommand().check(tags=[Tags.security])
 
 from enquiries import checking  # noqa: E402 (models need the application)
 from enquiries.slots import load_holidays  # noqa: E402
-from occupations.search import warm_up  # noqa: E402
+from occupations.search import keep_to_processor, warm_up  # noqa: E402
 
 checking.warm_up()
 Thread(target=load_holidays, name="holidays", daemon=True).start()
 Thread(target=warm_up, name="search", daemon=True).start()
+
+_at_work = AtWork(settings.VAR_DIR / "at_work")
+application = EvenLoad(_site, _at_work)
+keep_to_processor(_at_work.place)

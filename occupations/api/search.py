@@ -119,11 +119,13 @@ def search(
     """Find what a person may mean; each hit says why it is one."""
     within = find_edition(edition) if edition else None
     query = " ".join(q.replace("\0", " ").split())[:LONGEST]
-    with in_turn():
-        index = current_index()
+    index = current_index()
+    stamped = _written(**stamp(edition=within))
+
+    def work() -> str:
         found = find(query, kind=kind, edition=within, index=index)
         answer = {
-            **_written(**stamp(edition=within)),
+            **stamped,
             "query": query,
             "total": len(found.hits),
             "mended": found.mended or None,
@@ -131,9 +133,11 @@ def search(
             "choices": len(found.choices),
             "results": [_hit(hit) for hit in found.hits[:limit]],
         }
+        return json.dumps(answer)
+
     # To hold every hit against `SearchAnswer` would take a tenth of the time; a test does.
     return HttpResponse(
-        json.dumps(answer),
+        in_turn(work),
         content_type="application/json; charset=utf-8",
         headers=answer_headers(index),
     )

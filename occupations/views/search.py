@@ -2,10 +2,11 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.views.decorators.http import require_safe
 
 from occupations.editorial.missed_searches import note_missed
-from occupations.search import LONGEST, answer_headers, current_index, find, in_turn
+from occupations.search import LONGEST, Results, answer_headers, current_index, find, in_turn
 from occupations.views.search_answer import answer
 from occupations.views.search_filters import read_filters
 from occupations.views.search_page import around
@@ -18,8 +19,9 @@ def search(request: HttpRequest) -> HttpResponse:
     query = typed[:LONGEST]
     today = timezone.localdate()
     filters = read_filters(request.GET, on=today)
-    with in_turn():
-        index = current_index()
+    index = current_index()
+
+    def work() -> tuple[Results, SafeString]:
         results = find(
             query,
             kind=filters.kind,
@@ -35,6 +37,9 @@ def search(request: HttpRequest) -> HttpResponse:
             fields=filters.fields,
             is_narrowed=filters.is_any,
         )
+        return results, page
+
+    results, page = in_turn(work)
     is_missed = not (results.is_confident or results.choices)
     if is_missed and not filters.state and "page" not in request.GET:
         note_missed(query, is_near=bool(results.hits), on=today)

@@ -1,5 +1,7 @@
 """Suggestions for what is being typed into a search box."""
 
+from functools import partial
+
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.http import require_safe
 
@@ -9,17 +11,19 @@ from occupations.search.suggestions import LONGEST, Suggestion, suggest
 
 
 @require_safe
-@in_turn()
 def suggestions(request: HttpRequest) -> JsonResponse:
     """Answer with the pages that ``q`` may become, as JSON; ``edition`` and ``kind`` narrow it."""
     query = " ".join(request.GET.get("q", "").replace("\0", " ").split())[:LONGEST]
     asked = request.GET.get("kind", "")
     index = current_index()
-    found = suggest(
-        query,
-        edition=tidy_edition(request.GET.get("edition", "")[:LONGEST]),
-        kind=Kind(asked) if asked in set(Kind) else None,
-        index=index,
+    found = in_turn(
+        partial(
+            suggest,
+            query,
+            edition=tidy_edition(request.GET.get("edition", "")[:LONGEST]),
+            kind=Kind(asked) if asked in set(Kind) else None,
+            index=index,
+        )
     )
     told = {"query": query, "suggestions": [_told(one) for one in found]}
     return JsonResponse(told, headers=answer_headers(index))

@@ -2,7 +2,7 @@
 
 import socket
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from selectors import EVENT_READ, DefaultSelector
 
 _REQUEST = "GET {} HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip\r\n\r\n"
@@ -12,7 +12,7 @@ _PATIENCE = 60.0  # seconds without any answer
 
 
 class _Caller:
-    """One kept-alive connection, which asks again as soon as it is answered."""
+    """One kept-alive connection, which asks again as soon as it is answered; or anew, if asked."""
 
     def __init__(self, port: int) -> None:
         self.line = socket.create_connection(("127.0.0.1", port))
@@ -24,6 +24,10 @@ class _Caller:
         self._read = b""
         self.asked_at = time.perf_counter()
         self.line.sendall(_REQUEST.format(path).encode())
+
+    def is_told_to_leave(self) -> bool:
+        """Tell whether the answer asks us to connect anew."""
+        return b"connection: close" in self._read.partition(_END)[0].lower()
 
     def has_answer(self) -> bool:
         """Read what has come, and tell whether the answer is whole."""
@@ -57,24 +61,29 @@ def milliseconds_each(port: int, paths: Sequence[str], *, callers: int) -> list[
     left = iter(paths)
     taken: list[float] = []
     with DefaultSelector() as selector:
+
+        def come(path: str | None) -> None:
+            if path is not None:
+                caller = _Caller(port)
+                selector.register(caller.line, EVENT_READ, caller)
+                caller.ask(path)
+
         for _ in range(callers):
-            caller = _Caller(port)
-            selector.register(caller.line, EVENT_READ, caller)
-            _ask_next(caller, left)
+            come(next(left, None))
         while len(taken) < len(paths):
             ready = selector.select(_PATIENCE)
             if not ready:
                 raise RuntimeError("The server does not answer")
             for key, _ in ready:
-                if key.data.has_answer():
-                    taken.append((time.perf_counter() - key.data.asked_at) * 1000)
-                    _ask_next(key.data, left)
-        for key in list(selector.get_map().values()):
-            key.data.line.close()
+                caller = key.data
+                if not caller.has_answer():
+                    continue
+                taken.append((time.perf_counter() - caller.asked_at) * 1000)
+                path = next(left, None)
+                if path is not None and not caller.is_told_to_leave():
+                    caller.ask(path)
+                else:
+                    selector.unregister(caller.line)
+                    caller.line.close()
+                    come(path)
     return taken
-
-
-def _ask_next(caller: _Caller, left: Iterator[str]) -> None:
-    path = next(left, None)
-    if path is not None:
-        caller.ask(path)

@@ -33,7 +33,7 @@ def measure(port: int, *, say: Callable[[str, str], None]) -> None:
     chance = random.Random(4)  # noqa: S311 (an even choice is all that is asked for)
     titles = list(titles_of_the_newest_edition()[0])
     page = ADDRESSES["search page"]
-    milliseconds_each(port, _paths(page, chance.sample(titles, WARM)), callers=4)
+    milliseconds_each(port, _paths(page, chance.sample(titles, WARM)), callers=AT_ONCE)
     asked = iter(_questions(chance))
     for what, address in ADDRESSES.items():
         for callers in (1, AT_ONCE):

@@ -1,66 +1,60 @@
-"""Questions wait for each other, but not for long."""
+"""Questions wait for each other, and are worked out on one processor."""
 
+import os
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, Thread
 
 import pytest
 
-from occupations.search import in_turn, turns
-from tests.processes import eventually
+from occupations.search import in_turn, keep_to_processor
 
 
-def work(began, may_end):
-    with in_turn():
+def test_questions_wait_for_the_one_before():
+    began, may_end = Event(), Event()
+    done: list[int] = []
+
+    def work():
         began.set()
         assert may_end.wait(30)
+        done.append(-1)
 
+    def come(number):
+        thread = Thread(target=in_turn, args=(lambda: done.append(number),))
+        thread.start()
+        thread.join(0.05)  # it has come, and waits
+        return thread
 
-def test_a_question_waits_for_the_one_before(monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE", 120)
-    began, second_began, may_end = Event(), Event(), Event()
-    with ThreadPoolExecutor(2) as threads:
-        first = threads.submit(work, began, may_end)
+    with ThreadPoolExecutor(1) as threads:
+        first = threads.submit(in_turn, work)
         assert began.wait(30)
-        second = threads.submit(work, second_began, may_end)
-        assert not second_began.wait(0.1)
+        others = [come(number) for number in range(4)]
+        assert not done
         may_end.set()
         first.result(30)
-        second.result(30)
+        for one in others:
+            one.join(30)
+
+    assert done[0] == -1
+    assert sorted(done[1:]) == list(range(4))
 
 
-def test_who_came_first_is_first(monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE", 120)
-    began, may_end, done = Event(), Event(), []
+def test_a_question_that_fails_says_so_and_gives_its_turn_up():
+    def fail():
+        raise KeyError
 
-    def take(number):
-        with in_turn():
-            done.append(number)
-
-    with ThreadPoolExecutor(9) as threads:
-        threads.submit(work, began, may_end)
-        assert began.wait(30)
-        for number in range(8):
-            threads.submit(take, number)
-            eventually(lambda: len(turns._waiting) == number + 1, within=120)  # noqa: B023, SLF001
-        may_end.set()
-
-    assert done == list(range(8))
-
-
-def test_whoever_waited_long_enough_works_beside_the_other(monkeypatch):
-    monkeypatch.setattr(turns, "PATIENCE", 0.01)
-    began, second_began, may_end = Event(), Event(), Event()
-    with ThreadPoolExecutor(2) as threads:
-        both = [threads.submit(work, began, may_end)]
-        assert began.wait(30)
-        both.append(threads.submit(work, second_began, may_end))
-        assert second_began.wait(30)
-        may_end.set()
-        for one in both:
-            one.result(30)
-
-
-def test_a_question_that_fails_gives_its_turn_up():
     for _ in range(2):
-        with pytest.raises(KeyError), in_turn():
-            raise KeyError
+        with pytest.raises(KeyError):
+            in_turn(fail)
+    assert in_turn(lambda: "answered") == "answered"
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processors cannot be chosen here")
+def test_questions_keep_to_one_processor_and_nothing_else_does():
+    before = in_turn(lambda: os.sched_getaffinity(0))
+    ours = sorted(os.sched_getaffinity(0))
+    try:
+        keep_to_processor(len(ours) + 1)  # counted around
+        assert in_turn(lambda: os.sched_getaffinity(0)) == {ours[1 % len(ours)]}
+        assert sorted(os.sched_getaffinity(0)) == ours
+    finally:
+        in_turn(lambda: os.sched_setaffinity(0, before))
