@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from advisory.embedded.postgresql import EmbeddedPostgres
 from advisory.var import BASE_DIR
 from tests.processes import site_environment
 
@@ -36,7 +37,7 @@ for line in sys.stdin:
 
 
 @pytest.fixture
-def ask(postgres) -> Iterator[Callable[[], tuple[int, int]]]:
+def ask(postgres: EmbeddedPostgres) -> Iterator[Callable[[], tuple[int, int]]]:
     """Ask forty times, and tell by how many connections, and how often there was none."""
     address = f"postgres://advisory@{str(postgres.runtime).replace('/', '%2F')}/postgres"
     with subprocess.Popen(
