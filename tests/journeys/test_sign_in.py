@@ -12,6 +12,13 @@ from tests.journeys.accessibility import faults
 pytestmark = pytest.mark.journeys
 
 
+@pytest.fixture(autouse=True)
+def _password_alone_again(site):
+    """Leave staff as they were: the journeys of a worker share them, and come in any order."""
+    yield
+    site.rows("DELETE FROM mfa_authenticator RETURNING id")
+
+
 def test_an_app_is_set_up_and_asked_for_without_javascript(open_window, site):
     staff = open_window(javascript=False)
     desk.sign_in(staff, site, "second-editor")
