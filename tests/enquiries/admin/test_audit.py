@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -52,6 +53,13 @@ def test_the_index_of_an_auditor_says_what_each_record_answers(read, lead, advis
     of_lead = lead.client.get(reverse("admin:enquiries_erasure_changelist")).content.decode()
     assert "Résumés opened" in of_lead
     assert "Whose data a person opened" not in of_lead
+
+
+def test_an_auditor_who_is_an_editor_too_finds_both_on_the_index(read, auditor):
+    auditor.groups.add(Group.objects.get(name=EDITOR))
+    index = read(reverse("admin:index"))
+    assert "What is on record" in index
+    assert "model-notice" in index.partition('id="content-main"')[2]
 
 
 def test_an_auditor_opens_and_edits_nothing_else_and_each_try_is_recorded(

@@ -168,6 +168,7 @@ def test_an_empty_list_says_what_is_empty_and_offers_no_action(adviser, query, t
     assert f'<h2 id="empty">{told}</h2>' in page
     assert 'name="action"' not in page
     assert 'href="/admin/desk/">Go to your desk' in page
+    assert ('href="?">Show all open</a>' in page) == bool(query)
 
 
 def test_staff_without_a_role_do_not_see_the_queue(make_staff):
