@@ -24,6 +24,7 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
+    Subquery,
     TextField,
     Value,
     When,
@@ -63,21 +64,29 @@ class Next:
 def next_calls(*, by: User, now: datetime, skipping: Collection[int] = ()) -> list[Next]:
     """List whom ``by`` may call now, most urgent first, ten at most; in one query."""
     callable_now = _callable(by=by, now=now).exclude(pk__in=skipping)
-    follow_ups = FollowUp.objects.open().filter(reason__in=CALLS, enquiry__in=callable_now)
     booked = (
         Callback.objects.current()
         .filter(starts_at__gt=now - slots.LENGTH, starts_at__lte=now + AHEAD, ends_at__gt=now)
         .filter(enquiry__in=callable_now)
         .order_by("starts_at", F("enquiry__owner").asc(nulls_last=True), "pk")
     )
-    promised = follow_ups.filter(due_at__lte=now + SOON).order_by("due_at", "pk")
+    # Looked up one after another, as they fall due: the planner would find all who may be called.
+    whoever = callable_now.filter(pk=OuterRef("enquiry_id")).order_by()
+    may_ring = Subquery(whoever.values("pk")[:1])
+    promised = (
+        FollowUp.objects.open()
+        .filter(reason__in=CALLS, due_at__lte=now + SOON, enquiry_id=may_ring)
+        .order_by("due_at", "pk")
+    )
     promised_later = FollowUp.objects.open().filter(
         enquiry=OuterRef("pk"), reason=FollowUpReason.CALL_AGAIN, due_at__gt=now + SOON
     )
     # Not a part of the others: what is said twice would seem twice as rare to the planner.
     waiting = (
         _ready(now=now)
-        .filter(~Exists(promised_later), state=State.NEW, owner=None)
+        .filter(state=State.NEW, owner=None)
+        .alias(later=Subquery(promised_later.values("pk")[:1]))  # looked up as above
+        .filter(Case(When(later=None, then=True), default=False))
         .exclude(pk__in=skipping)
     )
     is_overdue = Case(When(due_at__lte=now, then=Why.OVERDUE.value), default=Why.SOON.value)
