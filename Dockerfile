@@ -10,7 +10,8 @@ RUN pip install --no-cache-dir uv && uv sync --frozen --all-extras --no-default-
 
 COPY . .
 RUN SECRET_KEY=for-the-build-only python manage.py collectstatic --no-input --verbosity 0 \
-    && useradd --system advisory && install -d -o advisory -m 700 /srv/private
+    && useradd --system advisory && install -d -o advisory -m 711 /srv/var \
+    && install -d -o advisory -m 700 /srv/private
 
 USER advisory
 EXPOSE 8000

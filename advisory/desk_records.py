@@ -53,7 +53,8 @@ def _work_for(staff: str) -> None:
     """
     Name the member of staff in the database's session, for the triggers that record changes.
 
-    A connection is kept between requests: one that cannot be told that the work is over is closed.
+    A connection serves other requests too: one that cannot be told that the work is over is ended,
+    and not only given back to those that share it.
     """
     try:
         with connection.cursor() as cursor:
@@ -62,6 +63,8 @@ def _work_for(staff: str) -> None:
         if staff:
             raise
         if not connection.in_atomic_block:  # in one, its rollback takes the setting back
+            if connection.connection is not None:
+                connection.connection.close()
             connection.close()
 
 

@@ -21,7 +21,9 @@ class AtWork:
     """
     How many requests each web process has at work, in memory that all of them share.
 
-    A process has its place as long as it lives: the system lets go of the lock that keeps it.
+    A process has its place as long as it lives: the system lets go of the lock that keeps it. It
+    would also do so as soon as the process closed the file, by whatever descriptor, or asked for
+    the place that it has.
     """
 
     def __init__(self, file: Path) -> None:
@@ -32,9 +34,12 @@ class AtWork:
         """
         file.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        os.truncate(self._file, _PLACES)
+        # Written behind the places: a full disk says so here, else it would kill who counts first.
+        if os.fstat(self._file).st_size < _PLACES:
+            os.pwrite(self._file, bytes(_PLACES), _PLACES)
         self._counts = mmap.mmap(self._file, _PLACES)
         self._guard = Lock()
+        self._requests = 0
         free = (place for place in range(_PLACES) if self._take(place))
         self.place = next(free, _PLACES)
         if self.place == _PLACES:
@@ -53,23 +58,26 @@ class AtWork:
 
     def is_uneven(self) -> bool:
         """Tell whether another process has clearly less to do than this one."""
-        ours = self._counts[self.place]
+        counts = self._counts[:]  # read at one moment: our own place is never less than ours
+        ours = counts[self.place]
         return any(
             theirs != _NOBODY and ours - theirs > UNEVEN and self._is_taken(place)
-            for place, theirs in enumerate(self._counts[:])
+            for place, theirs in enumerate(counts)
         )
 
     def _add(self, more: int) -> None:
         with self._guard:
-            self._counts[self.place] = min(self._counts[self.place] + more, _MOST)
+            self._requests += more
+            self._counts[self.place] = min(_IDLE + self._requests, _MOST)
 
     def _is_taken(self, place: int) -> bool:
         """Tell whether the process of a place lives; one that is gone leaves it empty."""
-        if not self._take(place):
-            return True
-        self._counts[place] = _NOBODY
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, place)
-        return False
+        with self._guard:  # a lock is the process's: two of its threads would have it at once
+            if not self._take(place):
+                return True
+            self._counts[place] = _NOBODY
+            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, place)
+            return False
 
     def _take(self, place: int) -> bool:
         try:

@@ -1,7 +1,9 @@
 """The WSGI application that granian serves; a public site without what it needs does not start."""
 
+import logging
 import os
 from threading import Thread
+from wsgiref.types import WSGIApplication
 
 from django.conf import settings
 from django.core.checks import Tags
@@ -23,6 +25,11 @@ checking.warm_up()
 Thread(target=load_holidays, name="holidays", daemon=True).start()
 Thread(target=warm_up, name="search", daemon=True).start()
 
-_at_work = AtWork(settings.VAR_DIR / "at_work")
-application = EvenLoad(_site, _at_work)
-keep_to_processor(_at_work.place)
+application: WSGIApplication = _site
+try:
+    _at_work = AtWork(settings.VAR_DIR / "at_work")
+except OSError as error:  # a folder that is only read, a full disk: slower for a crowd, no worse
+    logging.getLogger(__name__).warning("Callers are not spread over the processes: %s", error)
+else:
+    application = EvenLoad(_site, _at_work)
+    keep_to_processor(_at_work.place)

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 _thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
@@ -13,10 +14,12 @@ def in_turn[Answer](work: Callable[[], Answer]) -> Answer:
 
     A process has one processor at a time: threads that share it, a few milliseconds each, finish
     none of their questions sooner, and most of them later. One thread also finds near at hand what
-    the question before has just used. Nothing that waits for the database belongs in its work, or
-    all who wait for their turn would wait for that too.
+    the question before has just used. The thread works in the caller's context: its language and
+    time zone. Nothing that asks the database belongs in ``work``, since all who wait for their turn
+    would wait for that too, and nobody closes the thread's connection; nor does another turn, which
+    would never come.
     """
-    return _thread.submit(work).result()
+    return _thread.submit(copy_context().run, work).result()
 
 
 def keep_to_processor(place: int) -> None:
