@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextvars import copy_context
 
 _thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="search")
 
@@ -14,12 +13,12 @@ def in_turn[Answer](work: Callable[[], Answer]) -> Answer:
 
     A process has one processor at a time: threads that share it, a few milliseconds each, finish
     none of their questions sooner, and most of them later. One thread also finds near at hand what
-    the question before has just used. The thread works in the caller's context: its language and
-    time zone. Nothing that asks the database belongs in ``work``, since all who wait for their turn
-    would wait for that too, and nobody closes the thread's connection; nor does another turn, which
-    would never come.
+    the question before has just used. It knows nothing of the caller's own language or time zone.
+    Nothing that asks the database belongs in ``work``, since all who wait for their turn would wait
+    for that too, and nobody closes the thread's connection; nor does another turn, which would
+    never come.
     """
-    return _thread.submit(copy_context().run, work).result()
+    return _thread.submit(work).result()
 
 
 def keep_to_processor(place: int) -> None:
