@@ -1,6 +1,7 @@
 """The processes behind the site, run as `make up` runs them, and a mail server to write to."""
 
 import asyncio
+import os
 import socket
 import threading
 import time
@@ -99,7 +100,8 @@ def mail_sink() -> Iterator[MailSink]:
 def running(*programs: Program, environment: Mapping[str, str]) -> Iterator[None]:
     """Run programs with the site's settings and this ``environment``, and end them at the end."""
     for program in programs:
-        program.environment = site_environment(environment)
+        own = program.environment.items() - os.environ.items()  # what a program settles for itself
+        program.environment = site_environment({**dict(own), **environment})
     try:
         for program in programs:
             program.start()

@@ -149,7 +149,7 @@ def _site(folder: Path) -> Iterator[int]:
     _manage("collectstatic", "--no-input", "--verbosity=0", environment=settings)
     with override_settings(HOST="127.0.0.1", PORT=port):
         server = web(logs)
-    with running(server, environment={**server.environment, **settings}):
+    with running(server, environment=settings):
         eventually(lambda: _answers(port), within=60, otherwise=logs.text)
         yield port
 
