@@ -1,88 +1,43 @@
 """What auditors read: every change and access, and the two questions that these answer."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any, override
 from urllib.parse import urlencode
 
 from django import forms
-from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import connection
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
-from django.utils.functional import cached_property
 
+from enquiries.admin import times
+from enquiries.admin.audit_filters import (
+    BY_HAND,
+    NOBODY,
+    THE_SITE,
+    DayFilter,
+    PersonFilter,
+    TableFilter,
+    WayFilter,
+    tables,
+)
 from enquiries.admin.audit_forms import EnquiryForm, PersonForm, all_staff
-from enquiries.admin.audit_tabs import TabbedAdmin, tabs, to_the_second
-from enquiries.admin.filters import PartFilter
+from enquiries.admin.audit_tabs import TabbedAdmin, tabs
 from enquiries.admin.paginator import BoundedPaginator
 from enquiries.admin.staff import staff_name
 from enquiries.models import AccessRecord, ChangeRecord, Enquiry, Erasure
 from enquiries.records import MOST_SHOWN, Access, Place, number_of, opened_by, who_opened
 from occupations.admin import ReadOnlyAdmin
 
-THE_SITE, BY_HAND, NOBODY = "The site", "By hand, past the site", "Nobody signed in"
 USUAL_PERIOD = timedelta(days=30)
-
-
-class PersonFilter(PartFilter):
-    title = "person"
-    parameter_name = "person"
-
-    @override
-    def parts(self) -> dict[str, tuple[str, Any]]:
-        return self._people
-
-    @cached_property
-    def _people(self) -> dict[str, tuple[str, Any]]:
-        people = {str(user.pk): (staff_name(user), Q(by=user.pk)) for user in all_staff()}
-        return {**people, "nobody": (NOBODY, Q(by=None))}
-
-
-class DayFilter(PartFilter):
-    """By the day in the site's time."""
-
-    title = "day"
-    parameter_name = "day"
-
-    @override
-    def parts(self) -> dict[str, tuple[str, Any]]:
-        today = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
-        yesterday = today - timedelta(days=1)
-        return {
-            "today": ("Today", Q(at__gte=today)),
-            "yesterday": ("Yesterday", Q(at__gte=yesterday, at__lt=today)),
-            "week": ("Last 7 days", Q(at__gte=today - timedelta(days=6))),
-            "month": ("Last 30 days", Q(at__gte=today - timedelta(days=29))),
-        }
-
-
-class WayFilter(PartFilter):
-    """By whether the site's own programs wrote it, or somebody by raw SQL."""
-
-    title = "way"
-    parameter_name = "way"
-
-    @override
-    def parts(self) -> dict[str, tuple[str, Any]]:
-        return {"hand": (BY_HAND, Q(by_hand=True)), "site": (THE_SITE, Q(by_hand=False))}
-
-
-class TableFilter(PartFilter):
-    title = "table"
-    parameter_name = "table"
-
-    @override
-    def parts(self) -> dict[str, tuple[str, Any]]:
-        return {table: (name, Q(table=table)) for table, name in _tables().items()}
 
 
 class RecordAdmin(TabbedAdmin, ReadOnlyAdmin):
@@ -110,7 +65,7 @@ class RecordAdmin(TabbedAdmin, ReadOnlyAdmin):
             queryset = queryset.filter(enquiry_number=number_of(search_term) or 0)
         return queryset, False
 
-    @admin.display(description="Enquiry", empty_value="")
+    @admin.display(description="Enquiry")
     def enquiry(self, record: Model) -> str | None:
         return getattr(record, "reference", None)
 
@@ -138,7 +93,7 @@ class ChangeRecordAdmin(RecordAdmin):
 
     @admin.display(description="Table")
     def of(self, record: ChangeRecord) -> str:
-        return _tables().get(record.table, record.table)
+        return tables().get(record.table, record.table)
 
     @admin.display(description="What changed")
     def what(self, record: ChangeRecord) -> str:
@@ -217,7 +172,9 @@ class AccessRecordAdmin(RecordAdmin):
             "is_popup": False,
             "tabs": tabs(request),
             "form": form,
-            "found": None if found is None else [(names[each.by_id], each) for each in found],
+            "found": None
+            if found is None
+            else [(times.to_the_second(each.place.at), names[each.by_id], each) for each in found],
             "opened": _enquiries(each for each in found or () if not each.is_listed),
             "listed": _enquiries(each for each in found or () if each.is_listed),
             "more": more,
@@ -243,19 +200,9 @@ def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
 
 
-def _tables() -> dict[str, str]:
-    """Name the tables of enquiries as staff know them."""
-    return dict(_named_tables())
-
-
-def _named_tables() -> Iterator[tuple[str, str]]:
-    for model in apps.get_app_config("enquiries").get_models():
-        yield model._meta.db_table, str(model._meta.verbose_name).capitalize()
-
-
 def _said(value: object) -> str:
     """Tell a value that a record holds, an instant in the site's time."""
     at = parse_datetime(value) if isinstance(value, str) else None
     if at and timezone.is_aware(at):
-        return to_the_second(at)
+        return times.to_the_second(at)
     return "nothing" if value in (None, "", []) else str(value)

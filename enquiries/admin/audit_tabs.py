@@ -1,14 +1,12 @@
 """The line above each page of the records: the questions they answer, and the lists of them."""
 
-from datetime import datetime
 from typing import Any, override
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 
+from enquiries.admin import times
 from enquiries.admin.staff import signed_in
 from enquiries.models import AccessRecord, ChangeRecord, ResumeAccess
 
@@ -37,11 +35,6 @@ def tabs(request: HttpRequest) -> list[dict[str, Any]]:
     ]
 
 
-def to_the_second(at: datetime) -> str:
-    """Tell an instant in the site's time, as the records do: “23 Nov 2026, 16:05:09”."""
-    return date_format(timezone.localtime(at), "j M Y, H:i:s")
-
-
 class TabbedAdmin(admin.ModelAdmin):
     """One list of the records, headed by what its tab says."""
 
@@ -50,7 +43,7 @@ class TabbedAdmin(admin.ModelAdmin):
 
     @admin.display(description="When", ordering="at")
     def when(self, record: AccessRecord | ChangeRecord | ResumeAccess) -> str:
-        return to_the_second(record.at)
+        return times.to_the_second(record.at)
 
     @override
     def changelist_view(

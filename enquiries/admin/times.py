@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from enquiries import places, slots
 from enquiries.models import Callback
@@ -73,6 +74,11 @@ def at_site(instant: datetime) -> str:
     """Give an instant in the site's time, as in “Tue 24 Nov, 10:00”."""
     local = instant.astimezone(timezone.get_default_timezone())
     return f"{day(local)}, {clock(local)}"
+
+
+def to_the_second(instant: datetime) -> str:
+    """Give an instant in the site's time, as the records do: “23 Nov 2026, 16:05:09”."""
+    return date_format(timezone.localtime(instant), "j M Y, H:i:s")
 
 
 def age(since: datetime, *, now: datetime) -> str:
