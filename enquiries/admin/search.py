@@ -116,30 +116,34 @@ class SearchRun(Run):
 
     @override
     def read(self, place: Place | None, *, backward: bool, most: int) -> list[Any]:
-        rows = self.beyond(place, backward=backward)
         down = self.descending != backward
+        sign = "-" if down else ""
         # Not the column but a sum, so that no index of the order tempts to read the whole table.
         instant = ExpressionWrapper(F(self.by) + timedelta(), output_field=DateTimeField())
-        sign = "-" if down else ""
         wherever = (
-            rows.filter(self.condition)
+            self.beyond(place, backward=backward)
+            .filter(self.condition)
             .alias(sorted_by=instant)
             .order_by(f"{sign}sorted_by", f"{sign}pk")
         )
         if self.is_name:
             until = f"{self.by}__{'gte' if down else 'lte'}"
-            anybody = replace(self, rows=Enquiry.objects.all()).beyond(place, backward=backward)
-            instants = anybody.values(self.by)
-            ends = {"first": Subquery(instants[:1]), "last": Subquery(instants[NEAR : NEAR + 1])}
-            one_by_one = Case(When(self.condition, then=True), default=False)  # without its index
-            near = rows.annotate(**ends).filter(one_by_one, **{until: F("last")})
-            found = list(near[:most])
+            found = list(self._near(place, backward=backward, until=until)[:most])
             if 0 < len(found) < most:
                 first, last = found[0].first, found[0].last
                 found = list(wherever.filter(**{until: first + (last - first) * FAR})[:most])
             if len(found) == most:
                 return found
         return list(wherever[:most])
+
+    def _near(self, place: Place | None, *, backward: bool, until: str) -> QuerySet:
+        """Find the name among the next few enquiries; each says when those begin and end."""
+        anybody = replace(self, rows=Enquiry.objects.all()).beyond(place, backward=backward)
+        instants = anybody.values(self.by)
+        ends = {"first": Subquery(instants[:1]), "last": Subquery(instants[NEAR : NEAR + 1])}
+        one_by_one = Case(When(self.condition, then=True), default=False)  # without its index
+        rows: QuerySet = self.beyond(place, backward=backward).annotate(**ends)
+        return rows.filter(one_by_one, **{until: F("last")})
 
 
 def search(runs: Sequence[Run], wanted: Wanted, *, place: Place | None, size: int) -> Leaf:
