@@ -8,22 +8,22 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 UNEVEN = 2  # requests at work more than another process has
 _PLACES = 64  # for processes, a byte each
 _NOBODY, _IDLE, _MOST = 0, 1, 255  # what a byte says: else one more than are at work
 
-type _Environ = dict[str, Any]
-type _Application = Callable[[_Environ, Callable[..., Any]], Iterable[bytes]]
+type _Write = Callable[[bytes], object]
 
 
 class AtWork:
     """
     How many requests each web process has at work, in memory that all of them share.
 
-    A process has its place as long as it lives: the system lets go of the lock that keeps it. It
-    would also do so as soon as the process closed the file, by whatever descriptor, or asked for
-    the place that it has.
+    A process has its place as long as it lives, by a lock that the system takes back from whoever
+    ends. The system would also do so if the process closed the file, by whatever descriptor, or
+    asked again for its own place.
     """
 
     def __init__(self, file: Path) -> None:
@@ -34,7 +34,7 @@ class AtWork:
         """
         file.parent.mkdir(parents=True, exist_ok=True)
         self._file = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
-        # Written behind the places: a full disk says so here, else it would kill who counts first.
+        # Behind the places, where nobody counts: a full disk says so here, and kills nobody later.
         if os.fstat(self._file).st_size < _PLACES:
             os.pwrite(self._file, bytes(_PLACES), _PLACES)
         self._counts = mmap.mmap(self._file, _PLACES)
@@ -96,12 +96,12 @@ class EvenLoad:
     another process every second time, until there is little between them.
     """
 
-    def __init__(self, application: _Application, at_work: AtWork) -> None:
+    def __init__(self, application: WSGIApplication, at_work: AtWork) -> None:
         self._application = application
         self._at_work = at_work
 
-    def __call__(self, environ: _Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-        def answer(status: str, headers: list[tuple[str, str]], *rest: Any) -> Any:  # noqa: ANN401
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        def answer(status: str, headers: list[tuple[str, str]], *rest: Any) -> _Write:
             # Only this version keeps connections unless told otherwise, and may be told so.
             if environ["SERVER_PROTOCOL"] == "HTTP/1.1" and self._at_work.is_uneven():
                 headers = [*headers, ("Connection", "close")]
