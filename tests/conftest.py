@@ -31,9 +31,9 @@ def pytest_sessionstart(session):
 
 def _measure_once():
     """
-    End the two measurings that begin with a worker; pytest-cov begins the one of its tests next.
+    Stop the two measurements that begin with a worker; pytest-cov then begins the one that counts.
 
-    Of several the next one goes on when one pauses: tests that ask for ``no_cover`` would be
+    While one of several pauses, another goes on: a test that asks for ``no_cover`` would be
     measured all the same.
     """
     while begun := coverage.Coverage.current():
@@ -47,7 +47,7 @@ def pytest_collection_modifyitems(items):
     Begin with what takes longest: a worker with the journeys, the next with whole processes.
 
     Each worker begins with an equal share of this list and takes from the end of another's when
-    it has done. So one site serves the journeys, and what is left to the last is short.
+    it is done. So one site serves the journeys, and what is left to the last is short.
     """
     journeys = [item for item in items if item.get_closest_marker("journeys")]
     for item in journeys:
