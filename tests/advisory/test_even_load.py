@@ -87,6 +87,12 @@ def test_what_was_answered_no_longer_counts(at_work, other):
     assert "Connection" not in headers_of(at_work)
 
 
+def test_more_requests_than_a_place_can_tell_are_all_counted_down_again(at_work, other):
+    with busy_with(at_work, 300):
+        assert headers_of(at_work)["Connection"] == "close"
+    assert "Connection" not in headers_of(at_work)
+
+
 def test_a_process_alone_keeps_its_callers(at_work):
     with busy_with(at_work, 30):
         assert "Connection" not in headers_of(at_work)
@@ -114,3 +120,31 @@ def test_a_request_that_fails_no_longer_counts(at_work, other):
         with pytest.raises(KeyError):
             EvenLoad(site, at_work)({"SERVER_PROTOCOL": "HTTP/1.1"}, print)
     assert "Connection" not in headers_of(at_work)
+
+
+# A disk of four kilobytes, full, which is gone with the process that has mounted it.
+FULL_DISK = 'mount -t tmpfs -o size=4k full "$1" && head -c 4096 /dev/zero > "$1/file" && shift'
+APART = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c"]
+
+
+@pytest.fixture
+def on_a_full_disk(tmp_path):
+    """Give what to put before a command, that has this test's folder on a full disk."""
+    command = [*APART, f'{FULL_DISK} && exec "$@"', "sh", tmp_path]
+    try:
+        subprocess.run([*command, "true"], check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("the system lets nobody mount a disk for one process alone")
+    return command
+
+
+def test_a_full_disk_is_told_of_and_kills_nobody_who_counts(on_a_full_disk, file):
+    done = subprocess.run(
+        [*on_a_full_disk, sys.executable, "-c", OTHER, file],
+        cwd=BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 1  # not by a signal
+    assert "OSError: [Errno 28] No space left on device" in done.stderr

@@ -1,8 +1,10 @@
 """Whatever staff change in the admin is recorded as theirs, and whatever they are refused."""
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.http import HttpResponse
 
+from advisory.desk_records import DeskRecordsMiddleware
 from enquiries.models import AccessRecord, ChangeRecord, Enquiry
 from enquiries.roles import AUDITOR
 
@@ -42,6 +44,35 @@ def test_a_request_that_fails_leaves_nobody_in_the_session(adviser, make_enquiry
     adviser.client.raise_request_exception = False
     answer = adviser.client.post(f"{page_of(enquiry)}note/", {"text": "Short"})
     assert answer.status_code == 500
+    assert not staff_in_session()
+
+
+@pytest.fixture
+def _one_connection_for_all(transactional_db, monkeypatch):
+    """Keep one connection in a pool, so that the next to ask is given the one before."""
+    pool = {"min_size": 1, "max_size": 1}
+    options = {**connection.settings_dict["OPTIONS"], "pool": pool}
+    connection.close()
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    yield
+    connection.close()
+    connection.close_pool()
+
+
+@pytest.mark.usefixtures("_one_connection_for_all")
+def test_a_connection_that_cannot_be_told_that_the_work_is_over_serves_nobody_else(adviser, rf):
+    def leave_it_broken(_request):
+        assert staff_in_session() == str(adviser.pk)
+        with connection.cursor() as cursor:
+            cursor.execute("BEGIN")
+            with pytest.raises(DatabaseError):
+                cursor.execute("SELECT 1 / 0")
+        return HttpResponse()
+
+    request = rf.post("/admin/")
+    request.user = adviser
+    assert DeskRecordsMiddleware(leave_it_broken)(request).status_code == 200
     assert not staff_in_session()
 
 

@@ -1,0 +1,47 @@
+"""The site starts where its processes cannot note how busy they are, and warns of it."""
+
+import importlib
+from wsgiref.util import setup_testing_defaults
+
+import pytest
+
+from advisory import wsgi
+
+
+@pytest.fixture
+def start(settings):
+    """Start the site with this folder, and give how it answers whether it lives."""
+
+    settings.LOGGING_CONFIG = None  # else what it says would not reach the test
+
+    def start(var):
+        settings.VAR_DIR = var
+        importlib.reload(wsgi)
+        environ = {"PATH_INFO": "/health/live"}
+        setup_testing_defaults(environ)
+        told = []
+        body = wsgi.application(environ, lambda status, _headers, *_rest: told.append(status))
+        assert b"".join(body) == b'{"status": "ok"}'
+        return told
+
+    return start
+
+
+def test_a_folder_that_cannot_be_made_does_not_keep_the_site_from_starting(start, tmp_path, caplog):
+    (tmp_path / "file").touch()
+    assert start(tmp_path / "file" / "var") == ["200 OK"]
+    assert "Callers are not spread over the processes: [Errno 20]" in caplog.text
+
+
+def test_a_place_that_cannot_be_written_does_not_keep_the_site_from_starting(
+    start, tmp_path, caplog
+):
+    (tmp_path / "at_work").mkdir()
+    assert start(tmp_path) == ["200 OK"]
+    assert "Callers are not spread over the processes: [Errno 21]" in caplog.text
+
+
+def test_nothing_is_warned_of_where_the_folder_is_as_it_should_be(start, tmp_path, caplog):
+    assert start(tmp_path / "var") == ["200 OK"]
+    assert (tmp_path / "var" / "at_work").exists()
+    assert "advisory.wsgi" not in {record.name for record in caplog.records}
