@@ -72,7 +72,7 @@ def pytest_unconfigure(config):
 
 
 def pytest_terminal_summary(terminalreporter):
-    """Name the tests that did not run: only a missing browser or dictionary may skip one."""
+    """Name the tests that did not run, and what they lack here."""
     for report in terminalreporter.stats.get("skipped", []):
         terminalreporter.write_line(f"NOT RUN {report.nodeid}: {report.longrepr[2]}", yellow=True)
 
