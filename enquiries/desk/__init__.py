@@ -8,7 +8,7 @@ from enquiries.desk.feed import (
     read_feed_token,
     renew_feed,
 )
-from enquiries.desk.my_day import MyDay, Task, my_day
+from enquiries.desk.my_day import Beside, MyDay, Task, my_day
 from enquiries.desk.next_call import (
     Next,
     Why,
@@ -32,6 +32,7 @@ from enquiries.desk.whole import WholeEnquiry, may_be_given_to, read_whole
 __all__ = [
     "MOST_VIEWS",
     "WORDS",
+    "Beside",
     "Booked",
     "CalendarDay",
     "FeedRevoked",

@@ -9,8 +9,9 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 
+from enquiries.desk.declaration import declaration
 from enquiries.desk.reading import ReadEnquiry, read_enquiries
-from enquiries.models import Enquiry, FollowUp
+from enquiries.models import Enquiry, FollowUp, Wording
 from enquiries.office import site_zone
 from enquiries.slots import DAY
 from enquiries.transitions import State
@@ -31,6 +32,18 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Beside:
+    """The enquiry that was asked for as well, and the words that a guardian confirms."""
+
+    read: ReadEnquiry
+    declaration: Wording
+
+    @property
+    def enquiry(self) -> Enquiry:
+        return self.read.enquiry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MyDay:
     """What is to be done today in order of time, what they own, and the call they are in."""
 
@@ -38,7 +51,7 @@ class MyDay:
     owned: tuple[ReadEnquiry, ...]
     has_more: bool
     in_call: Enquiry | None
-    beside: ReadEnquiry | None  # the enquiry that was asked for as well
+    beside: Beside | None
 
 
 def my_day(*, by: User, now: datetime, beside: int | None = None) -> MyDay:
@@ -47,9 +60,10 @@ def my_day(*, by: User, now: datetime, beside: int | None = None) -> MyDay:
 
     It reads the enquiry numbered ``beside`` too, whoever owns it.
     """
-    read = read_enquiries(
-        Enquiry.objects.filter(pk__in=_wanted(by, beside=beside)).order_by("created_at", "pk")
-    )
+    wanted = Enquiry.objects.filter(pk__in=_wanted(by, beside=beside)).order_by("created_at", "pk")
+    words = declaration(now=now)
+    read = read_enquiries(wanted.annotate(read_words=words.annotation()))
+    asked = next((each for each in read if each.enquiry.pk == beside), None)
     owned = [each for each in read if each.enquiry.owner_id == by.pk and each.enquiry.is_open]
     local = now.astimezone(site_zone())
     tonight = datetime.combine(local.date() + DAY, time(), tzinfo=local.tzinfo)
@@ -61,7 +75,9 @@ def my_day(*, by: User, now: datetime, beside: int | None = None) -> MyDay:
         owned=tuple(owned[:MOST]),
         has_more=len(owned) > MOST,
         in_call=next((each.enquiry for each in owned if each.enquiry.state == State.IN_CALL), None),
-        beside=next((each for each in read if each.enquiry.pk == beside), None),
+        beside=Beside(read=asked, declaration=words.read(vars(asked.enquiry)["read_words"])[0])
+        if asked
+        else None,
     )
 
 

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from enquiries import replies, scanning
 from enquiries.conflicts import changes_of
+from enquiries.desk.declaration import declaration
 from enquiries.desk.gathering import NAMES, Gathering
 from enquiries.models import (
     CallAttempt,
@@ -24,7 +25,6 @@ from enquiries.models import (
     Note,
     OccupationOfInterest,
     OutboxMessage,
-    Purpose,
     QualificationOfInterest,
     ResumeAccess,
     StaffReply,
@@ -71,9 +71,7 @@ class WholeEnquiry:
 
 def read_whole(number: int, *, now: datetime) -> WholeEnquiry | None:
     """Read the enquiry of this number with all that its page shows; one query."""
-    scripts = Gathering(
-        rows=Wording.objects.in_force(now=now).filter(purpose=Purpose.GUARDIAN_CONFIRMATION)[:1]
-    )
+    scripts = declaration(now=now)
     found = _enquiries().annotate(read_scripts=scripts.annotation())
     enquiry = found.filter(pk=number).first()
     if enquiry is None:

@@ -19,6 +19,7 @@ from enquiries.admin.desk.showing import MAY_CALL, MAY_SEE_CALLS, allowed, show
 from enquiries.admin.phones import shown_phone
 from enquiries.calls import AlreadyInCall
 from enquiries.desk import (
+    Beside,
     Next,
     ReadEnquiry,
     Task,
@@ -28,7 +29,7 @@ from enquiries.desk import (
     staffing,
     take_next_call,
 )
-from enquiries.models import Enquiry, Flag, Interest, Purpose, current_wording
+from enquiries.models import Enquiry, Flag, Interest
 from enquiries.records import note_listed, note_opened
 from enquiries.transitions import TransitionRefused
 
@@ -63,7 +64,7 @@ def desk(request: HttpRequest) -> HttpResponse:
     day = my_day(by=user, now=now, beside=found[0].pk if found else None)
     card = None
     if found and day.beside and not day.in_call:
-        card = _card(found[0], read=day.beside, by=user, now=now, skipped=skipped)
+        card = _card(found[0], beside=day.beside, by=user, now=now, skipped=skipped)
         note_opened(day.beside.enquiry, by=user, now=now)
     named = [day.in_call] if day.in_call else []
     named += [task.enquiry for task in day.tasks]
@@ -120,10 +121,8 @@ def _skipped(written: str) -> list[int]:
     return [number for number in numbers if number < 2**63][-MOST_SKIPPED:]
 
 
-def _card(
-    found: Next, *, read: ReadEnquiry, by: User, now: datetime, skipped: list[int]
-) -> NextCard:
-    enquiry = read.enquiry
+def _card(found: Next, *, beside: Beside, by: User, now: datetime, skipped: list[int]) -> NextCard:
+    read, enquiry = beside.read, beside.enquiry
     skip = ",".join(str(pk) for pk in [*skipped, enquiry.pk][-MOST_SKIPPED:])
     return NextCard(
         enquiry=enquiry,
@@ -145,11 +144,7 @@ def _card(
         interests=[Interest(each).label for each in enquiry.interests],
         flags=[Flag(each).label for each in enquiry.flags],
         country=places.countries().get(enquiry.country, enquiry.country),
-        script=script(
-            enquiry,
-            by=by,
-            declaration=current_wording(Purpose.GUARDIAN_CONFIRMATION, now=now),
-        ),
+        script=script(enquiry, by=by, declaration=beside.declaration),
         skip_url=f"{reverse('admin:desk')}?{urlencode({'skip': skip})}",
     )
 
