@@ -12,7 +12,7 @@ from django.utils import timezone
 from enquiries import presses
 from enquiries.admin.action import Action, Doing
 from enquiries.admin.forms import ActionForm
-from enquiries.admin.page import Offer, offer
+from enquiries.admin.offers import Offer, offer
 from enquiries.admin.refusals import REFUSALS, refusal_sentence
 from enquiries.admin.staff import staff_name
 from enquiries.conflicts import Difference, changes_since, newest_change

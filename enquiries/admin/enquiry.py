@@ -18,8 +18,9 @@ from enquiries.admin.acting import carry_out, is_pressed_again, status_of
 from enquiries.admin.actions import ACTIONS
 from enquiries.admin.bulk import bulk, bulk_actions
 from enquiries.admin.guarded import export_action, guarded_urls
+from enquiries.admin.offers import Offer
 from enquiries.admin.on_behalf import on_behalf
-from enquiries.admin.page import Offer, page
+from enquiries.admin.page import page
 from enquiries.admin.queue_list import QueueList
 from enquiries.admin.searched import search
 from enquiries.admin.staff import signed_in

@@ -18,7 +18,7 @@ from enquiries.admin import times
 from enquiries.admin.changes import CHANGES
 from enquiries.admin.filters import PartFilter
 from enquiries.admin.forms import FollowUpForm
-from enquiries.admin.page import offer
+from enquiries.admin.offers import offer
 from enquiries.admin.paginator import BoundedPaginator
 from enquiries.admin.queue import lines, pill
 from enquiries.admin.refusals import refusal_sentence

@@ -1,31 +1,28 @@
 """What the page of one enquiry shows, and which actions it offers to whom."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
 from django.contrib.auth.models import User
-from django.urls import reverse
 from django.utils import timezone
 
 from enquiries import places, replies, scanning
 from enquiries.admin import times
-from enquiries.admin.action import Action
 from enquiries.admin.actions import ACTIONS
 from enquiries.admin.asked_about import asked_about
 from enquiries.admin.changes import CHANGES
 from enquiries.admin.desk.script import Line, script
-from enquiries.admin.forms import ActionForm
+from enquiries.admin.next_steps import next_steps
+from enquiries.admin.offers import Offer, act_url, offer
 from enquiries.admin.phones import shown_phone
 from enquiries.admin.staff import staff_name
 from enquiries.admin.timeline import timeline
-from enquiries.conflicts import Difference
 from enquiries.desk import WholeEnquiry
 from enquiries.likeness import likely_duplicates
 from enquiries.models import (
-    Enquiry,
     Flag,
     FollowUp,
     Interest,
@@ -33,20 +30,6 @@ from enquiries.models import (
 )
 from enquiries.transitions import Hold, State
 from enquiries.undoing import undoable
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
-    """An action as the page shows it."""
-
-    name: str
-    label: str
-    button: str
-    url: str
-    form: ActionForm
-    hint: str
-    differences: tuple[Difference, ...] = ()  # what others changed since the page was shown
-    is_refused: bool = False  # it came back with what was typed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,29 +42,6 @@ class Promise:
     done_at: datetime | None
     owner: str
     is_overdue: bool
-
-
-def offer(
-    action: Action,
-    *,
-    enquiry: Enquiry,
-    form: ActionForm | None = None,
-    initial: Mapping[str, Any] | None = None,
-    whole: WholeEnquiry | None = None,
-    differences: tuple[Difference, ...] = (),
-) -> Offer:
-    """Show an action with an empty form, with what it begins with, or with what came back."""
-    return Offer(
-        name=action.name,
-        label=action.label,
-        button=action.button or action.label,
-        url=_act(enquiry, action.name),
-        form=form
-        or action.form(enquiry)(enquiry=enquiry, name=action.name, initial=initial, whole=whole),
-        hint=action.hint(enquiry),
-        differences=differences,
-        is_refused=form is not None,
-    )
 
 
 def page(
@@ -117,6 +77,7 @@ def page(
     }
     if refused:
         offers[refused.name] = refused
+    steps = next_steps(whole, offers=offers, by=user)
     resume: Resume | None = getattr(enquiry, "resume", None)
     failed = next(iter(whole.failed_scans), None)
     return {
@@ -147,18 +108,23 @@ def page(
         "follow_ups": list(_promises(whole.follow_ups, now=now)),
         "may_close_follow_ups": user.has_perm("enquiries.change_followup"),
         "linked": likely_duplicates(enquiry),
-        "merge_url": _act(enquiry, "merge") if "merge" in offers else "",
+        "merge_url": act_url(enquiry, "merge") if "merge" in offers else "",
         "turns_adult": enquiry.hold == Hold.RECONSENT,
         "consents": whole.consents,
         "script": whole.scripts[0],
         "timeline": timeline(whole),
         "offers": offers,
-        "changes": [offers[change.name] for change in CHANGES if change.name in offers],
+        "next_steps": steps,
+        "changes": [
+            offers[change.name]
+            for change in CHANGES
+            if change.name in offers and change.name not in steps.names
+        ],
         "refused": refused,
         "canned_replies": whole.canned_replies,
         "canned": begun_with,
         "undoable": undoable(whole.events, by=user) if "undo" in offers else None,
-        "undo_url": _act(enquiry, "undo"),
+        "undo_url": act_url(enquiry, "undo"),
         "page_key": uuid4(),
     }
 
@@ -195,7 +161,3 @@ def _promises(follow_ups: Iterable[FollowUp], *, now: datetime) -> Iterator[Prom
             owner=staff_name(each.owner) if each.owner else "",
             is_overdue=each.done_at is None and each.due_at <= now,
         )
-
-
-def _act(enquiry: Enquiry, name: str) -> str:
-    return reverse("admin:enquiries_enquiry_act", args=[enquiry.pk, name])
