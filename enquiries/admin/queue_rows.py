@@ -36,6 +36,11 @@ COLUMNS = {
     "owner": "Owner",
     "flags": "Flags",
 }
+# Of the cells that do not speak for themselves where the head of the table is out of sight.
+_LABELS = {
+    name: f'class="field-{name}" data-label="{COLUMNS[name]}"'
+    for name in ("callback", "waiting", "owner", "flags")
+}
 NOTHING = SafeString("\u2013")
 _SHOWN = (
     *("reference", "given_name", "family_name", "is_minor", "flags", "state", "hold", "created_at"),
@@ -47,9 +52,10 @@ _ROW = (
     ' class="action-select" value="{pk}" aria-label="Select {reference}"></td>'
     '<th scope="row" class="field-reference"><a href="{url}">{reference}</a></th>'
     '<td class="field-person">{person}</td><td class="field-state">{state}</td>'
-    '<td class="field-call">{call}</td><td class="field-callback">{callback}</td>'
-    '<td class="field-waiting"><time datetime="{instant}" title="{came}">{waiting}</time></td>'
-    '<td class="field-owner">{owner}</td><td class="field-flags">{flags}</td></tr>'
+    f'<td class="field-call">{{call}}</td><td {_LABELS["callback"]}>{{callback}}</td>'
+    f"<td {_LABELS['waiting']}>"
+    '<time datetime="{instant}" title="{came}">{waiting}</time></td>'
+    f"<td {_LABELS['owner']}>{{owner}}</td><td {_LABELS['flags']}>{{flags}}</td></tr>"
 )
 _UNDER_18 = pill("Under 18", kind="minor")
 _STATES = {each.value: pill(each.label, kind=each.value) for each in State}
