@@ -7,14 +7,9 @@ from django.db.models import ProtectedError
 from occupations import models
 from tests.occupations.seed_counts import COUNTS
 from tests.occupations.seed_inventory import heading_of
-from tests.occupations.seed_pages import (
-    GROUP_1492,
-    GROUP_5411,
-    INVENTORIES,
-    MANAGER,
-    QUALIFICATION,
-    lacking,
-)
+from tests.occupations.seed_occupations import GROUP_1492, GROUP_5411, MANAGER
+from tests.occupations.seed_pages import INVENTORIES, lacking
+from tests.occupations.seed_qualifications import QUALIFICATION
 from tests.occupations.test_seed_inventory import CATALOGUE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("read_on")]
