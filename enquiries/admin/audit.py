@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from django.utils.safestring import SafeString
 
 from enquiries.admin import times
 from enquiries.admin.audit_filters import (
@@ -31,9 +31,10 @@ from enquiries.admin.audit_filters import (
 )
 from enquiries.admin.audit_forms import EnquiryForm, PersonForm, all_staff
 from enquiries.admin.audit_tabs import TabbedAdmin, tabs
+from enquiries.admin.audit_words import ChangeRecordList, in_words, refusal
 from enquiries.admin.paginator import BoundedPaginator
 from enquiries.admin.staff import staff_name
-from enquiries.models import AccessRecord, ChangeRecord, Enquiry, Erasure
+from enquiries.models import AccessKind, AccessRecord, ChangeRecord, Enquiry, Erasure
 from enquiries.records import MOST_SHOWN, Access, Place, number_of, opened_by, who_opened
 from occupations.admin import ReadOnlyAdmin
 
@@ -96,17 +97,17 @@ class ChangeRecordAdmin(RecordAdmin):
         return tables().get(record.table, record.table)
 
     @admin.display(description="What changed")
-    def what(self, record: ChangeRecord) -> str:
-        """Tell values where the record has them, and of all others the column alone."""
-        return ", ".join(
-            f"{column}: {_said(values[0])} → {_said(values[1])}" if values else column
-            for column, values in sorted(record.changed.items())
-        )
+    def what(self, record: ChangeRecord) -> SafeString:
+        return in_words(record)
+
+    @override
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeRecordList]:
+        return ChangeRecordList
 
 
 @admin.register(AccessRecord)
 class AccessRecordAdmin(RecordAdmin):
-    list_display = ("when", "person", "kind", "enquiry", "what", "why")
+    list_display = ("when", "person", "kind", "enquiry", "where", "why")
     list_filter = (DayFilter, PersonFilter, "kind")
     list_select_related = ("by",)
     ordering = ("-at", "-id")
@@ -123,6 +124,10 @@ class AccessRecordAdmin(RecordAdmin):
     @admin.display(description="By", empty_value=NOBODY)
     def person(self, record: AccessRecord) -> str | None:
         return staff_name(record.by) if record.by else None
+
+    @admin.display(description="How, or what was refused")
+    def where(self, record: AccessRecord) -> str:
+        return refusal(record.what) if record.kind == AccessKind.REFUSED else record.what
 
     def of_person(self, request: HttpRequest) -> HttpResponse:
         """Answer whose data an account opened in a period."""
@@ -198,11 +203,3 @@ def _after(request: HttpRequest) -> Place | None:
 
 def _midnight(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day, time()))
-
-
-def _said(value: object) -> str:
-    """Tell a value that a record holds, an instant in the site's time."""
-    at = parse_datetime(value) if isinstance(value, str) else None
-    if at and timezone.is_aware(at):
-        return times.to_the_second(at)
-    return "nothing" if value in (None, "", []) else str(value)

@@ -88,12 +88,13 @@ def test_a_change_is_told_with_its_values_or_by_its_column_alone(read, adviser, 
     do(adviser, "claim", enquiry)
     Enquiry.objects.update(given_name="Annabel")
     page = read(CHANGES, q=enquiry.reference)
-    assert "state: new → assigned" in page
+    assert "State: New → Assigned" in page
     claimed_at = timezone.localtime(Enquiry.objects.get().claimed_at)
-    assert f"claimed_at: nothing → {claimed_at.day} {claimed_at:%b %Y, %H:%M:%S}" in page
+    assert f"Claimed at: nothing → {claimed_at.day} {claimed_at:%b %Y, %H:%M:%S}" in page
     assert adviser.username in page
     assert "The site" in page
-    assert "given_name" in page
+    assert "Changed, and the values are not kept: Given name" in page
+    assert "given_name" not in page
     assert "Annabel" not in page
     assert "No change records match" in read(CHANGES, way="hand")
 
@@ -164,7 +165,7 @@ def test_whoever_is_named_in_a_list_is_on_record_as_seen_there(
     read, adviser, make_claimed, make_callback, django_assert_max_num_queries
 ):
     now = timezone.now()
-    enquiry = make_claimed(adviser, given_name="Wanda")
+    enquiry = make_claimed(adviser, given_name="Wanda", hold="needs_info")  # nobody to call
     make_callback(enquiry, starts_at=now.replace(minute=30, second=0, microsecond=0))
     FollowUp.objects.create(enquiry=enquiry, reason="call_again", due_at=now, created_at=now)
     queue = reverse("admin:enquiries_enquiry_changelist")
