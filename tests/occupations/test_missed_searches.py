@@ -1,47 +1,14 @@
 """Searches without an answer are counted by day; no words before many asked, never who asked."""
 
-import threading
-from datetime import UTC, date, datetime, timedelta
-
 import pytest
-from django.contrib.auth.models import Permission
-from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
 from occupations.editorial import missed_searches
-from occupations.editorial.missed_searches import (
-    MOST_NEW_A_DAY,
-    _count,
-    _miss,
-    _uncounted,
-    forget_old_misses,
-    note_missed,
-    old_misses_wait,
-    presentable,
-    put_back,
-    set_aside,
-)
+from occupations.editorial.missed_searches import MOST_NEW_A_DAY, presentable
 from occupations.models import MissedSearch
-from occupations.tasks import forget_missed_searches
+from tests.occupations.misses import DAY, FIRST, QUESTION, kept, note
 
-FIRST = date(2026, 11, 23)
-NOON = datetime(2026, 11, 24, 1, tzinfo=UTC)
-DAY = timedelta(days=1)
-QUESTION = "zorb wrangler"  # of no occupation, slang or title
 pytestmark = pytest.mark.django_db
-
-
-def note(question=QUESTION, *, times=1, on=FIRST, is_near=False):
-    for _ in range(times):
-        note_missed(question, is_near=is_near, on=on)
-    _uncounted.write_now()
-
-
-def kept(question=QUESTION, **options):
-    """Have a question missed often enough for its words."""
-    note(question, times=4, on=FIRST, **options)
-    note(question, on=FIRST + DAY, **options)
-    return MissedSearch.objects.get(words=question)
 
 
 def test_a_question_is_counted_without_its_words():
@@ -179,174 +146,6 @@ def test_the_cap_leaves_room_for_a_day_of_people():
     assert 100 <= MOST_NEW_A_DAY <= 10_000
 
 
-@pytest.mark.django_db(transaction=True)
-def test_many_at_once_lose_no_count_and_make_one_row():
-    start = threading.Barrier(8)
-
-    def count_in_another_process():
-        start.wait()
-        miss = _miss(QUESTION, is_near=False, on=FIRST)
-        assert miss is not None
-        _count([miss] * 5)
-        connection.close()
-
-    threads = [threading.Thread(target=count_in_another_process) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    miss = MissedSearch.objects.get()
-    assert (miss.times, miss.days, miss.words) == (40, 1, "")
-
-
-@pytest.mark.django_db(transaction=True)
-def test_counting_does_not_wait_for_ever_for_somebody_who_holds_the_row(caplog, monkeypatch):
-    monkeypatch.setattr(missed_searches, "PATIENCE", "50ms")
-    note()
-    waited = threading.Event()
-
-    def ask():
-        note()
-        connection.close()
-        waited.set()
-
-    with transaction.atomic():
-        MissedSearch.objects.select_for_update().get()
-        asking = threading.Thread(target=ask)
-        asking.start()
-        assert waited.wait(5)
-    asking.join()
-    assert MissedSearch.objects.get().times == 1
-    assert "Missed searches not counted: 1 (OperationalError)" in caplog.text
-    assert QUESTION not in caplog.text
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("setting", ["lock_timeout", "synchronous_commit"])
-def test_counting_leaves_the_connection_as_it_was(setting):
-    def current():
-        with connection.cursor() as cursor:
-            cursor.execute(f"SHOW {setting}")
-            return cursor.fetchone()
-
-    before = current()
-    note()
-    assert current() == before
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_count_that_fails_leaves_the_connection_to_the_page(monkeypatch):
-    with monkeypatch.context() as patch:
-        patch.setattr(missed_searches, "_COUNT", "SELECT 1; SELECT no_such_column")
-        note()
-    note()
-    assert MissedSearch.objects.get().times == 1
-
-
-def test_what_the_database_refuses_fails_no_search_and_is_logged_without_words(caplog, monkeypatch):
-    note(times=4)
-    monkeypatch.setattr(missed_searches, "DAYS_BEFORE_WORDS", 1)  # which the database refuses
-    note()
-    assert MissedSearch.objects.get().times == 4
-    assert "Missed searches not counted: 1 (IntegrityError)" in caplog.text
-    assert QUESTION not in caplog.text
-
-
-DIGEST = "0" * 64
-OFTEN = {"times": 5, "days": 2, "last_on": FIRST + DAY}
-
-
-@pytest.mark.parametrize(
-    ("row", "constraint"),
-    [
-        ({"words": "zorb", "times": 4, "days": 2, "last_on": FIRST + DAY}, "words_of_many"),
-        ({"words": "zorb", "times": 9, "days": 1}, "words_of_many"),
-        (OFTEN | {"words": "jo@example"}, "words_are_few"),
-        (OFTEN | {"words": "0400"}, "words_are_few"),
-        (OFTEN | {"words": "one two three four five six seven"}, "words_are_few"),
-        (OFTEN | {"words": "two  spaces"}, "words_are_few"),
-        ({"digest": "zorb wrangler"}, "digest_is_one"),
-        ({"found": "else"}, "found_is_known"),
-        ({"times": 1, "days": 2}, "counts_agree"),
-        ({"times": 0, "days": 0}, "counts_agree"),
-        ({"last_on": FIRST - DAY}, "counts_agree"),
-        ({"set_aside_at": NOON}, "set_aside_by_someone"),
-    ],
-)
-def test_the_database_refuses_what_must_never_be(row, constraint):
-    values = {"digest": DIGEST, "found": "nothing", "first_on": FIRST, "last_on": FIRST} | row
-    with pytest.raises(IntegrityError, match=f"missedsearch_{constraint}"), transaction.atomic():
-        MissedSearch.objects.create(**values)
-
-
-def test_a_question_has_one_row():
-    values = {"digest": DIGEST, "found": "nothing", "first_on": FIRST, "last_on": FIRST}
-    MissedSearch.objects.create(**values)
-    with pytest.raises(IntegrityError, match="missedsearch_once"), transaction.atomic():
-        MissedSearch.objects.create(**values)
-
-
-def test_what_nobody_searched_for_in_ninety_days_is_forgotten():
-    note("zorb old")
-    kept("zorb wrangler")  # last missed one day later
-    assert not old_misses_wait(on=FIRST + 90 * DAY)
-    assert forget_old_misses(on=FIRST + 90 * DAY) == 0
-    assert old_misses_wait(on=FIRST + 91 * DAY)
-    assert forget_old_misses(on=FIRST + 91 * DAY) == 1
-    assert MissedSearch.objects.get().words == "zorb wrangler"
-
-
-def test_the_worker_forgets_by_the_day_of_the_site(read_on):
-    note()
-    read_on(FIRST + 90 * DAY)
-    forget_missed_searches()
-    assert MissedSearch.objects.exists()
-    read_on(FIRST + 91 * DAY)
-    forget_missed_searches()
-    assert not MissedSearch.objects.exists()
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_question_that_is_missed_while_it_is_forgotten_is_not_lost():
-    note()
-    on = FIRST + 91 * DAY
-
-    def forget():
-        forget_old_misses(on=on)
-        connection.close()
-
-    forgetting = threading.Thread(target=forget)
-    with transaction.atomic():
-        note(on=on)
-        forgetting.start()
-        forgetting.join(0.5)
-        assert forgetting.is_alive(), "it waits for the count"
-    forgetting.join()
-    assert MissedSearch.objects.get().times == 2
-
-
-def test_noise_is_set_aside_once_and_put_back(django_user_model):
-    miss = kept()
-    first, second = (django_user_model.objects.create(username=name) for name in ("one", "two"))
-    assert set_aside([miss], by=first, now=NOON) == 1
-    assert set_aside([miss], by=second, now=NOON) == 0
-    miss.refresh_from_db()
-    assert (miss.set_aside_by, miss.set_aside_at) == (first, NOON)
-    note(on=FIRST + 2 * DAY)
-    assert MissedSearch.objects.set_aside().get().times == 6
-    assert put_back([miss]) == 1
-    assert put_back([miss]) == 0
-    assert MissedSearch.objects.to_look_at().get().set_aside_by is None
-
-
-def test_nobody_may_add_change_or_delete_a_count():
-    codenames = Permission.objects.filter(content_type__model="missedsearch")
-    assert set(codenames.values_list("codename", flat=True)) == {
-        "view_missedsearch",
-        "set_aside_missedsearch",
-    }
-
-
 @pytest.mark.parametrize(
     ("address", "counted"),
     [
@@ -364,11 +163,6 @@ def test_nobody_may_add_change_or_delete_a_count():
 def test_the_search_page_counts_what_it_does_not_answer(client, address, counted):
     assert client.get(address).status_code == 200
     assert MissedSearch.objects.count() == counted
-
-
-def test_a_search_is_answered_though_it_cannot_be_counted(client, monkeypatch):
-    monkeypatch.setattr(missed_searches, "_COUNT", "SELECT no_such_column")
-    assert client.get("/search/?q=zorbwrangler").status_code == 200
 
 
 def test_the_row_holds_nothing_of_the_request():
