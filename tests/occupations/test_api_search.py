@@ -5,7 +5,7 @@ import pytest
 from occupations.api.search import MOST, SearchAnswer
 from occupations.search import LONGEST
 from tests.occupations.api_reader import get
-from tests.occupations.test_views_search import HOSTILE
+from tests.occupations.hostile import HOSTILE
 
 pytestmark = pytest.mark.django_db
 

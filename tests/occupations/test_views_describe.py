@@ -6,9 +6,9 @@ from django.test import override_settings
 from occupations.models import OccupationSummary, SpecialistTask, Task
 from occupations.search import Index, current_index, describe, find
 from occupations.search.description import LONGEST, MOST
+from tests.occupations.hostile import HOSTILE
 from tests.occupations.page_reader import read
 from tests.occupations.search_gates import gather_some
-from tests.occupations.test_views_search import HOSTILE
 
 pytestmark = pytest.mark.django_db
 
