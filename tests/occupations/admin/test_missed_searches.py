@@ -114,7 +114,8 @@ def test_noise_is_set_aside_with_who_and_when_and_put_back(desk):
     assert noise.set_aside_by.get_username() == EDITOR
     assert noise.set_aside_at is not None
     aside = desk.get(f"{LIST}?state=aside").content.decode()
-    assert f'<td data-label="Set aside" class="field-aside"><span class="line">{EDITOR}</span>' in aside
+    by_whom = f'<td data-label="Set aside" class="field-aside"><span class="line">{EDITOR}</span>'
+    assert by_whom in aside
     assert "Add a lay word<" not in aside
     act(desk, "put_back", noise, query="state=aside")
     assert listed(desk) == ["zorb noise"]
