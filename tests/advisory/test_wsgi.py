@@ -20,7 +20,11 @@ def start(settings):
         environ = {"PATH_INFO": "/health/live"}
         setup_testing_defaults(environ)
         told = []
-        body = wsgi.application(environ, lambda status, _headers, *_rest: told.append(status))
+
+        def start_response(status, *_rest):
+            told.append(status)
+
+        body = wsgi.application(environ, start_response)
         assert b"".join(body) == b'{"status": "ok"}'
         return told
 

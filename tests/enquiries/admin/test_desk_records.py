@@ -1,7 +1,10 @@
 """Whatever staff change in the admin is recorded as theirs, and whatever they are refused."""
 
+from typing import cast
+
 import pytest
 from django.db import DatabaseError, connection
+from django.db.backends.postgresql.base import DatabaseWrapper
 from django.http import HttpResponse
 
 from advisory.desk_records import DeskRecordsMiddleware
@@ -57,7 +60,7 @@ def _one_connection_for_all(transactional_db, monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
     yield
     connection.close()
-    connection.close_pool()
+    cast("DatabaseWrapper", connection).close_pool()
 
 
 @pytest.mark.usefixtures("_one_connection_for_all")
