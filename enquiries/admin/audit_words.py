@@ -17,7 +17,7 @@ from enquiries.columns import Named, Value, called, field_of, named_in, readable
 from enquiries.models import ChangeRecord
 
 NOTHING = "nothing"
-WITHOUT_VALUES = "Changed, and the values are not kept"
+WITHOUT_VALUES = "(values not kept)"
 
 
 class ChangeRecordList(ChangeList):
@@ -59,7 +59,7 @@ def _changes(record: ChangeRecord, *, named: Named) -> Iterator[str]:
         before, after = (_told(readable(each, field=field, named=named)) for each in values)
         yield f"{name}: {before} → {after}"
     if without:
-        yield f"{WITHOUT_VALUES}: {', '.join(without)}"
+        yield f"{', '.join(without)} {WITHOUT_VALUES}"
 
 
 def _told(value: Value) -> str:

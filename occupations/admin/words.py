@@ -32,6 +32,9 @@ def _said_on_the_form() -> Iterator[None]:
 
 
 class NoticeForm(forms.ModelForm):
+    class Meta:
+        widgets: ClassVar = {"text": forms.Textarea(attrs={"rows": 4, "cols": 60})}
+
     @override
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data

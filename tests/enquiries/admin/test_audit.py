@@ -93,7 +93,7 @@ def test_a_change_is_told_with_its_values_or_by_its_column_alone(read, adviser, 
     assert f"Claimed at: nothing → {claimed_at.day} {claimed_at:%b %Y, %H:%M:%S}" in page
     assert adviser.username in page
     assert "The site" in page
-    assert "Changed, and the values are not kept: Given name" in page
+    assert "Given name (values not kept)" in page
     assert "given_name" not in page
     assert "Annabel" not in page
     assert "No change records match" in read(CHANGES, way="hand")
