@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from enquiries.models import Resume, new_stored_name, resume_storage
-from enquiries.roles import ADVISER, LEAD
+from enquiries.roles import ADVISER, AUDITOR, LEAD
 from enquiries.triage import claim
 
 
@@ -35,6 +35,23 @@ def adviser(make_staff):
 @pytest.fixture
 def lead(make_staff):
     return make_staff(LEAD, first_name="Tom", last_name="Okafor")
+
+
+@pytest.fixture
+def auditor(make_staff):
+    return make_staff(AUDITOR)
+
+
+@pytest.fixture
+def read(auditor):
+    """Read a page as an auditor."""
+
+    def read(address, **asked):
+        answer = auditor.client.get(address, asked)
+        assert answer.status_code == 200
+        return answer.content.decode()
+
+    return read
 
 
 @pytest.fixture

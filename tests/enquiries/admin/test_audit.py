@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from enquiries.models import AccessRecord, Enquiry, FollowUp
 from enquiries.records import MOST_SHOWN, note_opened
-from enquiries.roles import AUDITOR, EDITOR
+from enquiries.roles import EDITOR
 
 pytestmark = pytest.mark.django_db
 ACCESSES = reverse("admin:enquiries_accessrecord_changelist")
@@ -19,21 +19,6 @@ OF_PERSON = reverse("admin:enquiries_accessrecord_of_person")
 OF_ENQUIRY = reverse("admin:enquiries_accessrecord_of_enquiry")
 PAGES = (ACCESSES, CHANGES, OF_PERSON, OF_ENQUIRY)
 MORE_LOGS = ("resumeaccess", "erasure")
-
-
-@pytest.fixture
-def auditor(make_staff):
-    return make_staff(AUDITOR)
-
-
-@pytest.fixture
-def read(auditor):
-    def read(address, **asked):
-        answer = auditor.client.get(address, asked)
-        assert answer.status_code == 200
-        return answer.content.decode()
-
-    return read
 
 
 def test_only_auditors_read_the_records(auditor, adviser, lead, make_staff):

@@ -4,26 +4,10 @@ import pytest
 from django.urls import reverse
 
 from enquiries.models import ChangeRecord, Enquiry, FollowUp
-from enquiries.roles import AUDITOR
 
 pytestmark = pytest.mark.django_db
 CHANGES = reverse("admin:enquiries_changerecord_changelist")
 ACCESSES = reverse("admin:enquiries_accessrecord_changelist")
-
-
-@pytest.fixture
-def auditor(make_staff):
-    return make_staff(AUDITOR)
-
-
-@pytest.fixture
-def read(auditor):
-    def read(address, **asked):
-        answer = auditor.client.get(address, asked)
-        assert answer.status_code == 200
-        return answer.content.decode()
-
-    return read
 
 
 def test_people_and_other_enquiries_are_named(read, adviser, make_enquiry, do):
