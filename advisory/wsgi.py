@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from django.core.wsgi import get_wsgi_application
 
 from advisory.even_load import AtWork, EvenLoad
+from advisory.own_processor import keep_to_own
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "advisory.settings")
 
@@ -19,7 +20,7 @@ BaseCommand().check(tags=[Tags.security])
 
 from enquiries import checking  # noqa: E402 (models need the application)
 from enquiries.slots import load_holidays  # noqa: E402
-from occupations.search import keep_to_processor, warm_up  # noqa: E402
+from occupations.search import warm_up  # noqa: E402
 
 checking.warm_up()
 Thread(target=load_holidays, name="holidays", daemon=True).start()
@@ -32,4 +33,4 @@ except OSError as error:  # a folder that is only read, a full disk: slower for 
     logging.getLogger(__name__).warning("Callers are not spread over the processes: %s", error)
 else:
     application = EvenLoad(_site, _at_work)
-    keep_to_processor(_at_work.place)
+    keep_to_own(_at_work.place)

@@ -11,7 +11,7 @@ from occupations.search.meaning import searches_by_meaning
 from occupations.search.narrowing import Narrowing
 from occupations.search.pages import Kind, Page
 from occupations.search.recent import Recent, ask_anew
-from occupations.search.turns import in_turn, keep_to_processor
+from occupations.search.turns import in_turn
 from occupations.search.wanted import is_no_occupation
 
 __all__ = [
@@ -33,7 +33,6 @@ __all__ = [
     "in_turn",
     "is_no_occupation",
     "keep_meanings",
-    "keep_to_processor",
     "look_alikes",
     "searches_by_meaning",
     "warm_up",

@@ -1,6 +1,5 @@
-"""Questions are worked out one after another, by one thread that keeps to one processor."""
+"""Questions are worked out one after another, by one thread."""
 
-import os
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
@@ -19,19 +18,3 @@ def in_turn[Answer](work: Callable[[], Answer]) -> Answer:
     never come.
     """
     return _thread.submit(work).result()
-
-
-def keep_to_processor(place: int) -> None:
-    """
-    Work questions out on the processor of this place alone, counted around those there are.
-
-    What a processor keeps near stays of use if the system does not move the work to another: a
-    question takes an eighth less of it. Where the system lets nobody choose, nothing changes.
-    """
-    if hasattr(os, "sched_setaffinity"):
-        _thread.submit(_keep_to, place).result()
-
-
-def _keep_to(place: int) -> None:
-    ours = sorted(os.sched_getaffinity(os.getpid()))
-    os.sched_setaffinity(0, {ours[place % len(ours)]})  # of this thread, not of the process

@@ -1,22 +1,36 @@
-"""The site starts where its processes cannot note how busy they are, and warns of it."""
+"""A web process starts on a processor of its own; where it cannot note its work, it warns."""
 
-import importlib
+import os
+import sys
+from importlib import import_module
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 
-from advisory import wsgi
+from advisory.own_processor import FEW
+
+HAS_CHOICE = hasattr(os, "sched_setaffinity")
 
 
 @pytest.fixture
-def start(settings):
+def processors():
+    """Give the processors that this process may use; it has them all again afterwards."""
+    before = os.sched_getaffinity(0) if HAS_CHOICE else set()
+    yield before
+    if HAS_CHOICE:
+        os.sched_setaffinity(0, before)
+
+
+@pytest.fixture
+def start(settings, processors):
     """Start the site with this folder, and give how it answers whether it lives."""
 
     settings.LOGGING_CONFIG = None  # else what it says would not reach the test
 
     def start(var):
         settings.VAR_DIR = var
-        importlib.reload(wsgi)
+        sys.modules.pop("advisory.wsgi", None)
+        wsgi = import_module("advisory.wsgi")
         environ = {"PATH_INFO": "/health/live"}
         setup_testing_defaults(environ)
         told = []
@@ -49,3 +63,10 @@ def test_nothing_is_warned_of_where_the_folder_is_as_it_should_be(start, tmp_pat
     assert start(tmp_path / "var") == ["200 OK"]
     assert (tmp_path / "var" / "at_work").exists()
     assert "advisory.wsgi" not in {record.name for record in caplog.records}
+
+
+@pytest.mark.skipif(not HAS_CHOICE, reason="processors cannot be chosen here")
+def test_where_processors_are_few_a_process_keeps_to_one(start, tmp_path, processors):
+    start(tmp_path / "var")
+    kept = os.sched_getaffinity(0)
+    assert kept < processors if 1 < len(processors) <= FEW else kept == processors

@@ -1,12 +1,11 @@
-"""Questions wait for each other, and are worked out on one processor."""
+"""Questions wait for each other."""
 
-import os
 from concurrent.futures import ThreadPoolExecutor
 from threading import Event, Thread
 
 import pytest
 
-from occupations.search import in_turn, keep_to_processor
+from occupations.search import in_turn
 
 
 def test_questions_wait_for_the_one_before():
@@ -46,15 +45,3 @@ def test_a_question_that_fails_says_so_and_gives_its_turn_up():
         with pytest.raises(KeyError):
             in_turn(fail)
     assert in_turn(lambda: "answered") == "answered"
-
-
-@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processors cannot be chosen here")
-def test_questions_keep_to_one_processor_and_nothing_else_does():
-    before = in_turn(lambda: os.sched_getaffinity(0))
-    ours = sorted(os.sched_getaffinity(0))
-    try:
-        keep_to_processor(len(ours) + 1)  # counted around
-        assert in_turn(lambda: os.sched_getaffinity(0)) == {ours[1 % len(ours)]}
-        assert sorted(os.sched_getaffinity(0)) == ours
-    finally:
-        in_turn(lambda: os.sched_setaffinity(0, before))
