@@ -2,8 +2,8 @@
 
 import re
 from dataclasses import dataclass
+from html import escape
 
-from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 
 _MARK = "\ue000"  # for private use: it stands in no text of ours
@@ -18,7 +18,7 @@ class Gaps:
 
     def filled(self, **values: str) -> SafeString:
         """Fill every gap with the value of its name, escaped unless it is HTML already."""
-        texts = {name: conditional_escape(value) for name, value in values.items()}
+        texts = {name: _escaped(value) for name, value in values.items()}
         names = self.parts[1::2]
         filled = [*self.parts]
         filled[1::2] = [texts[name] for name in names]
@@ -31,7 +31,7 @@ class Gaps:
             if at % 2 and part not in values:
                 parts += [part, ""]
             else:
-                parts[-1] += conditional_escape(values[part]) if at % 2 else part
+                parts[-1] += _escaped(values[part]) if at % 2 else part
         return Gaps(tuple(parts))
 
 
@@ -43,3 +43,8 @@ def gap(name: str) -> str:
 def with_gaps(html: str) -> Gaps:
     """Take HTML that a template wrote with such marks in it."""
     return Gaps(tuple(_GAP.split(html)))
+
+
+def _escaped(value: str) -> str:
+    """Escape as Django does; its own function looks for lazy texts first, for as long again."""
+    return value if isinstance(value, SafeString) else escape(value)
