@@ -60,3 +60,11 @@ def test_each_cell_bears_the_words_that_head_its_column(admin_client):
     told = admin_client.get(address(CannedReply, "changelist")).content.decode()
     assert 'data-label="Subject" class="field-subject"' in told
     assert 'aria-sort="ascending"' in told
+
+
+def test_what_would_be_deleted_is_named(admin_client):
+    page = admin_client.get(address(CannedReply, "delete", CannedReply.objects.first().pk))
+    assert headings(page) == [
+        "Delete this canned reply? · Advisory desk",
+        "Delete this canned reply?",
+    ]
