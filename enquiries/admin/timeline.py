@@ -19,6 +19,7 @@ from enquiries.models import (
     ResumeAccess,
     StaffReply,
 )
+from enquiries.transitions import Hold
 
 TOLD_BY_THEIR_OWN_ROWS = {
     EventKind.NOTE_ADDED,
@@ -77,7 +78,7 @@ def _events(events: Iterable[Event]) -> Iterator[Entry]:
                 at=event.at,
                 by=staff_name(event.by) if event.by else THE_SITE,
                 what=_what(event),
-                detail=event.why,
+                detail=_why(event),
                 changes=tuple(_changes(event)),
             )
 
@@ -86,6 +87,12 @@ def _what(event: Event) -> str:
     if event.kind == EventKind.STATE_CHANGED:
         return f"{event.get_from_state_display()} → {event.get_to_state_display()}"
     return event.get_kind_display()
+
+
+def _why(event: Event) -> str:
+    """Give the reason; one that only names the new hold again is none."""
+    names_the_hold = event.kind == EventKind.HOLD_CHANGED and event.why == Hold(event.to_hold).label
+    return "" if names_the_hold else event.why
 
 
 def _changes(event: Event) -> Iterator[Change]:

@@ -11,7 +11,13 @@ from enquiries.merging import merge
 from enquiries.models import CallOutcome, Enquiry, Event, Letter, OutboxMessage
 from enquiries.opening import open_resume
 from enquiries.transitions import State
-from enquiries.triage import add_note, change_state, claim
+from enquiries.triage import (
+    add_note,
+    ask_for_information,
+    change_state,
+    claim,
+    information_came,
+)
 
 
 def timeline(enquiry: Enquiry) -> list[Entry]:
@@ -87,3 +93,14 @@ def test_what_was_said_about_a_repeat_is_told_with_the_original(make_enquiry, ad
     told = {entry.what: entry.detail for entry in timeline(original)}
     assert told[f"Note ({repeat.reference})"] == "Prefers mornings"
     assert f"Note ({repeat.reference})" not in {entry.what for entry in timeline(repeat)}
+
+
+def test_a_hold_that_ended_is_told_once_and_a_reason_whenever_there_is_one(
+    make_enquiry, adviser, now
+):
+    enquiry = make_enquiry()
+    ask_for_information(enquiry, by=adviser, now=now, why="Which city?")
+    information_came(enquiry, by=adviser, now=now + timedelta(minutes=1))
+    ended, began = timeline(enquiry)[:2]
+    assert [(each.before, each.after) for each in ended.changes] == [("Needs information", "none")]
+    assert (ended.detail, began.detail) == ("", "Which city?")
