@@ -18,8 +18,8 @@ MODELS = sorted(set(admin.site._registry) - WITHOUT_A_LIST, key=lambda model: mo
 def headings(page):
     """Give what stands in the tab of the browser, and what heads the page."""
     told = page.content.decode()
-    found = (re.search(rf"<{tag}[^>]*>(.*?)</{tag}>", told, re.DOTALL) for tag in ("title", "h1"))
-    return [" ".join(unescape(each[1]).split()) for each in found]
+    found = [re.findall(rf"<{tag}[^>]*>(.*?)</{tag}>", told, re.DOTALL) for tag in ("title", "h1")]
+    return [" ".join(unescape(each[0]).split()) for each in found]
 
 
 def address(model, page, *args):
@@ -63,7 +63,7 @@ def test_each_cell_bears_the_words_that_head_its_column(admin_client):
 
 
 def test_what_would_be_deleted_is_named(admin_client):
-    page = admin_client.get(address(CannedReply, "delete", CannedReply.objects.first().pk))
+    page = admin_client.get(address(CannedReply, "delete", CannedReply.objects.earliest("pk").pk))
     assert headings(page) == [
         "Delete this canned reply? · Advisory desk",
         "Delete this canned reply?",

@@ -22,7 +22,7 @@ def rooms(client, django_user_model):
         page = client.get(reverse("admin:index")).content.decode()
         found = {}
         for part in page.split("<caption>")[1:]:
-            name = re.search(r">\s*([^<]+?)\s*</a>", part)[1]
+            (name,) = re.findall(r">\s*([^<]+?)\s*</a>", part.partition("</caption>")[0])
             found[name] = re.findall(r'id="enquiries-(\w+)"', part)
         return found
 
