@@ -263,7 +263,9 @@ CELERY_BROKER_CONNECTION_MAX_RETRIES = None  # a long outage ends no worker
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_timeout": 5,
     "socket_connect_timeout": 2,
-    "visibility_timeout": 3600,
+    # Where the broker keeps account of what was taken, a worker that fails to sign for some of it
+    # takes less for ever, or ends.
+    "ack_emulation": False,
 }
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_SERIALIZER = "json"
