@@ -20,6 +20,7 @@ class Visitor:
         answer = self.line.getresponse()
         self.cookie = answer.headers["Set-Cookie"].partition(";")[0]
         page = answer.read().decode()
+        self.addresses: set[str] = set()  # of all who sent it
         self.hidden = {
             name: re.findall(HIDDEN.format(name), page)[0]
             for name in ("csrfmiddlewaretoken", "opened")
@@ -30,6 +31,7 @@ class Visitor:
         key = str(uuid4())
         email = f"visitor.{key}@example.org"
         typed = MINE | self.hidden | {"submission_key": key, "email": email} | altered
+        self.addresses.add(typed["email"])
         self.line.request(
             "POST",
             "/contact/",
