@@ -17,7 +17,7 @@ from tests.occupations.search_gates import questions, titles_of_the_newest_editi
 from tests.processes import eventually
 
 AT_ONCE = 20
-EACH = 120  # questions of a figure, none of them asked before
+EACH = 180  # questions of a figure, none of them asked before
 POPULAR, VISITS = 80, 600  # of the mix: some questions are asked far more often than others
 WARM = 300  # titles that are searched before
 MEGABYTES_BY_MEANING = 250  # which a web process passes only with its model and its vectors
