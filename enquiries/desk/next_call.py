@@ -64,15 +64,16 @@ class Next:
 def next_calls(*, by: User, now: datetime, skipping: Collection[int] = ()) -> list[Next]:
     """List whom ``by`` may call now, most urgent first, ten at most; in one query."""
     callable_now = _callable(by=by, now=now).exclude(pk__in=skipping)
+    # Looked up one after another, as they fall due: the planner would find all who may be called,
+    # or hold each against every attempt of the last half hour.
+    whoever = callable_now.filter(pk=OuterRef("enquiry_id")).order_by()
+    may_ring = Subquery(whoever.values("pk")[:1])
     booked = (
         Callback.objects.current()
         .filter(starts_at__gt=now - slots.LENGTH, starts_at__lte=now + AHEAD, ends_at__gt=now)
-        .filter(enquiry__in=callable_now)
+        .filter(enquiry_id=may_ring)
         .order_by("starts_at", F("enquiry__owner").asc(nulls_last=True), "pk")
     )
-    # Looked up one after another, as they fall due: the planner would find all who may be called.
-    whoever = callable_now.filter(pk=OuterRef("enquiry_id")).order_by()
-    may_ring = Subquery(whoever.values("pk")[:1])
     promised = (
         FollowUp.objects.open()
         .filter(reason__in=CALLS, due_at__lte=now + SOON, enquiry_id=may_ring)
