@@ -1,5 +1,6 @@
 """A processor of its own for each web process, where there are few of both."""
 
+import contextlib
 import os
 
 FEW = 4  # processors, and at most as many web processes: among more the system finds a free one
@@ -16,6 +17,7 @@ def keep_to_own(place: int) -> None:
     """
     if not hasattr(os, "sched_setaffinity"):
         return
-    ours = sorted(os.sched_getaffinity(0))
-    if len(ours) <= FEW:
-        os.sched_setaffinity(0, {ours[place % len(ours)]})
+    with contextlib.suppress(OSError):  # a filter of system calls may refuse it
+        ours = sorted(os.sched_getaffinity(0))
+        if len(ours) <= FEW:
+            os.sched_setaffinity(0, {ours[place % len(ours)]})

@@ -34,3 +34,18 @@ def test_among_many_processors_a_process_keeps_to_none(ours, monkeypatch):
     monkeypatch.setattr(own_processor, "FEW", len(ours) - 1)
     keep_to_own(1)
     assert sorted(os.sched_getaffinity(0)) == ours
+
+
+def test_where_the_system_refuses_the_choice_a_process_keeps_to_none(ours, monkeypatch):
+    asked = []
+
+    def refuse(*wish):
+        asked.append(wish)
+        raise PermissionError
+
+    monkeypatch.setattr(own_processor, "FEW", len(ours))
+    monkeypatch.setattr(os, "sched_setaffinity", refuse)
+    keep_to_own(0)
+    monkeypatch.undo()
+    assert asked == [(0, {ours[0]})]
+    assert sorted(os.sched_getaffinity(0)) == ours
