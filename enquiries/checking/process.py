@@ -28,6 +28,8 @@ SECONDS_TO_END: Final = 1.0  # for a process whose line is cut
 SOURCE: Final = Path(__file__).resolve().parents[2]
 PIECE: Final = 64 * 1024  # bytes at once
 KEPT_FROM_THE_ENVIRONMENT: Final = ("MALLOC_",)  # never a key, password or address
+# Read before whoever asks keeps to one of them: a check beside it would take half of that one.
+PROCESSORS: Final = os.sched_getaffinity(0) if hasattr(os, "sched_getaffinity") else set[int]()
 
 
 class ProcessEnded(Exception):
@@ -54,6 +56,9 @@ class CheckProcess:
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
             )
+        if PROCESSORS:
+            with contextlib.suppress(OSError):  # it has ended, or the system lets nobody choose
+                os.sched_setaffinity(self._process.pid, PROCESSORS)
 
     @property
     def pid(self) -> int:

@@ -69,6 +69,18 @@ def children(program):
     return [pid for pid in ours if program.encode() in Path(f"/proc/{pid}/cmdline").read_bytes()]
 
 
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processors cannot be chosen here")
+def test_it_may_use_every_processor_though_whoever_asks_keeps_to_one(unruly):
+    ours = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, {min(ours)})
+    try:
+        ask(unruly, "tell")
+        (pid,) = children(UNRULY)
+        assert os.sched_getaffinity(int(pid)) == ours
+    finally:
+        os.sched_setaffinity(0, ours)
+
+
 @pytest.mark.parametrize(
     ("deed", "reason", "seconds"),
     [
