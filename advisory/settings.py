@@ -87,8 +87,13 @@ _database = env.db_url_config(DATABASE_URL)
 _options = {**_database.get("OPTIONS", {}), "application_name": "advisory"}
 _most_connections = env.int("DATABASE_POOL", default=0)
 if _most_connections:  # shared by the threads of a web process, which else open one each
-    _waits = dict.fromkeys(("timeout", "reconnect_timeout"), 5)  # seconds, if there is no database
-    _options["pool"] = {"min_size": 2, "max_size": _most_connections, "max_idle": 60, **_waits}
+    _options["pool"] = {
+        "min_size": 2,
+        "max_size": _most_connections,
+        "max_idle": 60,
+        "timeout": 5,  # seconds, if there is no database
+        "reconnect_timeout": 5,
+    }
 DATABASES = {
     "default": _database
     | {
