@@ -61,10 +61,10 @@ def one_letter_went(
     eventually(lambda: supervisor.look_after() or acknowledged() == 1, within=120)
 
 
-def leave_the_queue(valkey):
+def leave_the_queue(valkey, *, within=60):
     """Have the worker take nothing from now on, and tell whether it said so."""
     with Celery(broker=valkey.url, set_as_current=False) as operator:
-        answers = operator.control.cancel_consumer("celery", reply=True, limit=1, timeout=60)
+        answers = operator.control.cancel_consumer("celery", reply=True, limit=1, timeout=within)
     return bool(answers)
 
 
@@ -105,3 +105,11 @@ def test_a_worker_that_is_busy_or_cut_off_is_left_alone(
     valkey.stop()
     time.sleep(1.5 * PATIENCE_SECONDS)
     assert impatient_worker.exit_code() is None
+
+    def ended():
+        return impatient_worker.exit_code() == 75
+
+    valkey.start()  # and the watch goes on
+    eventually(lambda: ended() or leave_the_queue(valkey, within=5), within=120)
+    submit_now()
+    eventually(ended, within=120)
