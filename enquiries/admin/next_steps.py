@@ -44,7 +44,11 @@ def next_steps(whole: WholeEnquiry, *, offers: Mapping[str, Offer], by: User) ->
     if call is None or call.by_id != by.pk or call.outcome not in SPOKEN - TRIED_AGAIN:
         return NextSteps()
     enquiry = whole.enquiry
-    is_settled = any(each.at > call.at and each.kind in SETTLED_BY for each in whole.events)
+    undone = {each.undoes_id for each in whole.events}
+    is_settled = any(
+        each.at > call.at and each.kind in SETTLED_BY and each.pk not in undone
+        for each in whole.events
+    )
     if is_settled or enquiry.owner_id != by.pk or enquiry.state == State.IN_CALL:
         return NextSteps()
     return NextSteps(

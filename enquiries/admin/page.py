@@ -120,7 +120,7 @@ def page(
             for change in CHANGES
             if change.name in offers and change.name not in steps.names
         ],
-        "refused": refused,
+        "refused": next((each for each in steps.offers if each.is_refused), refused),
         "canned_replies": whole.canned_replies,
         "canned": begun_with,
         "undoable": undoable(whole.events, by=user) if "undo" in offers else None,

@@ -60,6 +60,16 @@ def test_a_promised_step_settles_it(adviser, make_claimed, do, offered):
     assert offered(adviser, mine) == []
 
 
+def test_what_was_undone_settles_nothing(adviser, make_claimed, do, offered, page_of):
+    mine = make_claimed(adviser)
+    do(adviser, "call", mine, outcome="reached")
+    day = timezone.localdate() + timedelta(days=2)
+    do(adviser, "follow_up", mine, reason="send_information", due_on=day, due_time="10:00")
+    promised = adviser.client.get(page_of(mine)).context["undoable"]
+    do(adviser, "undo", mine, change=promised.pk)
+    assert offered(adviser, mine) == STEPS
+
+
 def test_closing_it_settles_it(adviser, make_claimed, do, offered):
     mine = make_claimed(adviser)
     do(adviser, "call", mine, outcome="reached")
@@ -76,6 +86,7 @@ def test_a_step_that_is_not_whole_comes_back_open_in_its_place(adviser, make_cla
     told = answer.content.decode()
     assert told.count('id="do-to_done" open') == 1
     assert "Say why." in told
+    assert '<a href="#do-to_done">Close it: all is answered</a>' in told
 
 
 def test_colleagues_are_not_asked(adviser, lead, make_claimed, do, offered):
