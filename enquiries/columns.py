@@ -72,13 +72,13 @@ def readable(value: object, *, field: models.Field | None, named: Named) -> Valu
     if isinstance(value, list):
         inner = getattr(field, "base_field", field)
         return ", ".join(str(readable(each, field=inner, named=named)) for each in value) or None
-    if isinstance(value, int) and field and field.related_model is User:
-        user = named.users.get(value)
-        return (user.get_full_name() or user.get_username()) if user else None
     return _in_words(value, field=field, named=named)
 
 
 def _in_words(value: object, *, field: models.Field | None, named: Named) -> str:
+    if isinstance(value, int) and field and field.related_model is User:
+        user = named.users.get(value)
+        return (user.get_full_name() or user.get_username()) if user else str(value)
     if isinstance(value, int) and field and field.related_model is Enquiry:
         return named.references.get(value, str(value))
     if isinstance(field, models.DateField) and (day := parse_date(str(value))):

@@ -33,7 +33,7 @@ def test_a_table_of_another_release_is_told_all_the_same():
         ("needs_agent", False, "No"),
         ("flags", ["honeypot", "looks_like_spam"], "Filled in a hidden field, Looks like spam"),
         ("flags", [], None),
-        ("owner_id", 7, None),
+        ("owner_id", 7, "7"),
         ("duplicate_of_id", 12, "12"),
         ("legal_hold_since", "2026-11-03", "3 Nov 2026"),
         ("shoe_size", 42, "42"),
