@@ -136,8 +136,10 @@ class AccessRecordAdmin(RecordAdmin):
         usual = {"since": today - USUAL_PERIOD, "until": today}
         form = PersonForm(request.GET if "person" in request.GET else None, initial=usual)
         found: list[Access] | None = None
+        people: Iterable[User] = ()
         if form.is_valid():
             given = form.cleaned_data
+            people = [given["person"]]
             since, until = _midnight(given["since"]), _midnight(given["until"] + timedelta(days=1))
             found = opened_by(
                 given["person"],
@@ -146,7 +148,8 @@ class AccessRecordAdmin(RecordAdmin):
                 look=given["look"],
                 after=_after(request),
             )
-        return self._answer(request, form=form, found=found, title="Whose data a person opened")
+        title = "Whose data a person opened"
+        return self._answer(request, form=form, found=found, people=people, title=title)
 
     def of_enquiry(self, request: HttpRequest) -> HttpResponse:
         """Answer who opened one enquiry."""
@@ -156,16 +159,23 @@ class AccessRecordAdmin(RecordAdmin):
         if form.is_valid():
             given = form.cleaned_data
             found = who_opened(given["reference"], look=given["look"], after=_after(request))
-        return self._answer(request, form=form, found=found, title="Who opened an enquiry")
+        title = "Who opened an enquiry"
+        return self._answer(request, form=form, found=found, people=all_staff(), title=title)
 
     def _check(self, request: HttpRequest) -> None:
         if not self.has_view_permission(request):
             raise PermissionDenied("enquiries.view_accessrecord")
 
     def _answer(
-        self, request: HttpRequest, *, form: forms.Form, found: list[Access] | None, title: str
+        self,
+        request: HttpRequest,
+        *,
+        form: forms.Form,
+        found: list[Access] | None,
+        people: Iterable[User],
+        title: str,
     ) -> HttpResponse:
-        names = {user.pk: staff_name(user) for user in all_staff()} if found else {}
+        names = {user.pk: staff_name(user) for user in people} if found else {}
         more = ""
         if found and len(found) == MOST_SHOWN:
             more = urlencode({**request.GET.dict(), "after": str(found[-1].place)})

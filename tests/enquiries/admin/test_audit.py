@@ -194,7 +194,7 @@ def test_the_number_of_queries_does_not_grow_with_the_records(
     for page in (ACCESSES, CHANGES):
         with django_assert_max_num_queries(10):
             auditor.client.get(page)
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         today = timezone.localdate().isoformat()
         asked = {"person": adviser.pk, "since": today, "until": today}
         auditor.client.get(OF_PERSON, asked)
