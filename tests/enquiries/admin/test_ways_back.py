@@ -1,5 +1,6 @@
 """Where pages of the desk that show nothing lead to."""
 
+from django.test import Client
 from django.urls import reverse
 
 DESK = 'href="/admin/">Back to the desk'
@@ -19,6 +20,20 @@ def test_a_page_that_a_role_does_not_include_says_so_and_leads_back(adviser):
     assert "Your role does not include it" in told
     assert DESK in told
     assert "ask for a call" not in told.partition("<main")[2].partition("</main")[0]
+
+
+def test_who_is_not_signed_in_is_told_of_no_role():
+    closed = Client(enforce_csrf_checks=True).post(reverse("account_login"))
+    told = closed.content.decode()
+    assert closed.status_code == 403
+    assert "open too long" in told
+    assert "role" not in told.partition("<main")[2].partition("</main")[0]
+
+
+def test_an_empty_list_promises_nothing_that_only_others_can_add(adviser):
+    told = adviser.client.get(reverse("admin:enquiries_closure_changelist")).content.decode()
+    assert "Nothing is in this list yet" in told
+    assert "by itself" not in told
 
 
 def test_a_desk_without_an_open_enquiry_says_so(adviser, make_enquiry):
