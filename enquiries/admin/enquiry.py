@@ -119,13 +119,13 @@ class EnquiryAdmin(ReadOnlyAdmin):
         if name not in ACTIONS:
             raise Http404
         action = ACTIONS[name]
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         enquiry = get_object_or_404(self.get_queryset(request), pk=pk)
         back = HttpResponseRedirect(reverse("admin:enquiries_enquiry_change", args=[pk]))
         if request.method != "POST":
             return back
         user = signed_in(request)
-        if not self.has_view_permission(request):
-            raise PermissionDenied
         if is_pressed_again(request):
             return back
         if not action.permitted(enquiry, user):

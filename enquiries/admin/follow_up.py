@@ -99,12 +99,12 @@ class FollowUpAdmin(ReadOnlyAdmin):
         If nothing else is promised for an enquiry that waits, ask what comes next.
         """
         user = signed_in(request)
+        if not user.has_perm(MAY_CLOSE):
+            raise PermissionDenied
         follow_up = get_object_or_404(FollowUp.objects.select_related("enquiry", "owner"), pk=pk)
         back = HttpResponseRedirect(_back(request, follow_up))
         if request.method != "POST":
             return back
-        if not user.has_perm(MAY_CLOSE):
-            raise PermissionDenied
         enquiry, typed = follow_up.enquiry, request.POST if "reason" in request.POST else None
         form = FollowUpForm(typed, enquiry=enquiry, name="next")
         if form.is_bound and not form.is_valid():

@@ -65,11 +65,10 @@ class OutboxMessageAdmin(ReadOnlyAdmin):
 
     def take_up_one(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Give a message that was set aside its attempts anew."""
-        user = signed_in(request)
+        if not signed_in(request).has_perm(MAY_TAKE_UP):
+            raise PermissionDenied
         message = get_object_or_404(OutboxMessage, pk=pk)
         if request.method == "POST":
-            if not user.has_perm(MAY_TAKE_UP):
-                raise PermissionDenied
             take_up_again(message)
             messages.success(request, f"{message.get_topic_display()} is tried again.")
         return HttpResponseRedirect(reverse("admin:enquiries_outboxmessage_changelist"))

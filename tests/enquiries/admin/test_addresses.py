@@ -124,6 +124,17 @@ def test_no_address_lets_in_who_lacks_its_permission_and_each_refusal_is_noted(
     assert len(refused) > len(closed) * 0.85  # of the others there is no row to refuse
 
 
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    "name",
+    ["enquiries_enquiry_act", "enquiries_followup_close", "enquiries_outboxmessage_take_up"],
+)
+def test_who_may_not_is_not_told_even_whether_there_is_such_a_row(make_staff, name, method):
+    address = reverse(f"admin:{name}", kwargs={"pk": 2**31 - 1} | SLUGS.get(name, {}))
+    answer = getattr(make_staff(AUDITOR).client, method)(address)
+    assert answer.status_code == 403
+
+
 def test_an_auditor_reads_logs_only_and_writes_nothing(make_staff, asked):
     may = make_staff(AUDITOR).get_all_permissions()
     opened = {(method, address.removeprefix("/admin/enquiries/").partition("/")[0])
