@@ -119,9 +119,9 @@ def meaning_once(text: str) -> np.ndarray[tuple[int], np.dtype[np.float32]] | No
 
 
 def is_a_word(word: str) -> bool:
-    """Tell whether a folded word is a common one; without the model nothing is known of it."""
+    """Tell whether a folded word, or what it is the plural of, is common; not without the model."""
     model = language_model()
-    return model is not None and model.knows(word)
+    return model is not None and (model.knows(word) or model.knows(word.removesuffix("s")))
 
 
 def searches_by_meaning() -> bool:
