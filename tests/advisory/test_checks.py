@@ -1,11 +1,9 @@
-import importlib
-
 import psycopg
 import pytest
 from django.core.management.base import SystemCheckError
 from django.db import connection
 
-from advisory import checks, wsgi
+from advisory import checks
 from advisory.embedded import runtime_folder
 from tests.environment import run_folder
 
@@ -67,11 +65,11 @@ def test_a_virus_scanner_that_nobody_can_dial_is_refused(settings):
     assert ids(checks.virus_scanner_has_an_address(None)) == ["advisory.E003"]
 
 
-def test_the_web_server_refuses_a_public_site_without_its_key(public):
-    importlib.reload(wsgi)
+def test_the_web_server_refuses_a_public_site_without_its_key(public, web_process):
+    web_process()
     public.SECRET_KEY = LONG_KEY[1:]
     with pytest.raises(SystemCheckError, match=r"advisory\.E002"):
-        importlib.reload(wsgi)
+        web_process()
 
 
 @pytest.mark.django_db

@@ -14,11 +14,8 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture
-def ours():
-    """Give the processors that this process may use; it has them all again afterwards."""
-    before = os.sched_getaffinity(0)
-    yield sorted(before)
-    os.sched_setaffinity(0, before)
+def ours(processors):
+    return sorted(processors)
 
 
 def test_a_process_keeps_to_the_processor_of_its_place_with_all_that_it_starts(ours, monkeypatch):

@@ -1,36 +1,21 @@
 """A web process starts on a processor of its own; where it cannot note its work, it warns."""
 
 import os
-import sys
-from importlib import import_module
 from wsgiref.util import setup_testing_defaults
 
 import pytest
 
 from advisory.own_processor import FEW
 
-HAS_CHOICE = hasattr(os, "sched_setaffinity")
-
 
 @pytest.fixture
-def processors():
-    """Give the processors that this process may use; it has them all again afterwards."""
-    before = os.sched_getaffinity(0) if HAS_CHOICE else set()
-    yield before
-    if HAS_CHOICE:
-        os.sched_setaffinity(0, before)
-
-
-@pytest.fixture
-def start(settings, processors):
+def start(settings, web_process):
     """Start the site with this folder, and give how it answers whether it lives."""
 
     settings.LOGGING_CONFIG = None  # else what it says would not reach the test
 
     def start(var):
         settings.VAR_DIR = var
-        sys.modules.pop("advisory.wsgi", None)
-        wsgi = import_module("advisory.wsgi")
         environ = {"PATH_INFO": "/health/live"}
         setup_testing_defaults(environ)
         told = []
@@ -38,7 +23,7 @@ def start(settings, processors):
         def start_response(status, *_rest):
             told.append(status)
 
-        body = wsgi.application(environ, start_response)
+        body = web_process().application(environ, start_response)
         assert b"".join(body) == b'{"status": "ok"}'
         return told
 
@@ -65,7 +50,7 @@ def test_nothing_is_warned_of_where_the_folder_is_as_it_should_be(start, tmp_pat
     assert "advisory.wsgi" not in {record.name for record in caplog.records}
 
 
-@pytest.mark.skipif(not HAS_CHOICE, reason="processors cannot be chosen here")
+@pytest.mark.skipif(not hasattr(os, "sched_setaffinity"), reason="processors cannot be chosen here")
 def test_where_processors_are_few_a_process_keeps_to_one(start, tmp_path, processors):
     start(tmp_path / "var")
     kept = os.sched_getaffinity(0)
