@@ -42,6 +42,11 @@ def named_in(records: Iterable[ChangeRecord]) -> Named:
     )
 
 
+def tables() -> dict[str, str]:
+    """Say what the rows of each table of enquiries are called, as in “Follow-up”."""
+    return {table: capfirst(str(model._meta.verbose_name)) for table, model in _models().items()}
+
+
 def model_of(table: str) -> type[models.Model] | None:
     """Find the model whose rows are kept in a table."""
     return _models().get(table)

@@ -10,12 +10,21 @@ register = template.Library()
 
 _ROOMS = {
     "People and their enquiries": (
-        *("Enquiry", "FollowUp", "Letter", "Consent", "CallOpinion"),
-        *("DataRequest", "Suppression"),
+        "Enquiry",
+        "FollowUp",
+        "Letter",
+        "Consent",
+        "CallOpinion",
+        "DataRequest",
+        "Suppression",
     ),
     "The office and its staff": (
-        *("OfficeHours", "Closure", "Absence", "CallbackPolicy"),
-        *("Shift", "Adviser"),
+        "OfficeHours",
+        "Closure",
+        "Absence",
+        "CallbackPolicy",
+        "Shift",
+        "Adviser",
     ),
     "Words and periods": ("CannedReply", "Wording", "RetentionPeriod"),
 }

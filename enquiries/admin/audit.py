@@ -27,13 +27,13 @@ from enquiries.admin.audit_filters import (
     PersonFilter,
     TableFilter,
     WayFilter,
-    tables,
 )
 from enquiries.admin.audit_forms import EnquiryForm, PersonForm, all_staff
 from enquiries.admin.audit_tabs import TabbedAdmin, tabs
 from enquiries.admin.audit_words import ChangeRecordList, in_words, refusal
 from enquiries.admin.paginator import BoundedPaginator
 from enquiries.admin.staff import staff_name
+from enquiries.columns import tables
 from enquiries.models import AccessKind, AccessRecord, ChangeRecord, Enquiry, Erasure
 from enquiries.records import MOST_SHOWN, Access, Place, number_of, opened_by, who_opened
 from occupations.admin import ReadOnlyAdmin

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any, override
 
-from django.apps import apps
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -11,6 +10,7 @@ from django.utils.functional import cached_property
 from enquiries.admin.audit_forms import all_staff
 from enquiries.admin.filters import PartFilter
 from enquiries.admin.staff import staff_name
+from enquiries.columns import tables
 
 THE_SITE, BY_HAND, NOBODY = "The site", "By hand, past the site", "Nobody signed in"
 
@@ -65,11 +65,3 @@ class TableFilter(PartFilter):
     @override
     def parts(self) -> dict[str, tuple[str, Any]]:
         return {table: (name, Q(table=table)) for table, name in tables().items()}
-
-
-def tables() -> dict[str, str]:
-    """Name the tables of enquiries as staff know them."""
-    return {
-        model._meta.db_table: str(model._meta.verbose_name).capitalize()
-        for model in apps.get_app_config("enquiries").get_models()
-    }
